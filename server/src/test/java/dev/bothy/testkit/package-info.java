@@ -1,4 +1,5 @@
-/// What tests share: the real parts they run against and how a missing one is reported.
+/// What tests share: the real parts (PostgreSQL, Keycloak) started once for the whole run, one
+/// running server, and a clock that tests move.
 @NullMarked
 package dev.bothy.testkit;
 

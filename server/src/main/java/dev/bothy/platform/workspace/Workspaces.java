@@ -1,0 +1,184 @@
+package dev.bothy.platform.workspace;
+
+import dev.bothy.platform.kernel.Ids;
+import dev.bothy.platform.kernel.WorkspaceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// The one way to the database: every transaction says whose rows it means.
+///
+/// ## Nesting
+///
+/// A call inside a call for the same workspace joins its transaction. A call for another workspace,
+/// or one that mixes a workspace with the installation, is a bug and throws
+/// [IllegalStateException]: two scopes in one transaction would blur what row-level security
+/// guards.
+///
+/// ## Errors
+///
+/// An exception rolls the transaction back and goes on to the caller. A refusal (a sealed result)
+/// commits; a method that refuses after having written calls [#rollBack].
+@Service
+public class Workspaces {
+  private static final ScopedValue<TransactionStatus> STATUS = ScopedValue.newInstance();
+
+  private final TransactionTemplate transactions;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  Workspaces(PlatformTransactionManager manager, JdbcClient jdbc, Clock clock) {
+    this.transactions = new TransactionTemplate(manager);
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /// Runs the work in a transaction that sees the rows of this workspace alone.
+  public <T> T inWorkspace(WorkspaceId id, Supplier<T> work) {
+    Scope.OfWorkspace wanted = new Scope.OfWorkspace(id);
+    if (joins(wanted)) {
+      return work.get();
+    }
+    return ScopedValue.where(Scope.CURRENT, wanted)
+        .call(() ->
+            transactions.execute(status -> {
+              bind(id);
+              return ScopedValue.where(STATUS, status).call(work::get);
+            }));
+  }
+
+  /// Runs the work in a transaction that sees the rows of this workspace alone.
+  public void inWorkspace(WorkspaceId id, Runnable work) {
+    inWorkspace(
+        id,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /// Runs the work in a transaction without a workspace: for the tables that carry none and for the
+  /// narrow functions that cross workspaces. It sees no row of any workspace.
+  public <T> T forInstallation(Supplier<T> work) {
+    Scope.OfInstallation wanted = new Scope.OfInstallation();
+    if (joins(wanted)) {
+      return work.get();
+    }
+    return ScopedValue.where(Scope.CURRENT, wanted)
+        .call(() ->
+            transactions.execute(status -> ScopedValue.where(STATUS, status).call(work::get)));
+  }
+
+  /// Runs the work in a transaction without a workspace; see [#forInstallation(Supplier)].
+  public void forInstallation(Runnable work) {
+    forInstallation(() -> {
+      work.run();
+      return true;
+    });
+  }
+
+  /// The workspace of the current transaction.
+  ///
+  /// @throws WorkspaceNotBound outside of [#inWorkspace]
+  public WorkspaceId current() {
+    if (Scope.CURRENT.isBound() && Scope.CURRENT.get() instanceof Scope.OfWorkspace bound) {
+      return bound.id();
+    }
+    throw new WorkspaceNotBound("No workspace is bound to this transaction.");
+  }
+
+  /// Runs the action once the current transaction has committed; never if it rolls back.
+  public void afterCommit(Runnable action) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            action.run();
+          }
+        });
+  }
+
+  /// Marks the current transaction so that nothing it wrote stays, without an exception.
+  public void rollBack() {
+    STATUS.get().setRollbackOnly();
+  }
+
+  /// The workspace with this slug, if there is one.
+  public Optional<Workspace> bySlug(String slug) {
+    return forInstallation(() ->
+        jdbc.sql("select id, slug, name from workspace_by_slug(?)")
+            .param(slug)
+            .query(Workspaces::toWorkspace)
+            .optional());
+  }
+
+  /// The workspaces with these ids, by name; ids that no workspace has are left out.
+  public List<Workspace> byIds(Collection<WorkspaceId> ids) {
+    UUID[] values = ids.stream().map(WorkspaceId::value).toArray(UUID[]::new);
+    return forInstallation(() ->
+        jdbc.sql("select id, slug, name from workspaces_by_ids(?) order by name")
+            .param(values)
+            .query(Workspaces::toWorkspace)
+            .list());
+  }
+
+  /// Makes a workspace, or returns the one that has this slug already.
+  ///
+  /// @param slug 2 to 40 of `a-z`, `0-9` and `-`: it is part of the console's addresses
+  /// @param name what people read, 1 to 80 characters
+  public Workspace create(String slug, String name) {
+    Optional<Workspace> existing = bySlug(slug);
+    if (existing.isPresent()) {
+      return existing.get();
+    }
+    WorkspaceId id = new WorkspaceId(Ids.next(clock));
+    inWorkspace(
+        id,
+        () ->
+            jdbc.sql(
+                    "insert into workspace (id, slug, name, created_at) values (?, ?, ?, ?)"
+                        + " on conflict (slug) do nothing")
+                .params(id.value(), slug, name, clock.instant().atOffset(ZoneOffset.UTC))
+                .update());
+    return bySlug(slug).orElseThrow();
+  }
+
+  private boolean joins(Scope wanted) {
+    if (!Scope.CURRENT.isBound()) {
+      return false;
+    }
+    Scope bound = Scope.CURRENT.get();
+    if (!bound.equals(wanted)) {
+      throw new IllegalStateException(
+          "A transaction for " + bound + " cannot also work for " + wanted);
+    }
+    return true;
+  }
+
+  private void bind(WorkspaceId id) {
+    jdbc.sql("select set_config('bothy.workspace', ?, true)")
+        .param(id.toString())
+        .query(String.class)
+        .single();
+  }
+
+  private static Workspace toWorkspace(ResultSet row, int number) throws SQLException {
+    return new Workspace(
+        new WorkspaceId(row.getObject("id", UUID.class)),
+        row.getString("slug"),
+        row.getString("name"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bothy.platform.workspace;
+
+import org.jspecify.annotations.NullMarked;
