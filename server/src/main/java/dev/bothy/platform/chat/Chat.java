@@ -1,0 +1,23 @@
+package dev.bothy.platform.chat;
+
+import dev.bothy.platform.kernel.ConnectionId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// What apps say in chat and know of the people there. Called within a transaction of the
+/// workspace.
+public interface Chat {
+  /// Sends a message once the transaction has committed. Messages to the same conversation keep
+  /// their order.
+  ///
+  /// @return the message's id, for [OutboundMessage.Update] and [OutboundMessage.Delete]
+  UUID send(ConnectionId connection, OutboundMessage message);
+
+  /// What the connection's network can do.
+  Set<Capability> capabilities(ConnectionId connection);
+
+  /// Who is behind an account, from the directory, which is refreshed before an event that names
+  /// the account is handled. Empty when the network knows no such account.
+  Optional<Account> account(ConnectionId connection, String account);
+}

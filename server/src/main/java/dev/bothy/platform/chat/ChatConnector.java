@@ -1,0 +1,39 @@
+package dev.bothy.platform.chat;
+
+import dev.bothy.platform.work.OutboxSender;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Speaks one network. A connector renders the portable model as well as its network can; for what
+/// it cannot do it answers `Unsupported`. Every connector passes `ChatConnectorContract`.
+public interface ChatConnector {
+  /// The network it speaks.
+  Network network();
+
+  /// What the network can do.
+  Set<Capability> capabilities();
+
+  /// Sends a message; called outside of any transaction.
+  ///
+  /// @param delivery what to send
+  OutboxSender.Result send(Delivery delivery);
+
+  /// Asks the network who is behind an account; called outside of any transaction. Empty when the
+  /// network knows no such account.
+  ///
+  /// @throws java.io.IOException when the network was not reached or would not say
+  Optional<Account> lookUp(ChatConnection connection, String account) throws java.io.IOException;
+
+  /// A message on its way.
+  ///
+  /// @param id the id that [Chat#send] returned; stable over attempts
+  /// @param again true when an earlier attempt may have reached the network
+  /// @param target the network's id of the message to update or delete; null for other messages
+  record Delivery(
+      java.util.UUID id,
+      ChatConnection connection,
+      OutboundMessage message,
+      boolean again,
+      @Nullable String target) {}
+}

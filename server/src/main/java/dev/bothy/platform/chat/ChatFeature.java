@@ -1,0 +1,51 @@
+package dev.bothy.platform.chat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What an app does in chat. Each is a bean; what it wants is stored and handled, the rest is
+/// acknowledged and dropped.
+public interface ChatFeature {
+  /// The app's module id. Actions and forms whose id starts with it and a dot are this feature's.
+  String id();
+
+  /// The commands it serves.
+  List<Command> commands();
+
+  /// What it needs of a network, each with the reason that the connector's manifest page gives.
+  Map<Capability, String> needs();
+
+  /// Whether it wants this event. Called before anything is stored, so it reads no database.
+  /// Commands, actions and forms of its own come to it without being asked for.
+  default boolean wants(ChatConnection connection, InboundEvent event) {
+    return false;
+  }
+
+  /// Does what the event asks for, in a transaction of the connection's workspace. An answer with
+  /// errors means that nothing was written.
+  Answer handle(ChatConnection connection, InboundEvent event);
+
+  /// A command.
+  ///
+  /// @param name with its slash
+  /// @param description one line, for the network's list of commands
+  /// @param usage what may follow it, e.g. `new | list | help`
+  record Command(String name, String description, String usage) {}
+
+  /// The answer to a form; for other events [Done].
+  sealed interface Answer {
+    /// It is done.
+    record Done() implements Answer {}
+
+    /// The form is shown again with these errors; nothing was changed.
+    ///
+    /// @param byField field id to what was wrong and what is allowed; never empty
+    record FieldErrors(Map<String, String> byField) implements Answer {}
+  }
+
+  /// The capabilities of [#needs].
+  default Set<Capability> capabilities() {
+    return needs().keySet();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.bothy.platform.chat;
+
+import java.time.Duration;
+
+/// Where connectors hand in what their network delivered, after having checked that it is genuine.
+public interface Intake {
+  /// Stores the event if a feature wants it. When this returns [Result.Accepted] the event is on
+  /// disk. Must be called outside of a transaction.
+  ///
+  /// @param deliveryId the same for each repetition of the delivery
+  Result accept(ChatConnection connection, String deliveryId, InboundEvent event);
+
+  /// As [#accept], and waits for what the feature answers, for networks that show it at once.
+  ///
+  /// @param patience how long at most; after it the event is still handled, and the result is
+  ///   [Result.Accepted]
+  Result acceptAndWait(
+      ChatConnection connection, String deliveryId, InboundEvent event, Duration patience);
+
+  /// What became of an event.
+  sealed interface Result {
+    /// On disk; it will be handled. A repetition of what is stored already counts as accepted.
+    record Accepted() implements Result {}
+
+    /// Handled already, with this answer.
+    record Answered(ChatFeature.Answer answer) implements Result {}
+
+    /// No feature wants it; nothing was stored.
+    record Ignored() implements Result {}
+
+    /// Too much waits to be stored; the network should come again.
+    record Full(Duration retryAfter) implements Result {}
+  }
+}

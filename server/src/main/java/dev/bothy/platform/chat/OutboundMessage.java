@@ -1,0 +1,51 @@
+package dev.bothy.platform.chat;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Something that Bothy says in a network. Conversations, accounts and threads are the network's
+/// own ids; a message of ours is named by the id that [Chat#send] returned for it. Stored as JSON
+/// while it waits, so a record's components only ever get additions that may be absent.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = OutboundMessage.Post.class, name = "post"),
+  @JsonSubTypes.Type(value = OutboundMessage.Direct.class, name = "direct"),
+  @JsonSubTypes.Type(value = OutboundMessage.Update.class, name = "update"),
+  @JsonSubTypes.Type(value = OutboundMessage.Delete.class, name = "delete"),
+  @JsonSubTypes.Type(value = OutboundMessage.Ephemeral.class, name = "ephemeral"),
+  @JsonSubTypes.Type(value = OutboundMessage.OpenForm.class, name = "open-form")
+})
+public sealed interface OutboundMessage {
+  /// A message in a conversation.
+  ///
+  /// @param thread the network's id of the message it answers; null when it starts its own
+  record Post(String conversation, @Nullable String thread, Content content)
+      implements OutboundMessage {}
+
+  /// A message to one person alone.
+  record Direct(String account, Content content) implements OutboundMessage {}
+
+  /// New content for a message of ours.
+  ///
+  /// @param message the id that [Chat#send] returned
+  /// @param conversation the conversation or account that it was sent to, which keeps the order
+  record Update(UUID message, String conversation, Content content) implements OutboundMessage {}
+
+  /// Takes back a message of ours.
+  ///
+  /// @param message the id that [Chat#send] returned
+  /// @param conversation the conversation or account that it was sent to, which keeps the order
+  record Delete(UUID message, String conversation) implements OutboundMessage {}
+
+  /// Shows something to one person in a conversation.
+  ///
+  /// @param reply of the action that it answers; [ReplyHandle#NONE] when it answers none
+  record Ephemeral(String conversation, String account, ReplyHandle reply, Content content)
+      implements OutboundMessage {}
+
+  /// Opens a form for the person whose action is answered.
+  record OpenForm(String conversation, String account, ReplyHandle reply, Form form)
+      implements OutboundMessage {}
+}

@@ -1,0 +1,37 @@
+package dev.bothy.platform.work;
+
+import java.util.UUID;
+
+/// Does the work of one kind of delivery. Each handler is a bean; its [#kind] is unique.
+public interface InboxHandler {
+  /// The kind of delivery it handles; stored with each row, so it never changes.
+  String kind();
+
+  /// Called outside of any transaction before [#handle], to fetch over the network what handling
+  /// needs (and keep it, e.g. in a directory table). It may be called several times for one item.
+  default void prepare(Item item) {}
+
+  /// Does the work, in the transaction that also marks the item as done. An exception rolls all of
+  /// it back, and the item is tried again with backoff until it is dead-lettered.
+  void handle(Item item);
+
+  /// Called outside of any transaction once the transaction of [#handle] has committed.
+  default void handled(Item item) {}
+
+  /// A stored delivery, opened.
+  ///
+  /// @param id of the inbox row
+  /// @param source the connection it came through
+  record Item(
+      UUID id,
+      dev.bothy.platform.kernel.WorkspaceId workspace,
+      UUID source,
+      String deliveryId,
+      int attempt,
+      byte[] payload) {
+    @Override
+    public String toString() {
+      return "Item(" + id + ", attempt " + attempt + ")";
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.bothy.platform.work;
+
+import dev.bothy.platform.kernel.WorkspaceId;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Sends one kind of message. Each sender is a bean; its [#kind] is unique.
+public interface OutboxSender {
+  /// The kind of message it sends; stored with each row, so it never changes.
+  String kind();
+
+  /// Sends the message; called outside of any transaction.
+  Result send(Item item);
+
+  /// Called in a transaction of the workspace together with the row's last state, once, when the
+  /// message was sent or given up.
+  default void settled(Item item, Result result) {}
+
+  /// A stored message, opened.
+  ///
+  /// @param again true when an earlier attempt was begun and its outcome is not known: the message
+  ///   may have reached the network already
+  record Item(
+      UUID id, WorkspaceId workspace, UUID target, int attempt, boolean again, byte[] payload) {
+    @Override
+    public String toString() {
+      return "Item(" + id + ", attempt " + attempt + ")";
+    }
+  }
+
+  /// What became of a message.
+  sealed interface Result {
+    /// The network has it.
+    ///
+    /// @param externalId the network's own id for it; null when it gives none
+    record Sent(@Nullable String externalId) implements Result {}
+
+    /// The network asks for patience; tried again after this long, and later ones of the lane wait.
+    record RateLimited(Duration retryAfter) implements Result {}
+
+    /// The network will never take it; given up.
+    record Rejected(String reason) implements Result {}
+
+    /// The network was not reached, or failed; tried again with backoff.
+    record Unreachable(String reason) implements Result {}
+
+    /// The network cannot do such a thing; given up.
+    record Unsupported(String capability) implements Result {}
+  }
+}
