@@ -1,0 +1,228 @@
+package dev.bothy.platform.operation;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.simpleclient.bridge.SimpleclientCollector;
+import java.time.Duration;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/// What the product counts and measures. The one class that knows the metrics library, so that
+/// exchanging it means exchanging this file. `docs/reference/metrics.md` explains each metric.
+///
+/// ## Labels
+///
+/// A label has few values, all of them known when the server is built or configured: a network's id
+/// (`slack`, `sandbox`), an owner from the egress register, an enum's name in lower case. Never an
+/// id, a name or a text of people.
+///
+/// ## Gauges
+///
+/// A depth or an age is read from the database by the module that owns the table and set here, at
+/// an interval of its own; between two settings the last value stands. Every replica reports the
+/// same database, so a query takes their maximum, not their sum.
+@Component
+public class Metrics {
+  /// What became of a request from a chat network.
+  public enum Acknowledgement {
+    /// It is stored on disk and will be worked on.
+    STORED,
+    /// The network sent it before; the first one counts.
+    REPEATED,
+    /// Nothing enabled wants it; nothing was stored.
+    IGNORED,
+    /// Its signature, time or shape was wrong; nothing was stored.
+    REFUSED,
+    /// It could not be stored, so it was not acknowledged; the network sends it again.
+    FAILED
+  }
+
+  /// Why an event was acknowledged and dropped.
+  public enum Ignored {
+    /// The connector does not know this type of event.
+    UNKNOWN_TYPE,
+    /// No enabled feature wants it in that conversation.
+    NOT_WANTED
+  }
+
+  /// What became of one attempt to deliver a message to a chat network.
+  public enum Delivery {
+    /// The network has it.
+    SENT,
+    /// The network asked us to wait; it is sent later.
+    RATE_LIMITED,
+    /// The network refused it for good.
+    REJECTED,
+    /// The network could not be reached; it is tried again.
+    UNREACHABLE,
+    /// The network cannot do this.
+    UNSUPPORTED
+  }
+
+  /// What became of a duty's hand-off.
+  public enum HandOff {
+    /// The people concerned were told.
+    ANNOUNCED,
+    /// A later hand-off was due as well before this one could run: it is logged, not announced.
+    MISSED
+  }
+
+  /// Where a piece of work stood when its retries ended.
+  public enum Queue {
+    /// Events that came in.
+    INBOX,
+    /// Messages that go out.
+    OUTBOX,
+    /// Work with a due time.
+    SCHEDULE
+  }
+
+  /// What was done with a key.
+  public enum Cipher {
+    /// Plain text became ciphertext.
+    ENCRYPT,
+    /// Ciphertext became plain text.
+    DECRYPT,
+    /// A data key was wrapped by its workspace's key.
+    WRAP,
+    /// A data key was unwrapped.
+    UNWRAP
+  }
+
+  /// From a local database's millisecond to the egress guard's 30 s.
+  private static final double[] DELIVERY_SECONDS = {
+    .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30
+  };
+
+  private final CollectorRegistry registry = new CollectorRegistry();
+
+  private final Counter acknowledgements =
+      Counter.build("bothy_acknowledgements_total", "Requests from chat networks, by outcome.")
+          .labelNames("network", "result")
+          .register(registry);
+  private final Counter ignoredEvents =
+      Counter.build("bothy_ignored_events_total", "Events acknowledged and dropped, by reason.")
+          .labelNames("network", "reason")
+          .register(registry);
+  private final Gauge inboxDepth =
+      Gauge.build("bothy_inbox_depth", "Events stored and not yet done.").register(registry);
+  private final Gauge inboxAge =
+      Gauge.build("bothy_inbox_oldest_age_seconds", "Age of the oldest event not yet done.")
+          .register(registry);
+  private final Gauge outboxDepth =
+      Gauge.build("bothy_outbox_depth", "Messages not yet delivered.").register(registry);
+  private final Gauge outboxAge =
+      Gauge.build("bothy_outbox_oldest_age_seconds", "Age of the oldest undelivered message.")
+          .register(registry);
+  private final Counter deliveries =
+      Counter.build("bothy_deliveries_total", "Attempts to deliver a message, by outcome.")
+          .labelNames("network", "result")
+          .register(registry);
+  private final Histogram deliverySeconds =
+      Histogram.build("bothy_delivery_duration_seconds", "How long an attempt to deliver took.")
+          .labelNames("network")
+          .buckets(DELIVERY_SECONDS)
+          .register(registry);
+  private final Gauge scheduleLag =
+      Gauge.build("bothy_schedule_lag_seconds", "How long the longest overdue work has waited.")
+          .register(registry);
+  private final Counter handOffs =
+      Counter.build("bothy_hand_offs_total", "Hand-offs of a duty, by outcome.")
+          .labelNames("result")
+          .register(registry);
+  private final Counter deadLetters =
+      Counter.build("bothy_dead_letters_total", "Work whose retries ended without success.")
+          .labelNames("queue")
+          .register(registry);
+  private final Counter cipherOperations =
+      Counter.build("bothy_cipher_operations_total", "Uses of a key, by outcome.")
+          .labelNames("operation", "result")
+          .register(registry);
+  private final Counter egressRefusals =
+      Counter.build("bothy_egress_refusals_total", "Outbound calls that were refused, by reason.")
+          .labelNames("owner", "reason")
+          .register(registry);
+
+  /// @param scrape the registry behind `/actuator/prometheus`, which also carries the metrics of
+  ///   the JVM, HTTP and the connection pool
+  public Metrics(PrometheusRegistry scrape) {
+    SimpleclientCollector.builder().collectorRegistry(registry).register(scrape);
+  }
+
+  /// Counts a request from a network.
+  public void acknowledged(String network, Acknowledgement result) {
+    acknowledgements.labels(network, label(result)).inc();
+  }
+
+  /// Counts an event that was acknowledged and dropped.
+  public void ignored(String network, Ignored reason) {
+    ignoredEvents.labels(network, label(reason)).inc();
+  }
+
+  /// Sets how much waits in the inbox.
+  ///
+  /// @param depth events stored and not yet done
+  /// @param oldest the age of the oldest of them; zero when there is none
+  public void inbox(long depth, Duration oldest) {
+    inboxDepth.set(depth);
+    inboxAge.set(seconds(oldest));
+  }
+
+  /// Sets how much waits in the outbox.
+  ///
+  /// @param depth messages not yet delivered
+  /// @param oldest the age of the oldest of them; zero when there is none
+  public void outbox(long depth, Duration oldest) {
+    outboxDepth.set(depth);
+    outboxAge.set(seconds(oldest));
+  }
+
+  /// Counts one attempt to deliver a message.
+  ///
+  /// @param took from the call to the network's answer, or to giving up
+  public void delivered(String network, Delivery result, Duration took) {
+    deliveries.labels(network, label(result)).inc();
+    deliverySeconds.labels(network).observe(seconds(took));
+  }
+
+  /// Sets how long the longest overdue piece of scheduled work has waited; zero when none is due.
+  public void scheduleLag(Duration longest) {
+    scheduleLag.set(seconds(longest));
+  }
+
+  /// Counts a hand-off of a duty.
+  public void handedOff(HandOff result) {
+    handOffs.labels(label(result)).inc();
+  }
+
+  /// Counts a piece of work that was put aside after its last retry.
+  public void deadLettered(Queue queue) {
+    deadLetters.labels(label(queue)).inc();
+  }
+
+  /// Counts a use of a key.
+  ///
+  /// @param succeeded false when the value did not open or the key was not to be had
+  public void cipher(Cipher operation, boolean succeeded) {
+    cipherOperations.labels(label(operation), succeeded ? "done" : "failed").inc();
+  }
+
+  /// Counts an outbound call that the egress guard refused.
+  ///
+  /// @param owner on whose behalf the call was made, as the egress register has it
+  /// @param reason the refusal's short name, e.g. `not_registered`
+  public void egressRefused(String owner, String reason) {
+    egressRefusals.labels(owner, reason).inc();
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+}
