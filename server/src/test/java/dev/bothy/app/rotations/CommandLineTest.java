@@ -1,0 +1,212 @@
+package dev.bothy.app.rotations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bothy.platform.kernel.Problem;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+  @Test
+  void aDailyRotation() {
+    CommandLine line = CommandLine.read("new \"Support desk\" daily 09:00 Europe/Berlin @a @b", "");
+    assertThat(line)
+        .isEqualTo(
+            new CommandLine.New(
+                new RotationInput(
+                    "Support desk",
+                    "daily",
+                    List.of(),
+                    "",
+                    "",
+                    "09:00",
+                    "Europe/Berlin",
+                    List.of("@a", "@b"))));
+    assertThat(plan(line))
+        .isEqualTo(
+            new RotationPlan(
+                "Support desk",
+                new Cadence.Daily(),
+                Optional.empty(),
+                LocalTime.of(9, 0),
+                ZoneId.of("Europe/Berlin")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "new Desk weekly mon,thu 9:00 europe/berlin @a",
+        "new “Desk” weekly Monday thursday 09:00 Europe/Berlin <@U1|ada>, <@U2>",
+        "NEW \"Desk\" Weekly on mon and thu 09:00 Europe/Berlin @a",
+      })
+  void aWeeklyRotation(String text) {
+    RotationPlan plan = plan(CommandLine.read(text, ""));
+    assertThat(plan.cadence())
+        .isEqualTo(new Cadence.Weekly(Set.of(DayOfWeek.MONDAY, DayOfWeek.THURSDAY)));
+    assertThat(plan.at()).isEqualTo(LocalTime.of(9, 0));
+    assertThat(plan.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "every 2 weeks mon 09:00, 2, WEEKS, MONDAY",
+    "every week fri 09:00, 1, WEEKS, FRIDAY",
+    "every 8 hours 09:00, 8, HOURS,",
+    "every 3 days 09:00, 3, DAYS,",
+  })
+  void aCustomRotation(String cadence, int every, Cadence.Unit unit, DayOfWeek day) {
+    RotationPlan plan = plan(CommandLine.read("new Desk " + cadence + " UTC @a", ""));
+    assertThat(plan.cadence()).isEqualTo(new Cadence.Custom(every, unit));
+    assertThat(plan.firstDay()).isEqualTo(Optional.ofNullable(day));
+  }
+
+  @Test
+  void withoutAZoneThePersonsOwnIsTaken() {
+    RotationPlan plan = plan(CommandLine.read("new Desk daily 09:00 @a", "Asia/Tokyo"));
+    assertThat(plan.zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "new Desk daily 09:00 Europe/Berln @a | time-zone | Time zone: \"Europe/Berln\" is not"
+            + " allowed. Allowed: a name such as Europe/Berlin. Did you mean Europe/Berlin",
+        "new Desk daily 09:00 Berlin @a | time-zone | Europe/Berlin",
+        "new Desk daily 09:00 CET @a | time-zone | \"CET\" is not allowed",
+        "new Desk daily 09:00 @a | time-zone | nothing was typed",
+        "new Desk daily 25:00 UTC @a | time | Hand-off time: \"25:00\" is not allowed. Allowed:"
+            + " HH:MM from 00:00 to 23:59",
+        "new Desk daily nine UTC @a | time | \"nine\"",
+        "new Desk daily UTC @a | time | nothing was typed",
+        "new Desk daily 09:00 UTC | people | People: nobody was chosen. Allowed: 1 to 100 people",
+        "new Desk hourly 09:00 UTC @a | cadence | \"hourly\"",
+        "new Desk weekly 09:00 UTC @a | days | no day was chosen",
+        "new Desk weekly mnday 09:00 UTC @a | days | \"mnday\" is not allowed. Allowed: mon, tue",
+        "new Desk every 53 weeks 09:00 UTC @a | every | from 1 to 52 weeks",
+        "new Desk every 0 days 09:00 UTC @a | every | \"0\"",
+        "new Desk every 2 fortnights 09:00 UTC @a | unit | \"fortnights\"",
+        "new \"\" daily 09:00 UTC @a | name | Allowed: 1 to 80 characters",
+      })
+  void aProblemNamesTheFieldWhatWasTypedAndWhatIsAllowed(
+      String text, String field, String message) {
+    assertThat(problems(CommandLine.read(text, "")))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.field()).isEqualTo(field);
+          assertThat(problem.code()).isEqualTo("rotations." + field);
+          assertThat(problem.message()).contains(message);
+        });
+  }
+
+  @Test
+  void everyWrongFieldIsNamedAtOnce() {
+    assertThat(problems(CommandLine.read("new " + "x".repeat(81) + " daily 9 Mars/Base", "")))
+        .extracting(Problem::field)
+        .containsExactly("name", "time", "time-zone", "people");
+  }
+
+  @Test
+  void aNameIsCountedInCharactersAsPeopleSeeThem() {
+    String emoji = "🦊".repeat(80);
+    assertThat(plan(CommandLine.read("new " + emoji + " daily 09:00 UTC @a", "")).name())
+        .isEqualTo(emoji);
+    assertThat(problems(CommandLine.read("new " + emoji + "🦊 daily 09:00 UTC @a", ""))).hasSize(1);
+  }
+
+  @Test
+  void atMostAHundredPeople() {
+    StringBuilder people = new StringBuilder();
+    for (int number = 0; number < 101; number++) {
+      people.append(" @p").append(number);
+    }
+    assertThat(problems(CommandLine.read("new Desk daily 09:00 UTC" + people, "")))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("101 were chosen"));
+  }
+
+  @Test
+  void theOtherCommands() {
+    assertThat(CommandLine.read("", "")).isEqualTo(new CommandLine.Help());
+    assertThat(CommandLine.read(" help ", "")).isEqualTo(new CommandLine.Help());
+    assertThat(CommandLine.read("new", "")).isEqualTo(new CommandLine.OpenForm());
+    assertThat(CommandLine.read("list", "")).isEqualTo(new CommandLine.ListAll());
+    assertThat(CommandLine.read("show Support desk", ""))
+        .isEqualTo(new CommandLine.Show("Support desk"));
+    assertThat(CommandLine.read("pause \"Support desk\"", ""))
+        .isEqualTo(new CommandLine.Pause("Support desk"));
+    assertThat(CommandLine.read("resume x", "")).isEqualTo(new CommandLine.Resume("x"));
+    assertThat(CommandLine.read("delete x", "")).isEqualTo(new CommandLine.Delete("x"));
+  }
+
+  @Test
+  void anUnknownCommandNamesThoseThatThereAre() {
+    assertThat(CommandLine.read("destroy x", ""))
+        .isInstanceOfSatisfying(
+            CommandLine.NotUnderstood.class,
+            wrong ->
+                assertThat(wrong.problem().message())
+                    .contains("\"destroy\"")
+                    .contains("new, list, show, pause, resume, delete, help"));
+  }
+
+  @Test
+  void aCommandThatNeedsANameSaysSo() {
+    assertThat(CommandLine.read("show", "")).isInstanceOf(CommandLine.NotUnderstood.class);
+  }
+
+  /// Whatever is typed, the answer is a command or a problem, never an exception.
+  @Test
+  void nothingThatCanBeTypedThrows() {
+    List<String> words =
+        List.of(
+            "new",
+            "\"",
+            "\"\"",
+            "“x",
+            "daily",
+            "weekly",
+            "every",
+            "9:00",
+            "@",
+            "<@",
+            ",",
+            "/",
+            "UTC",
+            "mon",
+            "-1",
+            "99999999999",
+            "🦊",
+            " ",
+            "Europe/");
+    Random random = new Random(1);
+    for (int trial = 0; trial < 5_000; trial++) {
+      StringBuilder text = new StringBuilder("new ");
+      for (int count = 0; count < random.nextInt(9); count++) {
+        text.append(words.get(random.nextInt(words.size())))
+            .append(random.nextBoolean() ? " " : "");
+      }
+      CommandLine line = CommandLine.read(text.toString(), "");
+      if (line instanceof CommandLine.New(RotationInput input)) {
+        assertThat(input.read()).isNotNull();
+      }
+    }
+  }
+
+  private static RotationPlan plan(CommandLine line) {
+    return ((RotationInput.Reading.Plan) ((CommandLine.New) line).input().read()).plan();
+  }
+
+  private static List<Problem> problems(CommandLine line) {
+    return ((RotationInput.Reading.Wrong) ((CommandLine.New) line).input().read()).problems();
+  }
+}
