@@ -1,0 +1,388 @@
+package dev.bothy.platform.chat.slack;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A Slack on a loopback port: the part of the Web API that Bothy uses, and response URLs.
+///
+/// It gives nothing that Slack does not give: tokens carry scopes and a call without its scope is
+/// refused, refusals are HTTP 200 with `ok: false`, triggers expire, Block Kit's limits hold. Time
+/// is the clock it was started with. Slack's own SDKs are run against it in `SlackSdkTest` and
+/// `BoltTest`.
+public final class FakeSlack implements AutoCloseable {
+  private static final Set<String> JSON_ARGUMENTS =
+      Set.of("blocks", "view", "metadata", "attachments");
+
+  /// Methods that read form fields only: a JSON body's members are not seen
+  /// (docs.slack.dev/apis/web-api, "POST bodies": reading methods take no JSON).
+  private static final Set<String> FORM_ONLY = Set.of("users.info");
+
+  /// What the fake answers in place of the method, once.
+  private sealed interface Failure {
+    record Refusal(String error) implements Failure {}
+
+    record TooManyRequests(int retryAfterSeconds) implements Failure {}
+
+    record Status(int code) implements Failure {}
+  }
+
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final Clock clock;
+  private final SlackTeam team;
+  private final SlackMethods methods;
+  private final SlackResponseUrls responseUrls;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<SlackCall> calls = new ArrayList<>();
+  private final Map<String, Set<String>> tokens = new LinkedHashMap<>();
+  private final Set<String> revoked = new TreeSet<>();
+  private final Map<String, Deque<Failure>> failures = new HashMap<>();
+
+  private FakeSlack(Clock clock) throws IOException {
+    this.clock = clock;
+    this.team = new SlackTeam(clock);
+    this.methods = new SlackMethods(json, team, clock);
+    this.responseUrls = new SlackResponseUrls(team, methods, clock);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  public static FakeSlack start(Clock clock) {
+    try {
+      return new FakeSlack(clock);
+    } catch (IOException noPort) {
+      throw new UncheckedIOException(noPort);
+    }
+  }
+
+  /// The base address of the Web API, ending in `/api/`, as SDKs and Bothy are told it.
+  public URI api() {
+    return URI.create(root() + "/api/");
+  }
+
+  public SlackTeam team() {
+    return team;
+  }
+
+  /// Installs the app with these scopes and returns its bot token.
+  public String install(String... scopes) {
+    synchronized (tokens) {
+      String token = "xoxb-" + (1000 + tokens.size()) + "-" + (2000 + tokens.size()) + "-Fake";
+      tokens.put(token, new TreeSet<>(List.of(scopes)));
+      return token;
+    }
+  }
+
+  public void revoke(String token) {
+    synchronized (tokens) {
+      revoked.add(token);
+    }
+  }
+
+  /// A trigger id, as it comes with a command or a button press: good once, for three seconds.
+  public String trigger(String user) {
+    return methods.trigger(user);
+  }
+
+  /// A response URL as it comes with a command.
+  public URI responseUrl(String channel, String user) {
+    return URI.create(root() + responseUrls.issue(channel, user, null));
+  }
+
+  /// A response URL as it comes with a press of a button in the message `sourceTs`.
+  public URI responseUrl(String channel, String user, String sourceTs) {
+    return URI.create(root() + responseUrls.issue(channel, user, sourceTs));
+  }
+
+  /// From now on a second message to one channel within a second is answered with 429.
+  public void limitChannelsToOneMessagePerSecond(boolean on) {
+    methods.limitChannels(on);
+  }
+
+  /// The next call of the method is refused with this error code.
+  public void refuseNext(String method, String error) {
+    failNext(method, new Failure.Refusal(error));
+  }
+
+  /// The next call of the method is answered with 429 and this delay.
+  public void limitNext(String method, int retryAfterSeconds) {
+    failNext(method, new Failure.TooManyRequests(retryAfterSeconds));
+  }
+
+  /// The next call of the method meets a Slack in trouble: this HTTP status and no JSON.
+  public void breakNext(String method, int status) {
+    failNext(method, new Failure.Status(status));
+  }
+
+  public List<SlackCall> calls() {
+    synchronized (calls) {
+      return List.copyOf(calls);
+    }
+  }
+
+  public List<SlackCall> calls(String method) {
+    return calls().stream().filter(call -> call.method().equals(method)).toList();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+
+  private String root() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private void failNext(String method, Failure failure) {
+    synchronized (failures) {
+      failures.computeIfAbsent(method, key -> new ArrayDeque<>()).add(failure);
+    }
+  }
+
+  private @Nullable Failure plannedFailure(String method) {
+    synchronized (failures) {
+      Deque<Failure> planned = failures.get(method);
+      return planned == null ? null : planned.poll();
+    }
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      String path = exchange.getRequestURI().getPath();
+      if (responseUrls.knows(path)) {
+        respondThroughUrl(exchange, path, body);
+      } else if (path.startsWith("/api/") && exchange.getRequestMethod().equals("POST")) {
+        callMethod(exchange, path.substring("/api/".length()), body);
+      } else {
+        answer(exchange, 404, "text/html", "<html>not found</html>");
+      }
+    }
+  }
+
+  private void callMethod(HttpExchange exchange, String method, byte[] body) throws IOException {
+    String contentType = header(exchange, "Content-Type");
+    String mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    boolean isJson = mediaType.equals("application/json");
+    ObjectNode arguments = json.createObjectNode();
+    ObjectNode answer = null;
+    if (isJson) {
+      answer = readJson(body, arguments);
+    } else if (mediaType.equals("application/x-www-form-urlencoded")) {
+      answer = readForm(body, arguments);
+    } else if (body.length > 0) {
+      answer = methods.error(mediaType.isEmpty() ? "missing_post_type" : "invalid_post_type");
+    }
+    String token = token(exchange, isJson ? null : arguments.path("token").asString(null));
+    arguments.remove("token");
+    ObjectNode seen = isJson && FORM_ONLY.contains(method) ? json.createObjectNode() : arguments;
+
+    Failure planned = plannedFailure(method);
+    if (planned instanceof Failure.Status status) {
+      record(method, seen, token, mediaType, "http_" + status.code());
+      answer(exchange, status.code(), "text/html", "<html>Something went wrong</html>");
+      return;
+    }
+    if (planned instanceof Failure.TooManyRequests limit) {
+      exchange.getResponseHeaders().set("Retry-After", "" + limit.retryAfterSeconds());
+      record(method, seen, token, mediaType, "ratelimited");
+      answerJson(exchange, 429, methods.error("ratelimited"));
+      return;
+    }
+    if (answer == null && planned instanceof Failure.Refusal refusal) {
+      answer = methods.error(refusal.error());
+    }
+    if (answer == null) {
+      answer = authorize(exchange, method, token);
+    }
+    if (answer == null) {
+      answer = methods.call(method, seen, scopes(token));
+    }
+    String error = answer.path("error").asString(null);
+    record(method, seen, token, mediaType, error);
+    if ("ratelimited".equals(error)) {
+      exchange.getResponseHeaders().set("Retry-After", "1");
+      answerJson(exchange, 429, answer);
+      return;
+    }
+    if (isJson && !contentType.contains("charset")) {
+      answer.put("warning", "missing_charset");
+      answer.withObject("/response_metadata").putArray("warnings").add("missing_charset");
+    }
+    answerJson(exchange, 200, answer);
+  }
+
+  /// Null when the token may call the method.
+  private @Nullable ObjectNode authorize(
+      HttpExchange exchange, String method, @Nullable String token) {
+    String needed = SlackMethods.SCOPES.get(method);
+    if (needed == null) {
+      return methods.error("unknown_method").put("req_method", method);
+    }
+    if (token == null) {
+      return methods.error("not_authed");
+    }
+    synchronized (tokens) {
+      if (!tokens.containsKey(token)) {
+        return methods.error("invalid_auth");
+      }
+      if (revoked.contains(token)) {
+        return methods.error("token_revoked");
+      }
+    }
+    String provided = String.join(",", scopes(token));
+    exchange.getResponseHeaders().set("x-oauth-scopes", provided);
+    exchange.getResponseHeaders().set("x-accepted-oauth-scopes", needed);
+    if (!needed.isEmpty() && !scopes(token).contains(needed)) {
+      return methods.error("missing_scope").put("needed", needed).put("provided", provided);
+    }
+    return null;
+  }
+
+  private Set<String> scopes(@Nullable String token) {
+    synchronized (tokens) {
+      return token == null ? Set.of() : tokens.getOrDefault(token, Set.of());
+    }
+  }
+
+  private static @Nullable String token(HttpExchange exchange, @Nullable String parameter) {
+    String header = header(exchange, "Authorization");
+    return header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : parameter;
+  }
+
+  private @Nullable ObjectNode readJson(byte[] body, ObjectNode arguments) {
+    try {
+      if (!(json.readTree(body) instanceof ObjectNode object)) {
+        return methods.error("json_not_object");
+      }
+      object
+          .properties()
+          .forEach(member -> arguments.set(member.getKey(), asJson(member.getKey(), member)));
+      return null;
+    } catch (JacksonException malformed) {
+      return methods.error("invalid_json");
+    }
+  }
+
+  private JsonNode asJson(String name, Map.Entry<String, JsonNode> member) {
+    return member.getValue().isString() && JSON_ARGUMENTS.contains(name)
+        ? parsedOrText(member.getValue().asString())
+        : member.getValue();
+  }
+
+  private @Nullable ObjectNode readForm(byte[] body, ObjectNode arguments) {
+    for (String pair : new String(body, StandardCharsets.UTF_8).split("&")) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      String[] parts = pair.split("=", 2);
+      String name = URLDecoder.decode(parts[0], StandardCharsets.UTF_8);
+      String value = parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8);
+      if (name.endsWith("]")) {
+        return methods.error("invalid_array_arg");
+      }
+      arguments.set(
+          name, JSON_ARGUMENTS.contains(name) ? parsedOrText(value) : json.valueToTree(value));
+    }
+    return null;
+  }
+
+  private JsonNode parsedOrText(String value) {
+    try {
+      return json.readTree(value);
+    } catch (JacksonException malformed) {
+      return json.valueToTree(value);
+    }
+  }
+
+  private void respondThroughUrl(HttpExchange exchange, String path, byte[] body)
+      throws IOException {
+    ObjectNode arguments = json.createObjectNode();
+    ObjectNode malformed = readJson(body, arguments);
+    String error = malformed == null ? null : malformed.path("error").asString();
+    int status = error == null ? 200 : 400;
+    switch (plannedFailure("response_url")) {
+      case null -> {
+        if (error == null) {
+          error = responseUrls.post(path, arguments).orElse(null);
+          status = error == null ? 200 : error.endsWith("_url") ? 404 : 400;
+        }
+      }
+      case Failure.Refusal refusal -> {
+        error = refusal.error();
+        status = 404;
+      }
+      case Failure.TooManyRequests limit -> {
+        exchange.getResponseHeaders().set("Retry-After", "" + limit.retryAfterSeconds());
+        error = "ratelimited";
+        status = 429;
+      }
+      case Failure.Status broken -> {
+        error = "http_" + broken.code();
+        status = broken.code();
+      }
+    }
+    record("response_url", arguments, null, "application/json", error);
+    answerJson(
+        exchange,
+        status,
+        error == null ? json.createObjectNode().put("ok", true) : methods.error(error));
+  }
+
+  private void record(
+      String method,
+      JsonNode arguments,
+      @Nullable String token,
+      String contentType,
+      @Nullable String error) {
+    synchronized (calls) {
+      calls.add(new SlackCall(method, arguments, token, contentType, error, clock.instant()));
+    }
+  }
+
+  private static String header(HttpExchange exchange, String name) {
+    String value = exchange.getRequestHeaders().getFirst(name);
+    return value == null ? "" : value;
+  }
+
+  private void answerJson(HttpExchange exchange, int status, ObjectNode body) throws IOException {
+    answer(exchange, status, "application/json; charset=utf-8", json.writeValueAsString(body));
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.getResponseHeaders().set("x-slack-req-id", Integer.toHexString(body.hashCode()));
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}
