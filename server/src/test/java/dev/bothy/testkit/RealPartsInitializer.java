@@ -1,5 +1,9 @@
 package dev.bothy.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -7,8 +11,21 @@ import org.springframework.context.ConfigurableApplicationContext;
 /// Points the test server at the real parts.
 class RealPartsInitializer
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+  /// One for the run: the shared database holds keys that only this one unwraps.
+  private static final Path KEY_FILE = freshFile();
+
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     TestPropertyValues.of(TestDatabase.shared().properties()).applyTo(context);
+    TestPropertyValues.of("bothy.installation.mode=embedded", "bothy.keys.local-file=" + KEY_FILE)
+        .applyTo(context);
+  }
+
+  private static Path freshFile() {
+    try {
+      return Files.createTempDirectory("bothy-test").resolve("key");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

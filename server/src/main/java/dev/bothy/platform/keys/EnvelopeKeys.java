@@ -1,0 +1,76 @@
+package dev.bothy.platform.keys;
+
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.workspace.Workspaces;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+@Service
+class EnvelopeKeys implements Keys {
+  private final KeyCache cache;
+  private final InstallationKeys installation;
+  private final Workspaces workspaces;
+
+  EnvelopeKeys(KeyCache cache, InstallationKeys installation, Workspaces workspaces) {
+    this.cache = cache;
+    this.installation = installation;
+    this.workspaces = workspaces;
+  }
+
+  @Override
+  public Sealed seal(Purpose purpose, UUID row, byte[] plaintext) {
+    return seal(cache.forSealing(purpose.owner()), workspaces.current(), purpose, row, plaintext);
+  }
+
+  @Override
+  public byte[] open(Purpose purpose, UUID row, Sealed sealed) {
+    KeyRing ring = cache.forOpening(purpose.owner(), Envelope.version(sealed.bytes()));
+    return open(ring, workspaces.current(), purpose, row, sealed);
+  }
+
+  @Override
+  public Sealed sealForInstallation(Purpose purpose, UUID row, byte[] plaintext) {
+    return seal(installation.forSealing(), null, purpose, row, plaintext);
+  }
+
+  @Override
+  public byte[] openForInstallation(Purpose purpose, UUID row, Sealed sealed) {
+    KeyRing ring = installation.forOpening(Envelope.version(sealed.bytes()));
+    return open(ring, null, purpose, row, sealed);
+  }
+
+  private static Sealed seal(
+      KeyRing ring, @Nullable WorkspaceId workspace, Purpose purpose, UUID row, byte[] plaintext) {
+    return new Sealed(
+        Envelope.seal(
+            ring.currentKey(), ring.current(), additional(workspace, purpose, row), plaintext));
+  }
+
+  private static byte[] open(
+      KeyRing ring, @Nullable WorkspaceId workspace, Purpose purpose, UUID row, Sealed sealed) {
+    int version = Envelope.version(sealed.bytes());
+    SecretKey key = ring.ofVersion(version);
+    if (key == null) {
+      throw new CannotOpen("There is no key of version " + version);
+    }
+    return Envelope.open(key, additional(workspace, purpose, row), sealed.bytes());
+  }
+
+  private static byte[] additional(@Nullable WorkspaceId workspace, Purpose purpose, UUID row) {
+    return Envelope.lengthPrefixed(
+        workspace == null ? new byte[0] : bytes(workspace.value()),
+        purpose.name().getBytes(StandardCharsets.UTF_8),
+        bytes(row));
+  }
+
+  private static byte[] bytes(UUID id) {
+    return ByteBuffer.allocate(2 * Long.BYTES)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .array();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.bothy.platform.keys;
+
+import dev.bothy.platform.workspace.Installation;
+import java.util.Objects;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class KeysConfiguration {
+  /// @throws IllegalStateException in production, unless the local file was allowed
+  @Bean
+  KeyProvider keyProvider(KeysProperties properties, Installation installation) {
+    if (installation.production() && !properties.allowLocalFileInProduction()) {
+      throw new IllegalStateException(
+          "bothy.keys.provider=local-file keeps the wrapping key on the server's own disk, which is"
+              + " refused in production. Set bothy.keys.allow-local-file-in-production=true if you"
+              + " want it all the same, or bothy.installation.mode=embedded to try Bothy out.");
+    }
+    return LocalKeyFile.of(Objects.requireNonNull(properties.localFile()));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.bothy.platform.keys;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// Which provider wraps the data keys (`bothy.keys.*`).
+///
+/// @param provider `local-file`
+/// @param localFile the file with the wrapping key, for the provider `local-file`
+/// @param allowLocalFileInProduction in production a local file is refused unless this is true
+/// @param softLife after it an unwrapped key is unwrapped again in the background
+/// @param hardLife after it an unwrapped key is used no more
+@ConfigurationProperties("bothy.keys")
+@Validated
+record KeysProperties(
+    @DefaultValue(LOCAL_FILE)
+        @Pattern(regexp = LOCAL_FILE, message = "bothy.keys.provider must be local-file")
+        String provider,
+    @Nullable Path localFile,
+    @DefaultValue("false") boolean allowLocalFileInProduction,
+    @DefaultValue("5m") @NotNull Duration softLife,
+    @DefaultValue("60m") @NotNull Duration hardLife) {
+  static final String LOCAL_FILE = "local-file";
+
+  @AssertTrue(
+      message =
+          "bothy.keys.local-file must name a file when bothy.keys.provider is local-file; it is"
+              + " created if it is missing")
+  boolean isLocalFileNamed() {
+    return !provider.equals(LOCAL_FILE) || localFile != null;
+  }
+
+  @AssertTrue(
+      message =
+          "bothy.keys.soft-life must be above zero and not above bothy.keys.hard-life, which must"
+              + " not be above 24h")
+  boolean isLifeOrdered() {
+    return softLife.isPositive()
+        && softLife.compareTo(hardLife) <= 0
+        && hardLife.compareTo(Duration.ofHours(24)) <= 0;
+  }
+}

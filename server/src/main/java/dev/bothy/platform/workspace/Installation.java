@@ -1,0 +1,29 @@
+package dev.bothy.platform.workspace;
+
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// What kind of installation this server belongs to (`bothy.installation.*`).
+///
+/// @param mode `bothy.installation.mode`: `embedded` or `production`, which it is unless told
+@ConfigurationProperties("bothy.installation")
+@Validated
+public record Installation(
+    @DefaultValue("production")
+        @NotNull(message = "bothy.installation.mode must be embedded or production")
+        Mode mode) {
+  /// Where the server runs.
+  public enum Mode {
+    /// On one machine, with a database and a sign-on that it started itself: to try Bothy out.
+    EMBEDDED,
+    /// For real: what is convenient but weak is refused.
+    PRODUCTION
+  }
+
+  /// Whether what is convenient but weak must be refused.
+  public boolean production() {
+    return mode == Mode.PRODUCTION;
+  }
+}

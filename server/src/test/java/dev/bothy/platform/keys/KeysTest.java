@@ -1,0 +1,198 @@
+package dev.bothy.platform.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.workspace.WorkspaceNotBound;
+import dev.bothy.platform.workspace.Workspaces;
+import dev.bothy.testkit.BothyTest;
+import dev.bothy.testkit.TestClock;
+import dev.bothy.testkit.TestWorkspaces;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@BothyTest
+class KeysTest {
+  private static final Purpose NOTE = new Purpose("rotations", "rotations.test-note");
+  private static final Purpose TITLE = new Purpose("rotations", "rotations.test-title");
+  private static final byte[] TEXT = "runbook is in the drawer".getBytes(StandardCharsets.UTF_8);
+
+  @Autowired Keys keys;
+  @Autowired Workspaces workspaces;
+  @Autowired KeyTable table;
+  @Autowired InstallationKeys installation;
+  @Autowired KeysProperties properties;
+  @Autowired JdbcClient jdbc;
+  @Autowired TestClock clock;
+
+  private final UUID row = UUID.randomUUID();
+  private WorkspaceId workspace = new WorkspaceId(new UUID(0, 0));
+
+  @BeforeEach
+  void makeWorkspace() {
+    workspace = TestWorkspaces.fresh(workspaces).id();
+  }
+
+  @AfterEach
+  void resetClock() {
+    clock.reset();
+  }
+
+  @Test
+  void whatWasSealedOpens() {
+    Sealed sealed = sealIn(workspace, keys);
+    assertThat(openIn(workspace, keys, NOTE, row, sealed)).isEqualTo(TEXT);
+    assertThat(new String(sealed.bytes(), StandardCharsets.ISO_8859_1)).doesNotContain("drawer");
+    assertThat(sealed.toString()).isEqualTo("Sealed(" + (TEXT.length + 33) + " bytes)");
+  }
+
+  @Test
+  void movedToAnotherRowItDoesNotOpen() {
+    Sealed sealed = sealIn(workspace, keys);
+    assertThatThrownBy(() -> openIn(workspace, keys, NOTE, UUID.randomUUID(), sealed))
+        .isInstanceOf(CannotOpen.class);
+  }
+
+  @Test
+  void movedToAnotherPurposeItDoesNotOpen() {
+    Sealed sealed = sealIn(workspace, keys);
+    assertThatThrownBy(() -> openIn(workspace, keys, TITLE, row, sealed))
+        .isInstanceOf(CannotOpen.class);
+  }
+
+  @Test
+  void movedToAnotherWorkspaceItDoesNotOpen() {
+    Sealed sealed = sealIn(workspace, keys);
+    WorkspaceId other = TestWorkspaces.fresh(workspaces).id();
+    sealIn(other, keys);
+    assertThatThrownBy(() -> openIn(other, keys, NOTE, row, sealed)).isInstanceOf(CannotOpen.class);
+  }
+
+  @Test
+  void aDestroyedKeyOpensNothingOnceItsLifeEnds() {
+    Sealed sealed = sealIn(workspace, keys);
+    workspaces.inWorkspace(workspace, () -> jdbc.sql("delete from data_key").update());
+    assertThat(openIn(workspace, keys, NOTE, row, sealed)).isEqualTo(TEXT);
+    clock.advance(properties.softLife().plusSeconds(1));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThatThrownBy(() -> openIn(workspace, keys, NOTE, row, sealed))
+                .isInstanceOf(CannotOpen.class));
+  }
+
+  @Test
+  void pastItsHardLifeAKeyIsReadAgain() {
+    Sealed sealed = sealIn(workspace, keys);
+    clock.advance(properties.hardLife().plusSeconds(1));
+    assertThat(openIn(workspace, keys, NOTE, row, sealed)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void aKeyThatWasRolledBackSealsNothingThatStays() {
+    workspaces.inWorkspace(
+        workspace,
+        () -> {
+          keys.seal(NOTE, row, TEXT);
+          workspaces.rollBack();
+        });
+    Sealed sealed = sealIn(workspace, keys);
+    assertThat(openIn(workspace, anotherServer(), NOTE, row, sealed)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void twoServersThatMakeTheFirstKeyAtOnceAgree() throws Exception {
+    Keys other = anotherServer();
+    CountDownLatch made = new CountDownLatch(1);
+    CountDownLatch commit = new CountDownLatch(1);
+    Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+    CompletableFuture<Sealed> first =
+        CompletableFuture.supplyAsync(
+            () ->
+                workspaces.inWorkspace(
+                    workspace,
+                    () -> {
+                      Sealed sealed = keys.seal(NOTE, row, TEXT);
+                      made.countDown();
+                      awaitUninterruptibly(commit);
+                      return sealed;
+                    }),
+            threads);
+    made.await();
+    CompletableFuture<Sealed> second =
+        CompletableFuture.supplyAsync(() -> sealIn(workspace, other), threads);
+    await().atMost(Duration.ofSeconds(20)).until(this::somebodyWaitsForALock);
+    commit.countDown();
+    assertThat(openIn(workspace, other, NOTE, row, first.get())).isEqualTo(TEXT);
+    assertThat(openIn(workspace, keys, NOTE, row, second.get())).isEqualTo(TEXT);
+  }
+
+  @Test
+  void sealingForAWorkspaceOutsideOfItThrows() {
+    assertThatThrownBy(() -> keys.seal(NOTE, row, TEXT)).isInstanceOf(WorkspaceNotBound.class);
+  }
+
+  @Test
+  void theInstallationSealsWithoutAWorkspaceAndOpensWithinOne() {
+    Sealed sealed = keys.sealForInstallation(NOTE, row, TEXT);
+    assertThat(keys.openForInstallation(NOTE, row, sealed)).isEqualTo(TEXT);
+    assertThat(workspaces.inWorkspace(workspace, () -> keys.openForInstallation(NOTE, row, sealed)))
+        .isEqualTo(TEXT);
+    assertThatThrownBy(() -> keys.openForInstallation(NOTE, UUID.randomUUID(), sealed))
+        .isInstanceOf(CannotOpen.class);
+    assertThatThrownBy(() -> openIn(workspace, keys, NOTE, row, sealed))
+        .isInstanceOf(CannotOpen.class);
+  }
+
+  @Test
+  void aChangeOfTheFormatOrTheVersionDoesNotOpen() {
+    Sealed sealed = sealIn(workspace, keys);
+    for (int place = 0; place < 5; place++) {
+      byte[] changed = sealed.bytes().clone();
+      changed[place] ^= 2;
+      assertThatThrownBy(() -> openIn(workspace, keys, NOTE, row, new Sealed(changed)))
+          .as("byte %s", place)
+          .isInstanceOf(CannotOpen.class);
+    }
+  }
+
+  private boolean somebodyWaitsForALock() {
+    return workspaces.forInstallation(() ->
+        jdbc.sql("select exists (select from pg_locks where not granted)")
+            .query(Boolean.class)
+            .single());
+  }
+
+  private Keys anotherServer() {
+    return new EnvelopeKeys(
+        new KeyCache(table, workspaces, properties, clock), installation, workspaces);
+  }
+
+  private Sealed sealIn(WorkspaceId id, Keys server) {
+    return workspaces.inWorkspace(id, () -> server.seal(NOTE, row, TEXT));
+  }
+
+  private byte[] openIn(WorkspaceId id, Keys server, Purpose purpose, UUID at, Sealed sealed) {
+    return workspaces.inWorkspace(id, () -> server.open(purpose, at, sealed));
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

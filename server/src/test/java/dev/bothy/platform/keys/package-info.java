@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bothy.platform.keys;
+
+import org.jspecify.annotations.NullMarked;
