@@ -1,0 +1,10 @@
+/// Who did what to what. An entry is written in the transaction of what it tells of, and is never
+/// changed afterwards; it carries ids, never content.
+@NullMarked
+@ApplicationModule(
+    id = "audit",
+    allowedDependencies = {"kernel", "workspace"})
+package dev.bothy.platform.audit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bothy.platform.audit;
+
+import org.jspecify.annotations.NullMarked;
