@@ -1,12 +1,13 @@
 package dev.bothy.platform.chat;
 
 import dev.bothy.platform.kernel.ConnectionId;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// What apps say in chat and know of the people there. Called within a transaction of the
-/// workspace.
+/// What apps say in chat and know of the people there. Called within a transaction of the workspace
+/// unless it says otherwise.
 public interface Chat {
   /// Sends a message once the transaction has committed. Messages to the same conversation keep
   /// their order.
@@ -20,4 +21,9 @@ public interface Chat {
   /// Who is behind an account, from the directory, which is refreshed before an event that names
   /// the account is handled. Empty when the network knows no such account.
   Optional<Account> account(ConnectionId connection, String account);
+
+  /// Asks the network about those of the accounts that the directory has not asked about within the
+  /// last hour. Called outside of any transaction, e.g. before scheduled work. What the network
+  /// would not say now stays as it was.
+  void refresh(ConnectionId connection, Collection<String> accounts);
 }

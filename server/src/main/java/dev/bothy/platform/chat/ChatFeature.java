@@ -22,6 +22,12 @@ public interface ChatFeature {
     return false;
   }
 
+  /// The accounts, beside the author and those mentioned in a text, that handling this event asks
+  /// the directory for, such as those chosen in a people field.
+  default Set<String> accounts(InboundEvent event) {
+    return Set.of();
+  }
+
   /// Does what the event asks for, in a transaction of the connection's workspace. An answer with
   /// errors means that nothing was written.
   Answer handle(ChatConnection connection, InboundEvent event);
@@ -42,10 +48,5 @@ public interface ChatFeature {
     ///
     /// @param byField field id to what was wrong and what is allowed; never empty
     record FieldErrors(Map<String, String> byField) implements Answer {}
-  }
-
-  /// The capabilities of [#needs].
-  default Set<Capability> capabilities() {
-    return needs().keySet();
   }
 }

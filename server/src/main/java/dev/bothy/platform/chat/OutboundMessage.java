@@ -1,5 +1,6 @@
 package dev.bothy.platform.chat;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.UUID;
@@ -18,6 +19,32 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = OutboundMessage.OpenForm.class, name = "open-form")
 })
 public sealed interface OutboundMessage {
+  /// The conversation or account it goes to; what goes to the same one keeps its order.
+  @JsonIgnore
+  default String destination() {
+    return switch (this) {
+      case Post post -> post.conversation();
+      case Direct direct -> direct.account();
+      case Update update -> update.conversation();
+      case Delete delete -> delete.conversation();
+      case Ephemeral ephemeral -> ephemeral.conversation();
+      case OpenForm openForm -> openForm.conversation();
+    };
+  }
+
+  /// What a network must be able to do to take it.
+  @JsonIgnore
+  default Capability needs() {
+    return switch (this) {
+      case Post post -> post.thread() == null ? Capability.POST : Capability.THREAD;
+      case Direct _ -> Capability.DIRECT;
+      case Update _ -> Capability.UPDATE;
+      case Delete _ -> Capability.DELETE;
+      case Ephemeral _ -> Capability.EPHEMERAL;
+      case OpenForm _ -> Capability.FORM;
+    };
+  }
+
   /// A message in a conversation.
   ///
   /// @param thread the network's id of the message it answers; null when it starts its own

@@ -1,11 +1,13 @@
 package dev.bothy.platform.work;
 
+import dev.bothy.platform.kernel.WorkspaceId;
+import java.util.Set;
 import java.util.UUID;
 
-/// Does the work of one kind of delivery. Each handler is a bean; its [#kind] is unique.
+/// Does the work of some kinds of delivery. Each handler is a bean; no two share a kind.
 public interface InboxHandler {
-  /// The kind of delivery it handles; stored with each row, so it never changes.
-  String kind();
+  /// The kinds of delivery it handles; stored with each row, so a kind never changes its name.
+  Set<String> kinds();
 
   /// Called outside of any transaction before [#handle], to fetch over the network what handling
   /// needs (and keep it, e.g. in a directory table). It may be called several times for one item.
@@ -23,12 +25,7 @@ public interface InboxHandler {
   /// @param id of the inbox row
   /// @param source the connection it came through
   record Item(
-      UUID id,
-      dev.bothy.platform.kernel.WorkspaceId workspace,
-      UUID source,
-      String deliveryId,
-      int attempt,
-      byte[] payload) {
+      UUID id, WorkspaceId workspace, UUID source, String deliveryId, int attempt, byte[] payload) {
     @Override
     public String toString() {
       return "Item(" + id + ", attempt " + attempt + ")";

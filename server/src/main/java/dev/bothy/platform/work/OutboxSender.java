@@ -2,13 +2,14 @@ package dev.bothy.platform.work;
 
 import dev.bothy.platform.kernel.WorkspaceId;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Sends one kind of message. Each sender is a bean; its [#kind] is unique.
+/// Sends some kinds of message. Each sender is a bean; no two share a kind.
 public interface OutboxSender {
-  /// The kind of message it sends; stored with each row, so it never changes.
-  String kind();
+  /// The kinds of message it sends; stored with each row, so a kind never changes its name.
+  Set<String> kinds();
 
   /// Sends the message; called outside of any transaction.
   Result send(Item item);

@@ -1,5 +1,6 @@
 package dev.bothy.platform.work;
 
+import dev.bothy.platform.kernel.WorkspaceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +13,10 @@ public interface ScheduleHandler {
 
   /// What to do with work that was due while nobody was there to do it.
   MissedRun missedRun();
+
+  /// Called outside of any transaction before [#run], to fetch over the network what the work
+  /// needs. It may be called several times for one due time.
+  default void prepare(WorkspaceId workspace, Due due) {}
 
   /// Does the work, in the transaction that also sets when it is due next. An exception rolls all
   /// of it back, and it is tried again with backoff.

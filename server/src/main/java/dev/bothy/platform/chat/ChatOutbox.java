@@ -1,0 +1,132 @@
+package dev.bothy.platform.chat;
+
+import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.work.Outbox;
+import dev.bothy.platform.work.OutboxSender;
+import dev.bothy.platform.workspace.Workspaces;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Sends messages through the outbox by way of the network's connector.
+@Service
+class ChatOutbox implements Chat, OutboxSender {
+  private final Outbox outbox;
+  private final Connectors connectors;
+  private final Connections connections;
+  private final Directory directory;
+  private final Workspaces workspaces;
+  private final JsonMapper json;
+
+  ChatOutbox(
+      Outbox outbox,
+      Connectors connectors,
+      Connections connections,
+      Directory directory,
+      Workspaces workspaces,
+      JsonMapper json) {
+    this.outbox = outbox;
+    this.connectors = connectors;
+    this.connections = connections;
+    this.directory = directory;
+    this.workspaces = workspaces;
+    this.json = json;
+  }
+
+  @Override
+  public UUID send(ConnectionId connection, OutboundMessage message) {
+    Network network = network(connection);
+    return outbox.add(
+        new Outbox.Message(
+            connection.value(),
+            connection + ":" + message.destination(),
+            Connectors.kind(network),
+            json.writeValueAsBytes(message)));
+  }
+
+  @Override
+  public Set<Capability> capabilities(ConnectionId connection) {
+    return connectors.of(network(connection)).capabilities();
+  }
+
+  @Override
+  public Optional<Account> account(ConnectionId connection, String account) {
+    return directory.find(connection, account);
+  }
+
+  @Override
+  public void refresh(ConnectionId connection, Collection<String> accounts) {
+    connections
+        .find(connection)
+        .ifPresent(found -> directory.refresh(connectors.of(found.network()), found, accounts));
+  }
+
+  @Override
+  public Set<String> kinds() {
+    return connectors.kinds();
+  }
+
+  @Override
+  public Result send(Item item) {
+    Optional<ChatConnection> connection = connections.find(new ConnectionId(item.target()));
+    if (connection.isEmpty()) {
+      return new Result.Rejected("the connection was removed");
+    }
+    OutboundMessage message = json.readValue(item.payload(), OutboundMessage.class);
+    ChatConnector connector = connectors.of(connection.get().network());
+    if (!connector.capabilities().contains(message.needs())) {
+      return new Result.Unsupported(message.needs().name());
+    }
+    UUID earlier = earlierMessage(message);
+    String target = null;
+    if (earlier != null) {
+      Optional<String> known =
+          workspaces.inWorkspace(item.workspace(), () -> outbox.externalId(earlier));
+      if (known.isEmpty()) {
+        return new Result.Rejected("the message to change was never sent");
+      }
+      target = known.get();
+    }
+    return connector.send(
+        new ChatConnector.Delivery(item.id(), connection.get(), message, item.again(), target));
+  }
+
+  /// A form that could not be opened leaves the person with nothing, so it is said in words.
+  @Override
+  public void settled(Item item, Result result) {
+    if (result instanceof Result.Rejected
+        && json.readValue(item.payload(), OutboundMessage.class)
+            instanceof OutboundMessage.OpenForm form) {
+      send(
+          new ConnectionId(item.target()),
+          new OutboundMessage.Ephemeral(
+              form.conversation(),
+              form.account(),
+              form.reply(),
+              Content.of("The form took too long to open. Please try again.")));
+    }
+  }
+
+  private static @Nullable UUID earlierMessage(OutboundMessage message) {
+    return switch (message) {
+      case OutboundMessage.Update update -> update.message();
+      case OutboundMessage.Delete delete -> delete.message();
+      case OutboundMessage.Post _,
+          OutboundMessage.Direct _,
+          OutboundMessage.Ephemeral _,
+          OutboundMessage.OpenForm _ ->
+          null;
+    };
+  }
+
+  private Network network(ConnectionId connection) {
+    return connections
+        .ofCurrentWorkspace(connection)
+        .orElseThrow(() -> new IllegalStateException("No such connection: " + connection))
+        .network();
+  }
+}

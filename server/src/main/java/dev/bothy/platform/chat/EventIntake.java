@@ -1,0 +1,177 @@
+package dev.bothy.platform.chat;
+
+import dev.bothy.platform.chat.ChatFeature.Answer;
+import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.work.Inbox;
+import dev.bothy.platform.work.InboxHandler;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Takes events in through the inbox and hands them to the features that want them.
+@Service
+class EventIntake implements Intake, InboxHandler {
+  private static final Pattern MENTION = Pattern.compile("<@([A-Za-z0-9_-]{1,80})(?:\\|[^>]*)?>");
+
+  private final Inbox inbox;
+  private final Features features;
+  private final Connectors connectors;
+  private final Connections connections;
+  private final Directory directory;
+  private final JsonMapper json;
+
+  /// The requests of this process that wait for the answer to an event.
+  private final Map<Waiting, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
+
+  /// Answers of transactions that have not committed yet.
+  private final Map<UUID, Answer> given = new ConcurrentHashMap<>();
+
+  EventIntake(
+      Inbox inbox,
+      Features features,
+      Connectors connectors,
+      Connections connections,
+      Directory directory,
+      JsonMapper json) {
+    this.inbox = inbox;
+    this.features = features;
+    this.connectors = connectors;
+    this.connections = connections;
+    this.directory = directory;
+    this.json = json;
+  }
+
+  private record Waiting(UUID connection, String deliveryId) {}
+
+  @Override
+  public Result accept(ChatConnection connection, String deliveryId, InboundEvent event) {
+    if (features.wanting(connection, event).isEmpty()) {
+      return new Result.Ignored();
+    }
+    Inbox.Receipt receipt =
+        inbox.accept(
+            new Inbox.Delivery(
+                connection.workspace(),
+                connection.id().value(),
+                deliveryId,
+                lane(connection, event),
+                Connectors.kind(connection.network()),
+                json.writeValueAsBytes(event)));
+    return switch (receipt) {
+      case Inbox.Receipt.Stored _, Inbox.Receipt.Duplicate _ -> new Result.Accepted();
+      case Inbox.Receipt.Full(Duration retryAfter) -> new Result.Full(retryAfter);
+    };
+  }
+
+  @Override
+  public Result acceptAndWait(
+      ChatConnection connection, String deliveryId, InboundEvent event, Duration patience) {
+    Waiting key = new Waiting(connection.id().value(), deliveryId);
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    waiting.put(key, answer);
+    try {
+      Result result = accept(connection, deliveryId, event);
+      if (!(result instanceof Result.Accepted)) {
+        return result;
+      }
+      return new Result.Answered(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return new Result.Accepted();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Result.Accepted();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      waiting.remove(key);
+    }
+  }
+
+  @Override
+  public Set<String> kinds() {
+    return connectors.kinds();
+  }
+
+  @Override
+  public void prepare(Item item) {
+    Optional<ChatConnection> found = connections.find(new ConnectionId(item.source()));
+    if (found.isEmpty()) {
+      return;
+    }
+    ChatConnection connection = found.get();
+    InboundEvent event = event(item);
+    ChatConnector connector = connectors.of(connection.network());
+    Optional<ChatFeature> feature = features.wanting(connection, event);
+    if (feature.isPresent() && connector.capabilities().contains(Capability.LOOKUP)) {
+      Set<String> accounts = new HashSet<>(feature.get().accounts(event));
+      accounts.addAll(namedIn(event));
+      directory.refresh(connector, connection, accounts);
+    }
+  }
+
+  @Override
+  public void handle(Item item) {
+    InboundEvent event = event(item);
+    // Empty when the connection was removed since the event came in: there is nobody to answer.
+    connections
+        .ofCurrentWorkspace(new ConnectionId(item.source()))
+        .ifPresent(connection ->
+            features
+                .wanting(connection, event)
+                .ifPresent(feature -> given.put(item.id(), feature.handle(connection, event))));
+  }
+
+  @Override
+  public void handled(Item item) {
+    Answer answer = given.remove(item.id());
+    CompletableFuture<Answer> request = waiting.get(new Waiting(item.source(), item.deliveryId()));
+    if (request != null) {
+      request.complete(answer == null ? new Answer.Done() : answer);
+    }
+  }
+
+  private InboundEvent event(Item item) {
+    return json.readValue(item.payload(), InboundEvent.class);
+  }
+
+  /// Without a conversation, events of a connection keep their order among themselves.
+  private static String lane(ChatConnection connection, InboundEvent event) {
+    String conversation = event.conversation().isEmpty() ? "-" : event.conversation();
+    return connection.id() + ":" + conversation;
+  }
+
+  private static Set<String> namedIn(InboundEvent event) {
+    return switch (event) {
+      case InboundEvent.MessagePosted posted -> named(posted.author(), posted.text());
+      case InboundEvent.MessageEdited edited -> named(edited.author(), edited.text());
+      case InboundEvent.MessageDeleted _, InboundEvent.AppRemoved _ -> Set.of();
+      case InboundEvent.CommandInvoked command -> named(command.author(), command.text());
+      case InboundEvent.ActionTaken action -> Set.of(action.author());
+      case InboundEvent.FormSubmitted form -> Set.of(form.author());
+      case InboundEvent.ReactionAdded reaction -> Set.of(reaction.author());
+      case InboundEvent.MemberJoined joined -> Set.of(joined.author());
+      case InboundEvent.MemberLeft left -> Set.of(left.author());
+    };
+  }
+
+  private static Set<String> named(String author, String text) {
+    Set<String> accounts = new HashSet<>(Set.of(author));
+    Matcher mention = MENTION.matcher(text);
+    while (mention.find()) {
+      accounts.add(mention.group(1));
+    }
+    return accounts;
+  }
+}

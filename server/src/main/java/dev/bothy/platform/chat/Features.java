@@ -1,0 +1,43 @@
+package dev.bothy.platform.chat;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/// What the apps of this server do in chat.
+@Component
+public class Features {
+  private final ObjectProvider<ChatFeature> features;
+
+  Features(ObjectProvider<ChatFeature> features) {
+    this.features = features;
+  }
+
+  /// Every feature.
+  public List<ChatFeature> all() {
+    return features.orderedStream().toList();
+  }
+
+  /// The feature that an event is for; empty when none wants it.
+  Optional<ChatFeature> wanting(ChatConnection connection, InboundEvent event) {
+    return all().stream().filter(feature -> isFor(feature, connection, event)).findFirst();
+  }
+
+  private static boolean isFor(ChatFeature feature, ChatConnection connection, InboundEvent event) {
+    return switch (event) {
+      case InboundEvent.CommandInvoked command ->
+          feature.commands().stream().anyMatch(each -> each.name().equals(command.command()));
+      case InboundEvent.ActionTaken action -> action.action().startsWith(feature.id() + ".");
+      case InboundEvent.FormSubmitted form -> form.form().startsWith(feature.id() + ".");
+      case InboundEvent.MessagePosted _,
+          InboundEvent.MessageEdited _,
+          InboundEvent.MessageDeleted _,
+          InboundEvent.ReactionAdded _,
+          InboundEvent.MemberJoined _,
+          InboundEvent.MemberLeft _,
+          InboundEvent.AppRemoved _ ->
+          feature.wants(connection, event);
+    };
+  }
+}

@@ -1,0 +1,10 @@
+package dev.bothy.platform.work;
+
+/// The lane was claimed by somebody else meanwhile: this worker's transaction must leave no trace.
+final class LeaseLost extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  LeaseLost(Lane lane) {
+    super("The lease on a lane of " + lane.queue() + " was lost");
+  }
+}

@@ -1,0 +1,198 @@
+package dev.bothy.platform.work;
+
+import dev.bothy.platform.keys.Keys;
+import dev.bothy.platform.keys.Sealed;
+import dev.bothy.platform.work.OutboxSender.Result;
+import dev.bothy.platform.workspace.Workspaces;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Sends what the outbox holds. That an attempt begins is committed before it begins: after a crash
+/// the row says `sending`, and the sender is told that the message may have reached the network.
+@Component
+class OutboxWork implements LaneWork {
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxWork.class);
+
+  private final Map<String, OutboxSender> senders;
+  private final JdbcClient jdbc;
+  private final Workspaces workspaces;
+  private final Lanes lanes;
+  private final Keys keys;
+  private final WorkSettings settings;
+
+  OutboxWork(
+      List<OutboxSender> senders,
+      JdbcClient jdbc,
+      Workspaces workspaces,
+      Lanes lanes,
+      Keys keys,
+      WorkSettings settings) {
+    this.senders =
+        senders.stream()
+            .flatMap(each -> each.kinds().stream().map(kind -> Map.entry(kind, each)))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    this.jdbc = jdbc;
+    this.workspaces = workspaces;
+    this.lanes = lanes;
+    this.keys = keys;
+    this.settings = settings;
+  }
+
+  @Override
+  public Queue queue() {
+    return Queue.OUTBOX;
+  }
+
+  @Override
+  public Set<String> kinds() {
+    return senders.keySet();
+  }
+
+  @Override
+  public @Nullable Instant now() {
+    return null;
+  }
+
+  @Override
+  public Step step(Lane lane, UUID token) {
+    Optional<OutboxSender.Item> begun =
+        workspaces.inWorkspace(lane.workspace(), () -> begin(lane, token));
+    if (begun.isEmpty()) {
+      return new Step.Empty();
+    }
+    OutboxSender sender = Objects.requireNonNull(senders.get(lane.kind()));
+    OutboxSender.Item item = begun.get();
+    Result result;
+    try {
+      result = sender.send(item);
+    } catch (RuntimeException e) {
+      LOG.warn("Sending message {} failed", item.id(), e);
+      result = new Result.Unreachable(Failure.nameOf(e));
+    }
+    return record(lane, sender, item, result);
+  }
+
+  @Override
+  public Optional<Lanes.Ready> next(Lane lane) {
+    return jdbc.sql(
+            "select 1 from outbox_item where kind = ? and lane = ?"
+                + " and state in ('waiting', 'sending') limit 1")
+        .params(lane.kind(), lane.name())
+        .query(Integer.class)
+        .optional()
+        .map(_ -> new Lanes.Ready.In(Duration.ZERO));
+  }
+
+  private Optional<OutboxSender.Item> begin(Lane lane, UUID token) {
+    Optional<OutboxSender.Item> head =
+        jdbc.sql(
+                "select id, target, state, attempts, payload from outbox_item"
+                    + " where kind = ? and lane = ? and state in ('waiting', 'sending')"
+                    + " order by position limit 1")
+            .params(lane.kind(), lane.name())
+            .query((row, _) -> {
+              UUID id = row.getObject("id", UUID.class);
+              return new OutboxSender.Item(
+                  id,
+                  lane.workspace(),
+                  row.getObject("target", UUID.class),
+                  row.getInt("attempts") + 1,
+                  row.getString("state").equals("sending"),
+                  keys.open(DurableOutbox.PAYLOAD, id, new Sealed(row.getBytes("payload"))));
+            })
+            .optional();
+    head.ifPresent(item -> {
+      jdbc.sql("update outbox_item set state = 'sending', attempts = ? where id = ?")
+          .params(item.attempt(), item.id())
+          .update();
+      lanes.fence(lane, token);
+    });
+    return head;
+  }
+
+  /// Records what became of the attempt. Not fenced: it happened, whoever holds the lane now; a
+  /// later attempt by another worker has a higher number and is left alone.
+  private Step record(Lane lane, OutboxSender sender, OutboxSender.Item item, Result result) {
+    return workspaces.inWorkspace(
+        lane.workspace(),
+        () ->
+            switch (result) {
+              case Result.Sent(String externalId) -> {
+                settle(sender, item, "sent", externalId, null, result);
+                yield new Step.Settled();
+              }
+              case Result.Rejected(String reason) -> {
+                LOG.warn("Message {} was rejected: {}", item.id(), reason);
+                settle(sender, item, "dead", null, reason, result);
+                yield new Step.Settled();
+              }
+              case Result.Unsupported(String capability) -> {
+                LOG.warn("Message {} needs {}, which the network lacks", item.id(), capability);
+                settle(sender, item, "dead", null, "unsupported: " + capability, result);
+                yield new Step.Settled();
+              }
+              case Result.RateLimited(Duration retryAfter) -> {
+                // Refused for certain, so the next attempt is not a repetition.
+                postpone(item, "waiting", item.attempt() - 1, "rate limited");
+                yield new Step.Wait(new Lanes.Ready.In(retryAfter));
+              }
+              case Result.Unreachable(String reason) -> {
+                if (item.attempt() >= settings.attempts()) {
+                  LOG.warn("Message {} is dead-lettered: {}", item.id(), reason);
+                  settle(sender, item, "dead", null, reason, result);
+                  yield new Step.Settled();
+                }
+                postpone(item, "sending", item.attempt(), reason);
+                yield new Step.Wait(
+                    new Lanes.Ready.In(
+                        settings.backoff(
+                            item.attempt(), ThreadLocalRandom.current().nextDouble())));
+              }
+            });
+  }
+
+  private void settle(
+      OutboxSender sender,
+      OutboxSender.Item item,
+      String state,
+      @Nullable String externalId,
+      @Nullable String problem,
+      Result result) {
+    int changed =
+        jdbc.sql(
+                "update outbox_item set state = :state, external_id = :external, problem = :problem,"
+                    + " settled_at = clock_timestamp(),"
+                    + " payload = case when :state = 'sent' then null else payload end"
+                    + " where id = :id and state = 'sending' and attempts = :attempt")
+            .param("state", state)
+            .param("external", externalId, java.sql.Types.VARCHAR)
+            .param("problem", problem, java.sql.Types.VARCHAR)
+            .param("id", item.id())
+            .param("attempt", item.attempt())
+            .update();
+    if (changed == 1) {
+      sender.settled(item, result);
+    }
+  }
+
+  private void postpone(OutboxSender.Item item, String state, int attempts, String problem) {
+    jdbc.sql(
+            "update outbox_item set state = ?, attempts = ?, problem = ?"
+                + " where id = ? and state = 'sending' and attempts = ?")
+        .params(state, attempts, problem, item.id(), item.attempt())
+        .update();
+  }
+}
