@@ -1,10 +1,12 @@
 package dev.bothy.platform.keys;
 
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.workspace.Workspaces;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -14,33 +16,60 @@ class EnvelopeKeys implements Keys {
   private final KeyCache cache;
   private final InstallationKeys installation;
   private final Workspaces workspaces;
+  private final Metrics metrics;
 
-  EnvelopeKeys(KeyCache cache, InstallationKeys installation, Workspaces workspaces) {
+  EnvelopeKeys(
+      KeyCache cache, InstallationKeys installation, Workspaces workspaces, Metrics metrics) {
     this.cache = cache;
     this.installation = installation;
     this.workspaces = workspaces;
+    this.metrics = metrics;
   }
 
   @Override
   public Sealed seal(Purpose purpose, UUID row, byte[] plaintext) {
-    return seal(cache.forSealing(purpose.owner()), workspaces.current(), purpose, row, plaintext);
+    return counted(
+        Metrics.Cipher.ENCRYPT,
+        () ->
+            seal(cache.forSealing(purpose.owner()), workspaces.current(), purpose, row, plaintext));
   }
 
   @Override
   public byte[] open(Purpose purpose, UUID row, Sealed sealed) {
-    KeyRing ring = cache.forOpening(purpose.owner(), Envelope.version(sealed.bytes()));
-    return open(ring, workspaces.current(), purpose, row, sealed);
+    return counted(
+        Metrics.Cipher.DECRYPT,
+        () -> {
+          KeyRing ring = cache.forOpening(purpose.owner(), Envelope.version(sealed.bytes()));
+          return open(ring, workspaces.current(), purpose, row, sealed);
+        });
   }
 
   @Override
   public Sealed sealForInstallation(Purpose purpose, UUID row, byte[] plaintext) {
-    return seal(installation.forSealing(), null, purpose, row, plaintext);
+    return counted(
+        Metrics.Cipher.ENCRYPT,
+        () -> seal(installation.forSealing(), null, purpose, row, plaintext));
   }
 
   @Override
   public byte[] openForInstallation(Purpose purpose, UUID row, Sealed sealed) {
-    KeyRing ring = installation.forOpening(Envelope.version(sealed.bytes()));
-    return open(ring, null, purpose, row, sealed);
+    return counted(
+        Metrics.Cipher.DECRYPT,
+        () -> {
+          KeyRing ring = installation.forOpening(Envelope.version(sealed.bytes()));
+          return open(ring, null, purpose, row, sealed);
+        });
+  }
+
+  private <T> T counted(Metrics.Cipher operation, Supplier<T> work) {
+    boolean succeeded = false;
+    try {
+      T result = work.get();
+      succeeded = true;
+      return result;
+    } finally {
+      metrics.cipher(operation, succeeded);
+    }
   }
 
   private static Sealed seal(

@@ -2,6 +2,7 @@ package dev.bothy.platform.keys;
 
 import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.operation.Metrics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -25,11 +26,13 @@ class KeyTable {
   private final JdbcClient jdbc;
   private final KeyProvider provider;
   private final Clock clock;
+  private final Metrics metrics;
 
-  KeyTable(JdbcClient jdbc, KeyProvider provider, Clock clock) {
+  KeyTable(JdbcClient jdbc, KeyProvider provider, Clock clock, Metrics metrics) {
     this.jdbc = jdbc;
     this.provider = provider;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   /// The keys of this owner in the workspace of the transaction; empty if it has none yet.
@@ -91,7 +94,12 @@ class KeyTable {
   private byte[] newWrapped(KeyName name) {
     byte[] key = Envelope.newKey();
     try {
-      return provider.wrap(name, key);
+      byte[] wrapped = provider.wrap(name, key);
+      metrics.cipher(Metrics.Cipher.WRAP, true);
+      return wrapped;
+    } catch (RuntimeException e) {
+      metrics.cipher(Metrics.Cipher.WRAP, false);
+      throw e;
     } finally {
       Arrays.fill(key, (byte) 0);
     }
@@ -111,11 +119,22 @@ class KeyTable {
                 + ", but bothy.keys.provider is "
                 + provider.id());
       }
-      byte[] key = provider.unwrap(new KeyName(workspace, owner, row.version()), row.bytes());
+      byte[] key = unwrap(new KeyName(workspace, owner, row.version()), row.bytes());
       keys.put(row.version(), Envelope.toKey(key));
       Arrays.fill(key, (byte) 0);
     }
     return Optional.of(new KeyRing(rows.getLast().version(), keys));
+  }
+
+  private byte[] unwrap(KeyName name, byte[] wrapped) {
+    try {
+      byte[] key = provider.unwrap(name, wrapped);
+      metrics.cipher(Metrics.Cipher.UNWRAP, true);
+      return key;
+    } catch (RuntimeException e) {
+      metrics.cipher(Metrics.Cipher.UNWRAP, false);
+      throw e;
+    }
   }
 
   private static Wrapped toWrapped(ResultSet row, int number) throws SQLException {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.workspace.WorkspaceNotBound;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.TestClock;
 import dev.bothy.testkit.TestWorkspaces;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -34,6 +38,8 @@ class KeysTest {
   @Autowired KeyTable table;
   @Autowired InstallationKeys installation;
   @Autowired KeysProperties properties;
+  @Autowired Metrics metrics;
+  @Autowired PrometheusRegistry scrape;
   @Autowired JdbcClient jdbc;
   @Autowired TestClock clock;
 
@@ -168,6 +174,25 @@ class KeysTest {
     }
   }
 
+  @Test
+  void usesOfKeysAreCounted() {
+    double before = decryptionsFailed();
+    Sealed sealed = sealIn(workspace, keys);
+    assertThatThrownBy(() -> openIn(workspace, keys, TITLE, row, sealed))
+        .isInstanceOf(CannotOpen.class);
+    assertThat(decryptionsFailed()).isEqualTo(before + 1);
+  }
+
+  private double decryptionsFailed() {
+    return scrape.scrape(name -> name.startsWith("bothy_cipher_operations")).stream()
+        .flatMap(metric -> metric.getDataPoints().stream())
+        .filter(point ->
+            point.getLabels().equals(Labels.of("operation", "decrypt", "result", "failed")))
+        .map(CounterDataPointSnapshot.class::cast)
+        .mapToDouble(CounterDataPointSnapshot::getValue)
+        .sum();
+  }
+
   private boolean somebodyWaitsForALock() {
     return workspaces.forInstallation(() ->
         jdbc.sql("select exists (select from pg_locks where not granted)")
@@ -177,7 +202,7 @@ class KeysTest {
 
   private Keys anotherServer() {
     return new EnvelopeKeys(
-        new KeyCache(table, workspaces, properties, clock), installation, workspaces);
+        new KeyCache(table, workspaces, properties, clock), installation, workspaces, metrics);
   }
 
   private Sealed sealIn(WorkspaceId id, Keys server) {
