@@ -6,8 +6,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /// The server's entry point: one process that carries every app and the platform under them.
+@EnableScheduling
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class BothyServer {

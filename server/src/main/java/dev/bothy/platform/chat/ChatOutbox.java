@@ -1,9 +1,13 @@
 package dev.bothy.platform.chat;
 
 import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.work.Outbox;
 import dev.bothy.platform.work.OutboxSender;
 import dev.bothy.platform.workspace.Workspaces;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +25,8 @@ class ChatOutbox implements Chat, OutboxSender {
   private final Directory directory;
   private final Workspaces workspaces;
   private final JsonMapper json;
+  private final Clock clock;
+  private final Metrics metrics;
 
   ChatOutbox(
       Outbox outbox,
@@ -28,13 +34,17 @@ class ChatOutbox implements Chat, OutboxSender {
       Connections connections,
       Directory directory,
       Workspaces workspaces,
-      JsonMapper json) {
+      JsonMapper json,
+      Clock clock,
+      Metrics metrics) {
     this.outbox = outbox;
     this.connectors = connectors;
     this.connections = connections;
     this.directory = directory;
     this.workspaces = workspaces;
     this.json = json;
+    this.clock = clock;
+    this.metrics = metrics;
   }
 
   @Override
@@ -91,8 +101,23 @@ class ChatOutbox implements Chat, OutboxSender {
       }
       target = known.get();
     }
-    return connector.send(
-        new ChatConnector.Delivery(item.id(), connection.get(), message, item.again(), target));
+    Instant begun = clock.instant();
+    Result result =
+        connector.send(
+            new ChatConnector.Delivery(item.id(), connection.get(), message, item.again(), target));
+    metrics.delivered(
+        connector.network().id(), outcome(result), Duration.between(begun, clock.instant()));
+    return result;
+  }
+
+  private static Metrics.Delivery outcome(Result result) {
+    return switch (result) {
+      case Result.Sent _ -> Metrics.Delivery.SENT;
+      case Result.RateLimited _ -> Metrics.Delivery.RATE_LIMITED;
+      case Result.Rejected _ -> Metrics.Delivery.REJECTED;
+      case Result.Unreachable _ -> Metrics.Delivery.UNREACHABLE;
+      case Result.Unsupported _ -> Metrics.Delivery.UNSUPPORTED;
+    };
   }
 
   /// A form that could not be opened leaves the person with nothing, so it is said in words.

@@ -2,6 +2,7 @@ package dev.bothy.platform.chat;
 
 import dev.bothy.platform.chat.ChatFeature.Answer;
 import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.work.Inbox;
 import dev.bothy.platform.work.InboxHandler;
 import java.time.Duration;
@@ -31,6 +32,7 @@ class EventIntake implements Intake, InboxHandler {
   private final Connections connections;
   private final Directory directory;
   private final JsonMapper json;
+  private final Metrics metrics;
 
   /// The requests of this process that wait for the answer to an event.
   private final Map<Waiting, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
@@ -44,13 +46,15 @@ class EventIntake implements Intake, InboxHandler {
       Connectors connectors,
       Connections connections,
       Directory directory,
-      JsonMapper json) {
+      JsonMapper json,
+      Metrics metrics) {
     this.inbox = inbox;
     this.features = features;
     this.connectors = connectors;
     this.connections = connections;
     this.directory = directory;
     this.json = json;
+    this.metrics = metrics;
   }
 
   private record Waiting(UUID connection, String deliveryId) {}
@@ -58,6 +62,7 @@ class EventIntake implements Intake, InboxHandler {
   @Override
   public Result accept(ChatConnection connection, String deliveryId, InboundEvent event) {
     if (features.wanting(connection, event).isEmpty()) {
+      metrics.ignored(connection.network().id(), Metrics.Ignored.NOT_WANTED);
       return new Result.Ignored();
     }
     Inbox.Receipt receipt =

@@ -2,6 +2,7 @@ package dev.bothy.platform.work;
 
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Sealed;
+import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ class InboxWork implements LaneWork {
   private final Lanes lanes;
   private final Keys keys;
   private final WorkSettings settings;
+  private final Metrics metrics;
 
   InboxWork(
       List<InboxHandler> handlers,
@@ -37,7 +39,8 @@ class InboxWork implements LaneWork {
       Workspaces workspaces,
       Lanes lanes,
       Keys keys,
-      WorkSettings settings) {
+      WorkSettings settings,
+      Metrics metrics) {
     this.handlers =
         handlers.stream()
             .flatMap(each -> each.kinds().stream().map(kind -> Map.entry(kind, each)))
@@ -47,6 +50,7 @@ class InboxWork implements LaneWork {
     this.lanes = lanes;
     this.keys = keys;
     this.settings = settings;
+    this.metrics = metrics;
   }
 
   @Override
@@ -142,6 +146,9 @@ class InboxWork implements LaneWork {
   private Step failed(Lane lane, UUID token, Head head, RuntimeException cause) {
     int failures = head.attempts() + 1;
     boolean dead = failures >= settings.attempts();
+    if (dead) {
+      metrics.deadLettered(Metrics.Queue.INBOX);
+    }
     LOG.warn(
         "Item {} of kind {} failed for the {}. time{}",
         head.id(),

@@ -2,6 +2,7 @@ package dev.bothy.platform.work;
 
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Sealed;
+import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.work.OutboxSender.Result;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class OutboxWork implements LaneWork {
   private final Lanes lanes;
   private final Keys keys;
   private final WorkSettings settings;
+  private final Metrics metrics;
 
   OutboxWork(
       List<OutboxSender> senders,
@@ -39,7 +41,8 @@ class OutboxWork implements LaneWork {
       Workspaces workspaces,
       Lanes lanes,
       Keys keys,
-      WorkSettings settings) {
+      WorkSettings settings,
+      Metrics metrics) {
     this.senders =
         senders.stream()
             .flatMap(each -> each.kinds().stream().map(kind -> Map.entry(kind, each)))
@@ -49,6 +52,7 @@ class OutboxWork implements LaneWork {
     this.lanes = lanes;
     this.keys = keys;
     this.settings = settings;
+    this.metrics = metrics;
   }
 
   @Override
@@ -184,6 +188,9 @@ class OutboxWork implements LaneWork {
             .param("attempt", item.attempt())
             .update();
     if (changed == 1) {
+      if (state.equals("dead")) {
+        metrics.deadLettered(Metrics.Queue.OUTBOX);
+      }
       sender.settled(item, result);
     }
   }
