@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
+import org.springframework.boot.SpringApplication;
 import org.springframework.core.io.ClassPathResource;
 
 /// A database of its own in the one PostgreSQL of the test run, with the roles that a DBA makes
@@ -24,13 +25,25 @@ public record TestDatabase(String url) {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder()
-            .setServerConfig("max_connections", "200")
-            .setServerConfig("fsync", "off")
-            .start();
+        EmbeddedPostgres started =
+            EmbeddedPostgres.builder()
+                .setRegisterShutdownHook(false)
+                .setServerConfig("max_connections", "200")
+                .start();
+        // After the servers that use it have stopped, not at the same time.
+        SpringApplication.getShutdownHandlers().add(() -> close(started));
+        return started;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  }
+
+  private static void close(EmbeddedPostgres server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
