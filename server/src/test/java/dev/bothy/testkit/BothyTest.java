@@ -1,5 +1,6 @@
 package dev.bothy.testkit;
 
+import dev.bothy.platform.people.TestPeople;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -17,5 +18,5 @@ import org.springframework.test.context.ContextConfiguration;
 @Tag("real")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = RealPartsInitializer.class)
-@Import(TestBeans.class)
+@Import({TestBeans.class, TestPeople.class})
 public @interface BothyTest {}

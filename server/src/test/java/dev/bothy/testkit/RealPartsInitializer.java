@@ -17,7 +17,10 @@ class RealPartsInitializer
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     TestPropertyValues.of(TestDatabase.shared().properties()).applyTo(context);
-    TestPropertyValues.of("bothy.installation.mode=embedded", "bothy.keys.local-file=" + KEY_FILE)
+    TestPropertyValues.of(
+            "bothy.installation.mode=embedded",
+            "bothy.keys.local-file=" + KEY_FILE,
+            "bothy.sign-on.issuer=http://127.0.0.1:1/realms/bothy")
         .applyTo(context);
   }
 

@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
     id = "operation",
-    allowedDependencies = {"workspace"})
+    allowedDependencies = {"kernel", "workspace"})
 package dev.bothy.platform.operation;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package dev.bothy.platform.console.web;
+
+import dev.bothy.platform.operation.HealthReporter;
+import dev.bothy.platform.operation.PartHealth;
+import dev.bothy.platform.people.Membership;
+import dev.bothy.platform.people.People;
+import dev.bothy.platform.people.SignedIn;
+import dev.bothy.platform.people.Viewer;
+import dev.bothy.platform.workspace.Workspace;
+import dev.bothy.platform.workspace.Workspaces;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/// The way in, the home page, and the pages of signing in and out.
+@Controller
+class ConsoleController {
+  private final People people;
+  private final Workspaces workspaces;
+  private final List<HealthReporter> reporters;
+
+  ConsoleController(People people, Workspaces workspaces, List<HealthReporter> reporters) {
+    this.people = people;
+    this.workspaces = workspaces;
+    this.reporters = reporters;
+  }
+
+  /// Leads to the person's first workspace by name.
+  @GetMapping("/")
+  String start(SignedIn signedIn, Model model) {
+    List<Workspace> own =
+        workspaces.byIds(
+            people.membershipsOf(signedIn.person()).stream().map(Membership::workspace).toList());
+    if (own.isEmpty()) {
+      model.addAttribute("name", signedIn.getName());
+      return "console/no-workspace";
+    }
+    return "redirect:/w/" + own.getFirst().slug();
+  }
+
+  @GetMapping("/w/{workspace}")
+  String home(Viewer viewer, Model model) {
+    model.addAttribute("parts", health(viewer));
+    return "console/home";
+  }
+
+  /// The list of parts alone, which the home page asks for anew every now and then.
+  @GetMapping("/w/{workspace}/health")
+  String parts(Viewer viewer, Model model) {
+    model.addAttribute("parts", health(viewer));
+    return "console/home :: parts";
+  }
+
+  @PostMapping("/theme")
+  String theme(
+      @RequestParam String theme,
+      @RequestParam(defaultValue = "/") String to,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    response.addHeader(
+        HttpHeaders.SET_COOKIE,
+        ResponseCookie.from(Theme.COOKIE, Theme.of(theme).word())
+            .path("/")
+            .sameSite("Lax")
+            .httpOnly(true)
+            .secure(request.isSecure())
+            .maxAge(Duration.ofDays(365))
+            .build()
+            .toString());
+    boolean ours = to.startsWith("/w/");
+    return "redirect:" + (ours ? to : "/");
+  }
+
+  @GetMapping("/sign-in/failed")
+  String signInFailed(@RequestParam(defaultValue = "unavailable") String why, Model model) {
+    model.addAttribute("why", why);
+    return "console/sign-in-failed";
+  }
+
+  @GetMapping("/signed-out")
+  String signedOut() {
+    return "console/signed-out";
+  }
+
+  /// What is worst comes first.
+  private List<PartHealth> health(Viewer viewer) {
+    return reporters.stream()
+        .flatMap(reporter -> reporter.report(viewer.workspace()).stream())
+        .sorted(Comparator.comparing(PartHealth::state).reversed().thenComparing(PartHealth::name))
+        .toList();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.bothy.platform.people;
+
+import dev.bothy.platform.kernel.PersonId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.stereotype.Service;
+
+/// The identity provider's word that somebody's session there ended: ours ends with it (OpenID
+/// Connect Back-Channel Logout 1.0).
+@Service
+public class BackChannelLogout {
+  static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
+
+  /// What became of a logout token.
+  public sealed interface Outcome {
+    /// It was genuine.
+    ///
+    /// @param people whose sessions ended here; empty when none of them had one
+    record Ended(List<PersonId> people) implements Outcome {}
+
+    /// It is not a genuine logout token for this client.
+    record Refused() implements Outcome {}
+
+    /// The identity provider's keys could not be had, so nothing can be said about it yet.
+    record CannotTell() implements Outcome {}
+  }
+
+  private final NimbusJwtDecoder decoder;
+  private final String issuer;
+  private final Sessions sessions;
+
+  BackChannelLogout(
+      SignOnSettings settings, ClientHttpRequestFactory signOnRequests, Sessions sessions) {
+    this.issuer = settings.issuer().toString();
+    this.decoder =
+        SignOnConfiguration.decoder(
+            settings,
+            signOnRequests,
+            new JwtTimestampValidator(Duration.ofMinutes(1)),
+            types(),
+            new LogoutClaims(issuer, settings.clientId()));
+    this.sessions = sessions;
+  }
+
+  /// Ends the sessions that this logout token names.
+  public Outcome end(String logoutToken) {
+    Jwt token;
+    try {
+      token = decoder.decode(logoutToken);
+    } catch (BadJwtException _) {
+      return new Outcome.Refused();
+    } catch (JwtException _) {
+      return new Outcome.CannotTell();
+    }
+    String sid = token.getClaimAsString("sid");
+    if (sid != null) {
+      return new Outcome.Ended(sessions.endBySid(issuer, sid));
+    }
+    String subject = token.getSubject();
+    return subject == null
+        ? new Outcome.Refused()
+        : new Outcome.Ended(sessions.endBySubject(issuer, subject));
+  }
+
+  /// §2.4 recommends `logout+jwt`; older providers say `JWT` or nothing.
+  private static JwtTypeValidator types() {
+    JwtTypeValidator validator = new JwtTypeValidator("logout+jwt", "JWT");
+    validator.setAllowEmpty(true);
+    return validator;
+  }
+
+  /// §2.6, beyond signature, algorithm and times.
+  record LogoutClaims(String issuer, String clientId) implements OAuth2TokenValidator<Jwt> {
+    @Override
+    public OAuth2TokenValidatorResult validate(Jwt token) {
+      boolean genuine =
+          token.getIssuer() != null
+              && token.getIssuer().toString().equals(issuer)
+              && token.getAudience() != null
+              && token.getAudience().contains(clientId)
+              && token.getIssuedAt() != null
+              && token.getExpiresAt() != null
+              && token.getId() != null
+              && (token.hasClaim("sid") || token.getSubject() != null)
+              && token.getClaim("events") instanceof Map<?, ?> events
+              && events.get(EVENT) instanceof Map<?, ?>
+              && !token.hasClaim("nonce");
+      return genuine
+          ? OAuth2TokenValidatorResult.success()
+          : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_request"));
+    }
+  }
+}

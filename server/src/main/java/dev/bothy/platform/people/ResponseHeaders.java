@@ -1,0 +1,54 @@
+package dev.bothy.platform.people;
+
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.stereotype.Component;
+
+/// The headers of every response: what a browser may do with our pages, which is very little.
+@Component
+class ResponseHeaders {
+  private static final Duration TWO_YEARS = Duration.ofDays(730);
+
+  private final SignOnSettings signOn;
+  private final Cookies cookies;
+
+  ResponseHeaders(SignOnSettings signOn, Cookies cookies) {
+    this.signOn = signOn;
+    this.cookies = cookies;
+  }
+
+  void configure(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .contentSecurityPolicy(policy -> policy.policyDirectives(contentSecurityPolicy()))
+        .httpStrictTransportSecurity(policy ->
+            policy
+                .maxAgeInSeconds(TWO_YEARS.toSeconds())
+                .includeSubDomains(true)
+                .requestMatcher(cookies::isSecure))
+        .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+        .permissionsPolicyHeader(
+            policy -> policy.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()"))
+        .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+        .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
+  }
+
+  /// No inline script or style, nothing from elsewhere. Signing out is a form that ends at the
+  /// identity provider, and browsers hold redirects against `form-action` too.
+  private String contentSecurityPolicy() {
+    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+        + " connect-src 'self'; form-action 'self' "
+        + origin(signOn.issuer())
+        + "; frame-ancestors 'none'; base-uri 'none'";
+  }
+
+  private static String origin(URI address) {
+    String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+    return address.getScheme() + "://" + address.getHost() + port;
+  }
+}

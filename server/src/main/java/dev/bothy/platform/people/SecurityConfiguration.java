@@ -1,0 +1,89 @@
+package dev.bothy.platform.people;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.savedrequest.NullRequestCache;
+
+/// Who may call what. Everything needs a session unless it stands on one of the lists below.
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+  /// Probes, the metrics' scrape, what pages are made of, and the pages of signing in and out.
+  private static final String[] OPEN = {
+    "/livez",
+    "/readyz",
+    "/actuator/prometheus",
+    "/console/**",
+    "/webjars/**",
+    "/favicon.ico",
+    "/error",
+    "/sign-in/failed",
+    SignOut.AFTERWARDS,
+  };
+
+  /// Callers that prove in other ways who they are: chat networks by signature over the raw bytes,
+  /// the identity provider by its logout token. None of them has a cookie of ours to misuse.
+  private static final String[] MACHINES = {"/chat/**", "/sign-on/back-channel-logout"};
+
+  @Bean
+  ClientRegistrationRepository registrations(ClientRegistration registration) {
+    return new InMemoryClientRegistrationRepository(registration);
+  }
+
+  @Bean
+  SecurityFilterChain everything(
+      HttpSecurity http,
+      SessionContext sessions,
+      SessionCsrf csrf,
+      SignInRequests signInRequests,
+      OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> tokenEndpoint,
+      SignInSuccess success,
+      SignInFailure failure,
+      SignOut signOut,
+      SignInFirst signInFirst,
+      ResponseHeaders headers) {
+    return http.sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .securityContext(context -> context.securityContextRepository(sessions))
+        .requestCache(cache -> cache.requestCache(new NullRequestCache()))
+        .headers(headers::configure)
+        .csrf(protection -> protection.csrfTokenRepository(csrf).ignoringRequestMatchers(MACHINES))
+        .authorizeHttpRequests(rules ->
+            rules
+                // These continue a request that was checked when it came in.
+                .dispatcherTypeMatchers(
+                    DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
+                .permitAll()
+                .requestMatchers(OPEN)
+                .permitAll()
+                .requestMatchers(MACHINES)
+                .permitAll()
+                .anyRequest()
+                .authenticated())
+        .oauth2Login(login ->
+            login
+                .loginPage(SignInRequests.START)
+                .loginProcessingUrl(SignInRequests.CALLBACK)
+                .authorizedClientRepository(new NoTokens())
+                .authorizationEndpoint(endpoint ->
+                    endpoint
+                        .authorizationRequestResolver(signInRequests)
+                        .authorizationRequestRepository(signInRequests))
+                .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(tokenEndpoint))
+                .securityContextRepository(sessions)
+                .successHandler(success)
+                .failureHandler(failure))
+        .logout(logout ->
+            logout.logoutUrl(SignOut.PATH).addLogoutHandler(signOut).logoutSuccessHandler(signOut))
+        .exceptionHandling(exceptions -> exceptions.authenticationEntryPoint(signInFirst))
+        .build();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.bothy.platform.people;
+
+import dev.bothy.platform.kernel.PersonId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+
+/// Who makes this request, read from their session. It carries no authority: roles belong to a
+/// workspace and are asked of the [Viewer].
+public final class SignedIn extends AbstractAuthenticationToken {
+  private static final long serialVersionUID = 1L;
+
+  private final transient PersonId person;
+  private final String name;
+
+  SignedIn(PersonId person, String name) {
+    super(AuthorityUtils.NO_AUTHORITIES);
+    this.person = person;
+    this.name = name;
+    setAuthenticated(true);
+  }
+
+  /// Who it is.
+  public PersonId person() {
+    return person;
+  }
+
+  /// Their name, as the identity provider shows it.
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  @Override
+  public Object getPrincipal() {
+    return person;
+  }
+
+  /// Nothing: the session's token stays in its cookie.
+  @Override
+  public String getCredentials() {
+    return "";
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SignedIn that && that.person.equals(person);
+  }
+
+  @Override
+  public int hashCode() {
+    return person.hashCode();
+  }
+}
