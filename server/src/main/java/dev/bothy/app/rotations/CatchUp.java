@@ -1,23 +1,26 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.Roster.Turn;
-import dev.bothy.platform.kernel.PersonId;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /// What happened while nobody was watching: the hand-offs between a shift that should have ended
 /// and now.
 ///
-/// @param missed the hand-offs whose shift is over too; they are logged and never announced
+/// @param missed the hand-offs whose shift is over too, in order; they are logged and never
+///   announced. At most the last [#MOST_LOGGED]
+/// @param older how many were missed before those: the turn passed through them all the same
 /// @param current the hand-off that began the shift of now, the only one to announce; empty when
-///   none was due, or when the run stopped at [#MOST_AT_ONCE] short of now
-record CatchUp(List<Handoff> missed, Optional<Handoff> current) {
-  /// How many hand-offs one run works through, so that a year of hourly turns does not hold one
-  /// transaction for ever. What is left is due at once and goes on from there.
-  static final int MOST_AT_ONCE = 10_000;
+///   none was due
+record CatchUp(List<Handoff> missed, long older, Optional<Handoff> current) {
+  /// How many missed hand-offs are logged one by one: a year of hourly turns is 8,760.
+  static final int MOST_LOGGED = 10_000;
 
   CatchUp {
     missed = List.copyOf(missed);
@@ -33,29 +36,32 @@ record CatchUp(List<Handoff> missed, Optional<Handoff> current) {
   ///
   /// @param due when the current shift ends
   /// @param turn whose shift it is
-  /// @param available who could take a turn; asked as of now, since nobody knows what was
+  /// @param available who could take a turn; asked once for each person, as of now, since nobody
+  ///   knows what was
   static CatchUp run(
       HandoffTimes times,
       Roster roster,
       Instant due,
       Turn turn,
       Instant now,
-      Predicate<PersonId> available) {
-    List<Handoff> missed = new ArrayList<>();
-    Instant at = due;
-    Turn last = turn;
-    while (!at.isAfter(now)) {
-      last = roster.next(last, available);
-      Handoff handoff = new Handoff(at, times.nextAfter(at), last);
-      if (handoff.until().isAfter(now)) {
-        return new CatchUp(missed, Optional.of(handoff));
-      }
-      missed.add(handoff);
-      if (missed.size() == MOST_AT_ONCE) {
-        return new CatchUp(missed, Optional.empty());
-      }
-      at = handoff.until();
+      Predicate<Participant> available) {
+    if (due.isAfter(now)) {
+      return new CatchUp(List.of(), 0, Optional.empty());
     }
-    return new CatchUp(missed, Optional.empty());
+    Map<Participant, Boolean> asked = new HashMap<>();
+    Predicate<Participant> askedOnce = person -> asked.computeIfAbsent(person, available::test);
+    Deque<Handoff> missed = new ArrayDeque<>();
+    long older = 0;
+    Handoff last = new Handoff(due, times.nextAfter(due), roster.next(turn, askedOnce));
+    while (!last.until().isAfter(now)) {
+      missed.add(last);
+      if (missed.size() > MOST_LOGGED) {
+        missed.removeFirst();
+        older++;
+      }
+      Instant at = last.until();
+      last = new Handoff(at, times.nextAfter(at), roster.next(last.turn(), askedOnce));
+    }
+    return new CatchUp(List.copyOf(missed), older, Optional.of(last));
   }
 }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 ///     new "Support desk" weekly mon,thu 09:00 Europe/Berlin @ada @grace
 ///     new "Support desk" every 2 weeks mon 09:00 Europe/Berlin @ada @grace
 ///     list | show <name> | pause <name> | resume <name> | delete <name> | help
+///     note <name> <text>
 ///
 /// A name needs quotation marks, straight or curly, where it has a space and something follows.
 sealed interface CommandLine {
@@ -41,6 +42,14 @@ sealed interface CommandLine {
   /// Take the rotation away, after a confirmation.
   record Delete(String name) implements CommandLine {}
 
+  /// A note for whoever takes over next.
+  record Note(String name, String text) implements CommandLine {
+    @Override
+    public String toString() {
+      return "Note(" + name + ")";
+    }
+  }
+
   /// What can be typed.
   record Help() implements CommandLine {}
 
@@ -49,6 +58,10 @@ sealed interface CommandLine {
 
   /// Words, and groups of words in straight or curly quotation marks.
   Pattern TOKEN = Pattern.compile("[\"“”„]([^\"“”„]*)[\"“”„]|(\\S+)");
+
+  /// A rotation's name and the rest, with its line breaks.
+  Pattern NAME_AND_TEXT =
+      Pattern.compile("\\S+\\s+(?:[\"“”„]([^\"“”„]*)[\"“”„]|(\\S+))\\s*(.*)", Pattern.DOTALL);
 
   /// @param text what was typed after the command's name
   /// @param defaultZone the time zone of a line that names none; empty if unknown
@@ -66,6 +79,7 @@ sealed interface CommandLine {
       case "pause" -> named(verb, tokens, Pause::new);
       case "resume" -> named(verb, tokens, Resume::new);
       case "delete" -> named(verb, tokens, Delete::new);
+      case "note" -> note(text);
       case "help" -> new Help();
       default ->
           new NotUnderstood(
@@ -73,7 +87,7 @@ sealed interface CommandLine {
                   "command",
                   "Command",
                   RotationInput.typed(verb),
-                  "new, list, show, pause, resume, delete, help"));
+                  "new, list, show, pause, resume, delete, note, help"));
     };
   }
 
@@ -89,6 +103,20 @@ sealed interface CommandLine {
               "the name of a rotation, as in /rotation " + verb + " \"Support desk\""));
     }
     return command.apply(name);
+  }
+
+  private static CommandLine note(String text) {
+    Matcher matcher = NAME_AND_TEXT.matcher(text.strip());
+    if (!matcher.matches()) {
+      return new NotUnderstood(
+          RotationInput.wrong(
+              RotationInput.NAME,
+              "Name",
+              "nothing was typed",
+              "the name of a rotation and a text, as in /rotation note \"Support desk\" All quiet"));
+    }
+    String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+    return new Note(name, matcher.group(3));
   }
 
   private static RotationInput readNew(Deque<String> tokens, String defaultZone) {

@@ -1,6 +1,5 @@
 package dev.bothy.app.rotations;
 
-import dev.bothy.platform.kernel.PersonId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,34 +36,34 @@ record Roster(List<Place> places) {
   }
 
   /// A person's place in the order.
-  record Place(int number, PersonId person) {}
+  record Place(int number, Participant person) {}
 
   /// Whose turn it is, or was last.
   ///
   /// @param person null when nobody is on duty
   /// @param place the place that the order is counted on from
-  record Turn(@Nullable PersonId person, int place) {}
+  record Turn(@Nullable Participant person, int place) {}
 
   /// A roster of these people in this order.
-  static Roster of(List<PersonId> people) {
+  static Roster of(List<Participant> people) {
     List<Place> places = new ArrayList<>();
-    for (PersonId person : people) {
+    for (Participant person : people) {
       places.add(new Place(places.size(), person));
     }
     return new Roster(places);
   }
 
-  List<PersonId> people() {
+  List<Participant> people() {
     return places.stream().map(Place::person).toList();
   }
 
   /// The turn of the first available person: how a rotation begins.
-  Turn first(Predicate<PersonId> available) {
+  Turn first(Predicate<Participant> available) {
     return next(new Turn(null, Integer.MIN_VALUE), available);
   }
 
   /// The turn after this one. The same person goes on if nobody else is available.
-  Turn next(Turn turn, Predicate<PersonId> available) {
+  Turn next(Turn turn, Predicate<Participant> available) {
     return inOrderAfter(turn.place()).stream()
         .filter(place -> available.test(place.person()))
         .findFirst()
@@ -94,7 +93,7 @@ record Roster(List<Place> places) {
         .orElse(new Turn(turn.person(), Integer.MIN_VALUE));
   }
 
-  private Optional<Place> placeOf(@Nullable PersonId person) {
+  private Optional<Place> placeOf(@Nullable Participant person) {
     return places.stream().filter(place -> place.person().equals(person)).findFirst();
   }
 }

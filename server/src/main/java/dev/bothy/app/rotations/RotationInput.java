@@ -55,6 +55,11 @@ public record RotationInput(
     people = List.copyOf(people);
   }
 
+  /// The same with these people.
+  RotationInput withPeople(List<String> others) {
+    return new RotationInput(name, cadence, days, every, unit, time, timeZone, others);
+  }
+
   /// What reading came to.
   sealed interface Reading {
     /// Every field is well-formed; the people are yet to be resolved.

@@ -4,7 +4,7 @@
 @NullMarked
 @ApplicationModule(
     id = "rotations",
-    allowedDependencies = {"kernel"})
+    allowedDependencies = {"kernel", "workspace", "chat", "work", "keys", "audit", "operation"})
 package dev.bothy.app.rotations;
 
 import org.jspecify.annotations.NullMarked;

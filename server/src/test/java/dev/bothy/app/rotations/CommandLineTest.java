@@ -156,7 +156,7 @@ class CommandLineTest {
             wrong ->
                 assertThat(wrong.problem().message())
                     .contains("\"destroy\"")
-                    .contains("new, list, show, pause, resume, delete, help"));
+                    .contains("new, list, show, pause, resume, delete, note, help"));
   }
 
   @Test

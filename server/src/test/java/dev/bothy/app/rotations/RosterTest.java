@@ -5,26 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bothy.app.rotations.Roster.Place;
 import dev.bothy.app.rotations.Roster.Turn;
-import dev.bothy.platform.kernel.PersonId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RosterTest {
-  private static final PersonId ADA = new PersonId(new UUID(0, 1));
-  private static final PersonId GRACE = new PersonId(new UUID(0, 2));
-  private static final PersonId KATHERINE = new PersonId(new UUID(0, 3));
-  private static final PersonId DOROTHY = new PersonId(new UUID(0, 4));
+  private static final Participant ADA = new Participant("ada");
+  private static final Participant GRACE = new Participant("grace");
+  private static final Participant KATHERINE = new Participant("katherine");
+  private static final Participant DOROTHY = new Participant("dorothy");
   private static final Roster FOUR = Roster.of(List.of(ADA, GRACE, KATHERINE, DOROTHY));
 
   @Test
   void theTurnGoesRound() {
     Turn turn = FOUR.first(person -> true);
-    List<PersonId> served = new ArrayList<>();
+    List<Participant> served = new ArrayList<>();
     for (int count = 0; count < 5; count++) {
       served.add(turn.person());
       turn = FOUR.next(turn, person -> true);
@@ -104,12 +102,12 @@ class RosterTest {
   void everybodyServesOnceInARoundAndARemovalChangesNobodyElse() {
     Random random = new Random(7);
     for (int trial = 0; trial < 2_000; trial++) {
-      List<PersonId> people = new ArrayList<>();
+      List<Participant> people = new ArrayList<>();
       for (int number = 0; number < 1 + random.nextInt(12); number++) {
-        people.add(new PersonId(new UUID(1, number)));
+        people.add(new Participant("p" + number));
       }
       Roster roster = Roster.of(people);
-      Set<PersonId> away = new HashSet<>();
+      Set<Participant> away = new HashSet<>();
       people.forEach(person -> {
         if (random.nextInt(3) == 0) {
           away.add(person);
@@ -119,7 +117,7 @@ class RosterTest {
       for (int count = 0; count < random.nextInt(12); count++) {
         start = roster.next(start, person -> true);
       }
-      List<PersonId> served = new ArrayList<>();
+      List<Participant> served = new ArrayList<>();
       Turn turn = start;
       for (int count = 0; count < people.size() - away.size(); count++) {
         turn = roster.next(turn, person -> !away.contains(person));
@@ -127,9 +125,9 @@ class RosterTest {
       }
       assertThat(served).doesNotHaveDuplicates().noneMatch(away::contains);
 
-      PersonId next = roster.next(start, person -> true).person();
-      PersonId removed = people.get(random.nextInt(people.size()));
-      List<PersonId> rest = people.stream().filter(person -> !person.equals(removed)).toList();
+      Participant next = roster.next(start, person -> true).person();
+      Participant removed = people.get(random.nextInt(people.size()));
+      List<Participant> rest = people.stream().filter(person -> !person.equals(removed)).toList();
       if (!removed.equals(next) && !rest.isEmpty()) {
         Roster replacement = Roster.of(rest);
         Turn carried = roster.carryOver(start, replacement);

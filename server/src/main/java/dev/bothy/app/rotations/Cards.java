@@ -1,0 +1,261 @@
+package dev.bothy.app.rotations;
+
+import dev.bothy.platform.chat.Content;
+import dev.bothy.platform.chat.Content.Action;
+import dev.bothy.platform.chat.Content.Button;
+import dev.bothy.platform.chat.Content.Button.Style;
+import dev.bothy.platform.chat.Content.Field;
+import dev.bothy.platform.chat.RichText;
+import dev.bothy.platform.kernel.Problem;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What rotations say in chat. Times are in the rotation's zone and name it. In the channel the
+/// person on duty is mentioned, so that the network tells them; everybody else goes by name.
+final class Cards {
+  static final String SHOW = "rotations.show";
+  static final String WRITE_NOTE = "rotations.write-note";
+  static final String PAUSE = "rotations.pause";
+  static final String RESUME = "rotations.resume";
+  static final String DELETE = "rotations.delete";
+  static final String DELETE_CONFIRMED = "rotations.delete-confirmed";
+  static final String UNDO_DELETE = "rotations.undo-delete";
+  static final String NEW = "rotations.new";
+
+  private static final RichText EMPTY = new RichText(List.of());
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
+
+  private Cards() {}
+
+  /// The card in the channel.
+  ///
+  /// @param missed how many hand-offs went by unannounced before this one
+  static Content card(Rotation rotation, long missed, Function<Participant, String> name) {
+    Instant until = rotation.until();
+    if (rotation.paused() || until == null) {
+      return new Content(
+          EMPTY.bold(rotation.name()).plain(" is paused. Nobody is on duty until it is resumed."),
+          List.of(howOften(rotation)),
+          List.of(button(RESUME, "Resume", rotation.id(), Style.PRIMARY)));
+    }
+    RichText text = EMPTY.bold(rotation.name()).plain(": ");
+    Participant person = rotation.onDuty();
+    text =
+        person == null
+            ? text.plain("nobody is on duty, because nobody of the rotation is available.")
+            : text.mention(person.account()).plain(" is on duty.");
+    if (missed > 0) {
+      text =
+          text.plain(
+              missed == 1
+                  ? " One hand-off went by while Bothy was away."
+                  : " " + missed + " hand-offs went by while Bothy was away.");
+    }
+    return new Content(
+        text,
+        List.of(
+            new Field("Until", RichText.of(time(until, rotation.times().zone()))),
+            new Field("Next", RichText.of(nameOrNobody(rotation.next(), name))),
+            howOften(rotation)),
+        List.of(button(SHOW, "Show rotation", rotation.id(), Style.NORMAL)));
+  }
+
+  /// What the card of a shift becomes once the shift is over.
+  static Content pastCard(
+      String rotation,
+      @Nullable Participant person,
+      Instant end,
+      ZoneId zone,
+      Function<Participant, String> name) {
+    String who = person == null ? "nobody" : name.apply(person);
+    return Content.of(
+        EMPTY.bold(rotation).plain(": " + who + " was on duty until " + time(end, zone) + "."));
+  }
+
+  /// The direct message to the person who takes over.
+  static Content takeOver(Rotation rotation, Function<Participant, String> name) {
+    UUID shift = rotation.shift();
+    Instant until = rotation.until();
+    if (shift == null || until == null) {
+      throw new IllegalStateException("Nobody takes over in " + rotation.id());
+    }
+    return new Content(
+        EMPTY.plain("You are on duty for ").bold(rotation.name()).plain("."),
+        List.of(
+            new Field("Until", RichText.of(time(until, rotation.times().zone()))),
+            new Field("Next", RichText.of(nameOrNobody(rotation.next(), name)))),
+        List.of(
+            button(WRITE_NOTE, "Write hand-off note", shift, Style.PRIMARY),
+            button(SHOW, "Show rotation", rotation.id(), Style.NORMAL)));
+  }
+
+  /// What the direct message becomes once the turn is over: no buttons, since they would act on
+  /// somebody else's shift.
+  static Content turnOver(
+      String rotation,
+      Instant end,
+      ZoneId zone,
+      @Nullable Participant next,
+      Function<Participant, String> name) {
+    String took = next == null ? "" : " " + name.apply(next) + " took over.";
+    return Content.of(
+        EMPTY
+            .plain("Your turn in ")
+            .bold(rotation)
+            .plain(" ended " + time(end, zone) + "." + took));
+  }
+
+  /// A hand-off note.
+  static Content note(String rotation, HandoffNotes.Note note, Function<Participant, String> name) {
+    return Content.of(
+        EMPTY
+            .bold("Hand-off note for " + rotation + " from " + name.apply(note.author()))
+            .plain("\n" + note.text()));
+  }
+
+  /// What the card of a pause becomes once somebody is on duty again.
+  static Content resumed(String rotation, Instant at, ZoneId zone) {
+    return Content.of(EMPTY.bold(rotation).plain(" goes on since " + time(at, zone) + "."));
+  }
+
+  /// One rotation with its coming shifts and what can be done with it.
+  static Content details(
+      Rotation rotation, List<Shift> coming, Function<Participant, String> name) {
+    ZoneId zone = rotation.times().zone();
+    RichText text = EMPTY.bold(rotation.name());
+    Instant until = rotation.until();
+    if (until == null) {
+      text = text.plain(" is paused. Nobody is on duty until it is resumed.");
+    } else {
+      String who = nameOrNobody(rotation.onDuty(), name);
+      text = text.plain(": " + who + " is on duty until " + time(until, zone) + ".");
+    }
+    List<Field> fields = new ArrayList<>();
+    if (!coming.isEmpty()) {
+      String list =
+          coming.stream()
+              .map(shift -> time(shift.start(), zone) + "  " + nameOrNobody(shift.person(), name))
+              .collect(Collectors.joining("\n"));
+      fields.add(new Field("Coming", RichText.of(list)));
+    }
+    fields.add(howOften(rotation));
+    fields.add(
+        new Field(
+            "People",
+            RichText.of(rotation.people().stream().map(name).collect(Collectors.joining(", ")))));
+    List<Action> actions = new ArrayList<>();
+    UUID shift = rotation.shift();
+    if (shift != null && rotation.onDuty() != null) {
+      actions.add(button(WRITE_NOTE, "Write hand-off note", shift, Style.NORMAL));
+    }
+    actions.add(
+        rotation.paused()
+            ? button(RESUME, "Resume", rotation.id(), Style.PRIMARY)
+            : button(PAUSE, "Pause", rotation.id(), Style.NORMAL));
+    actions.add(button(DELETE, "Delete", rotation.id(), Style.DANGER));
+    return new Content(text, fields, actions);
+  }
+
+  /// All rotations with who is on duty.
+  static Content list(List<Rotation> rotations, Function<Rotation, String> onDuty) {
+    Button create = new Button(NEW, "New rotation", "", Style.PRIMARY);
+    if (rotations.isEmpty()) {
+      return Content.of("There is no rotation yet.").withActions(create);
+    }
+    RichText text =
+        RichText.of(rotations.size() == 1 ? "One rotation" : rotations.size() + " rotations");
+    for (Rotation rotation : rotations) {
+      Instant until = rotation.until();
+      String state =
+          until == null
+              ? "paused"
+              : onDuty.apply(rotation) + " until " + time(until, rotation.times().zone());
+      text = text.plain("\n• ").bold(rotation.name()).plain(": " + state);
+    }
+    return Content.of(text).withActions(create);
+  }
+
+  static Content askBeforeDeleting(Rotation rotation) {
+    return Content.of(
+            EMPTY
+                .plain("Delete ")
+                .bold(rotation.name())
+                .plain("? Hand-offs stop at once. It can be brought back for 24 hours."))
+        .withActions(button(DELETE_CONFIRMED, "Delete", rotation.id(), Style.DANGER));
+  }
+
+  /// What the card becomes when the rotation is deleted.
+  static Content deleted(Rotation rotation) {
+    return Content.of(
+            EMPTY.bold(rotation.name()).plain(" was deleted. It can be brought back for 24 hours."))
+        .withActions(button(UNDO_DELETE, "Undo", rotation.id(), Style.NORMAL));
+  }
+
+  /// That something was done.
+  static Content confirmed(Rotation rotation, String what) {
+    return Content.of(EMPTY.bold(rotation.name()).plain(what));
+  }
+
+  static Content help() {
+    RichText text =
+        RichText.of("People take turns, and the turn passes by itself.\n")
+            .code("/rotation new")
+            .plain(" opens a form. On one line:\n")
+            .code("/rotation new \"Support desk\" daily 09:00 Europe/Berlin @ada @grace")
+            .plain("\n")
+            .code("/rotation new \"Support desk\" weekly mon,thu 09:00 Europe/Berlin @ada @grace")
+            .plain("\n")
+            .code(
+                "/rotation new \"Support desk\" every 2 weeks mon 09:00 Europe/Berlin @ada @grace")
+            .plain("\n")
+            .code("/rotation list")
+            .plain(" shows all, ")
+            .code("/rotation show <name>")
+            .plain(" one. ")
+            .code("pause <name>")
+            .plain(", ")
+            .code("resume <name>")
+            .plain(" and ")
+            .code("delete <name>")
+            .plain(" do what they say. ")
+            .code("/rotation note <name> <text>")
+            .plain(" leaves a note for whoever takes over next.");
+    return Content.of(text).withActions(new Button(NEW, "New rotation", "", Style.PRIMARY));
+  }
+
+  /// What is wrong, a line for each field.
+  static Content problems(List<Problem> problems) {
+    return Content.of(problems.stream().map(Problem::message).collect(Collectors.joining("\n")));
+  }
+
+  static String time(Instant instant, ZoneId zone) {
+    return TIME.format(instant.atZone(zone)) + " (" + zone + ")";
+  }
+
+  /// The rhythm in words, such as `every Monday at 09:00 (Europe/Berlin)`.
+  static String rhythm(HandoffTimes times) {
+    return times.cadence().describe() + " at " + times.at() + " (" + times.zone() + ")";
+  }
+
+  private static Field howOften(Rotation rotation) {
+    return new Field("Hand-off", RichText.of(rhythm(rotation.times())));
+  }
+
+  private static String nameOrNobody(
+      @Nullable Participant person, Function<Participant, String> name) {
+    return person == null ? "nobody" : name.apply(person);
+  }
+
+  private static Button button(String id, String label, UUID value, Style style) {
+    return new Button(id, label, value.toString(), style);
+  }
+}

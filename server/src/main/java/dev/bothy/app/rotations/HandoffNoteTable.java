@@ -1,0 +1,16 @@
+package dev.bothy.app.rotations;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/// The hand-off notes of the workspace of the transaction.
+interface HandoffNoteTable extends Repository<HandoffNoteEntity, WorkspaceKey> {
+  HandoffNoteEntity save(HandoffNoteEntity note);
+
+  void delete(HandoffNoteEntity note);
+
+  @Query("select n from HandoffNoteEntity n where n.rotationId = ?1 order by n.writtenAt")
+  List<HandoffNoteEntity> waitingIn(UUID rotation);
+}

@@ -1,0 +1,6 @@
+package dev.bothy.app.rotations;
+
+/// Somebody who takes turns.
+///
+/// @param account their account at the network of the rotation's connection, 1 to 200 characters
+public record Participant(String account) {}

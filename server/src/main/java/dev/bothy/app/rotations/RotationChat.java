@@ -1,0 +1,376 @@
+package dev.bothy.app.rotations;
+
+import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.chat.Capability;
+import dev.bothy.platform.chat.Chat;
+import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.chat.ChatFeature;
+import dev.bothy.platform.chat.Content;
+import dev.bothy.platform.chat.Form;
+import dev.bothy.platform.chat.InboundEvent;
+import dev.bothy.platform.chat.InboundEvent.ActionTaken;
+import dev.bothy.platform.chat.InboundEvent.CommandInvoked;
+import dev.bothy.platform.chat.InboundEvent.FormSubmitted;
+import dev.bothy.platform.chat.OutboundMessage;
+import dev.bothy.platform.chat.ReplyHandle;
+import dev.bothy.platform.kernel.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/// Rotations in chat: the command `/rotation`, its buttons and its forms, for every network alike.
+///
+/// Whoever can write in a conversation may make and change rotations there, as they could with a
+/// list pinned to it; the audit log says who did.
+@Component
+class RotationChat implements ChatFeature {
+  private static final String COMMAND = "/rotation";
+  private static final Duration FORESEEN = Duration.ofDays(366);
+  private static final int COMING = 5;
+
+  private final Rotations rotations;
+  private final Chat chat;
+  private final RotationPeople people;
+  private final Clock clock;
+
+  RotationChat(Rotations rotations, Chat chat, RotationPeople people, Clock clock) {
+    this.rotations = rotations;
+    this.chat = chat;
+    this.people = people;
+    this.clock = clock;
+  }
+
+  /// Who asks, from where, and how they are answered.
+  private record Asker(
+      ChatConnection connection, String conversation, String account, ReplyHandle reply) {
+    Actor actor() {
+      return new Actor.Account(connection.id(), account);
+    }
+  }
+
+  @Override
+  public String id() {
+    return "rotations";
+  }
+
+  @Override
+  public List<Command> commands() {
+    return List.of(
+        new Command(
+            COMMAND,
+            "Who is on duty, and who is next",
+            "new | list | show | pause | resume | delete | note | help"));
+  }
+
+  @Override
+  public Map<Capability, String> needs() {
+    Map<Capability, String> needs = new EnumMap<>(Capability.class);
+    needs.put(Capability.COMMAND, "People make and look up rotations with " + COMMAND + ".");
+    needs.put(Capability.POST, "The channel is told who is on duty.");
+    needs.put(Capability.UPDATE, "What is no longer so loses its buttons.");
+    needs.put(Capability.DIRECT, "The person who takes over is told, with the hand-off note.");
+    needs.put(Capability.EPHEMERAL, "Answers are shown to the person who asked alone.");
+    needs.put(Capability.ACTIONS, "Hand-off notes, pausing and deleting are buttons.");
+    needs.put(Capability.FORM, "A new rotation and a hand-off note are forms.");
+    needs.put(Capability.LOOKUP, "Names, time zones, and whether somebody has left.");
+    return needs;
+  }
+
+  @Override
+  public Set<String> accounts(InboundEvent event) {
+    return event instanceof FormSubmitted form && form.form().equals(Forms.CREATE)
+        ? Set.copyOf(Forms.read(form).people())
+        : Set.of();
+  }
+
+  @Override
+  public Answer handle(ChatConnection connection, InboundEvent event) {
+    return switch (event) {
+      case CommandInvoked command -> handleCommand(connection, command);
+      case ActionTaken action -> handleAction(connection, action);
+      case FormSubmitted form -> handleForm(connection, form);
+      case InboundEvent.MessagePosted _,
+          InboundEvent.MessageEdited _,
+          InboundEvent.MessageDeleted _,
+          InboundEvent.ReactionAdded _,
+          InboundEvent.MemberJoined _,
+          InboundEvent.MemberLeft _,
+          InboundEvent.AppRemoved _ ->
+          new Answer.Done();
+    };
+  }
+
+  private Answer handleCommand(ChatConnection connection, CommandInvoked command) {
+    Asker asker = new Asker(connection, command.conversation(), command.author(), command.reply());
+    String zone = people.zone(connection.id(), command.author()).getId();
+    switch (CommandLine.read(command.text(), zone)) {
+      case CommandLine.OpenForm() -> openCreateForm(asker);
+      case CommandLine.New(RotationInput input) -> create(asker, asker.conversation(), input);
+      case CommandLine.ListAll() -> list(asker);
+      case CommandLine.Show(String name) -> withNamed(asker, name, found -> show(asker, found));
+      case CommandLine.Pause(String name) -> withNamed(asker, name, found -> pause(asker, found));
+      case CommandLine.Resume(String name) -> withNamed(asker, name, found -> resume(asker, found));
+      case CommandLine.Delete(String name) ->
+          withNamed(asker, name, found -> tell(asker, Cards.askBeforeDeleting(found)));
+      case CommandLine.Note(String name, String text) ->
+          withNamed(asker, name, found -> writeNote(asker, found, text));
+      case CommandLine.Help() -> tell(asker, Cards.help());
+      case CommandLine.NotUnderstood(Problem problem) ->
+          tell(asker, Cards.problems(List.of(problem)));
+    }
+    return new Answer.Done();
+  }
+
+  private Answer handleAction(ChatConnection connection, ActionTaken action) {
+    Asker asker = new Asker(connection, action.conversation(), action.author(), action.reply());
+    switch (action.action()) {
+      case Cards.NEW -> openCreateForm(asker);
+      case Cards.SHOW -> withId(asker, action.value(), found -> show(asker, found));
+      case Cards.PAUSE -> withId(asker, action.value(), found -> pause(asker, found));
+      case Cards.RESUME -> withId(asker, action.value(), found -> resume(asker, found));
+      case Cards.DELETE ->
+          withId(asker, action.value(), found -> tell(asker, Cards.askBeforeDeleting(found)));
+      case Cards.DELETE_CONFIRMED -> withId(asker, action.value(), found -> delete(asker, found));
+      case Cards.UNDO_DELETE -> withId(asker, action.value(), found -> restore(asker, found));
+      case Cards.WRITE_NOTE -> openNoteForm(asker, action.value());
+      default -> tell(asker, Content.of("This button is from an older version of Bothy."));
+    }
+    return new Answer.Done();
+  }
+
+  private Answer handleForm(ChatConnection connection, FormSubmitted form) {
+    Asker asker = new Asker(connection, form.conversation(), form.author(), form.reply());
+    return switch (form.form()) {
+      case Forms.CREATE ->
+          answer(
+              rotations.create(
+                  connection.workspace(),
+                  asker.actor(),
+                  connection.id(),
+                  form.context(),
+                  Forms.read(form)),
+              RotationInput.NAME);
+      case Forms.WRITE_NOTE ->
+          answer(
+              uuid(form.context())
+                  .map(shift ->
+                      rotations.writeNote(
+                          connection.workspace(),
+                          connection.id(),
+                          form.author(),
+                          shift,
+                          Forms.one(form, Forms.NOTE)))
+                  .orElse(new RotationOutcome.NotFound()),
+              Forms.NOTE);
+      default -> new Answer.Done();
+    };
+  }
+
+  private void openCreateForm(Asker asker) {
+    if (!can(asker, Capability.FORM)) {
+      tell(asker, Cards.help());
+      return;
+    }
+    Form form =
+        Forms.create(asker.conversation(), people.zone(asker.connection().id(), asker.account()));
+    open(asker, form);
+  }
+
+  private void openNoteForm(Asker asker, String shift) {
+    Optional<UUID> id = uuid(shift);
+    if (id.isEmpty()) {
+      tell(asker, gone());
+    } else if (can(asker, Capability.FORM)) {
+      open(asker, Forms.writeNote(id.get()));
+    } else {
+      tell(
+          asker,
+          Content.of("To leave a note for whoever takes over: /rotation note <name> <text>"));
+    }
+  }
+
+  private void create(Asker asker, String conversation, RotationInput typed) {
+    RotationInput input = typed.withPeople(typed.people().stream().map(Mentions::account).toList());
+    RotationOutcome outcome =
+        rotations.create(
+            asker.connection().workspace(),
+            asker.actor(),
+            asker.connection().id(),
+            conversation,
+            input);
+    tellUnlessDone(asker, outcome);
+  }
+
+  private void list(Asker asker) {
+    List<Rotation> all = rotations.all(asker.connection().workspace());
+    tell(
+        asker,
+        Cards.list(all, rotation -> rotation.personOnDuty().map(names(rotation)).orElse("nobody")));
+  }
+
+  private void show(Asker asker, Rotation rotation) {
+    if (rotation.deletedAt() != null) {
+      tell(asker, Cards.deleted(rotation));
+      return;
+    }
+    Instant until = clock.instant().plus(FORESEEN);
+    List<Shift> coming =
+        rotations.coming(asker.connection().workspace(), rotation.id(), until, COMING);
+    tell(asker, Cards.details(rotation, coming, names(rotation)));
+  }
+
+  private void pause(Asker asker, Rotation rotation) {
+    tellOrConfirm(
+        asker,
+        rotations.pause(asker.connection().workspace(), asker.actor(), rotation.id()),
+        " is paused.");
+  }
+
+  private void resume(Asker asker, Rotation rotation) {
+    tellOrConfirm(
+        asker,
+        rotations.resume(asker.connection().workspace(), asker.actor(), rotation.id()),
+        " goes on.");
+  }
+
+  private void delete(Asker asker, Rotation rotation) {
+    RotationOutcome outcome =
+        rotations.delete(asker.connection().workspace(), asker.actor(), rotation.id());
+    if (outcome instanceof RotationOutcome.Done(Rotation deleted)) {
+      tell(asker, Cards.deleted(deleted));
+    } else {
+      tellUnlessDone(asker, outcome);
+    }
+  }
+
+  private void restore(Asker asker, Rotation rotation) {
+    tellOrConfirm(
+        asker,
+        rotations.restore(asker.connection().workspace(), asker.actor(), rotation.id()),
+        " is back.");
+  }
+
+  private void writeNote(Asker asker, Rotation rotation, String text) {
+    UUID shift = rotation.shift();
+    RotationOutcome outcome =
+        shift == null
+            ? new RotationOutcome.NotFound()
+            : rotations.writeNote(
+                asker.connection().workspace(),
+                asker.connection().id(),
+                asker.account(),
+                shift,
+                text);
+    tellOrConfirm(asker, outcome, ": the note waits for whoever takes over.");
+  }
+
+  private void withNamed(Asker asker, String name, Consumer<Rotation> then) {
+    Optional<Rotation> found = rotations.byName(asker.connection().workspace(), name);
+    if (found.isEmpty()) {
+      String allowed =
+          rotations.all(asker.connection().workspace()).stream()
+              .map(Rotation::name)
+              .limit(20)
+              .reduce((left, right) -> left + ", " + right)
+              .orElse("there is no rotation yet");
+      tell(
+          asker,
+          Cards.problems(
+              List.of(
+                  RotationInput.wrong(
+                      RotationInput.NAME, "Name", RotationInput.typed(name), allowed))));
+      return;
+    }
+    then.accept(found.get());
+  }
+
+  private void withId(Asker asker, String id, Consumer<Rotation> then) {
+    uuid(id)
+        .flatMap(known -> rotations.find(asker.connection().workspace(), known))
+        .ifPresentOrElse(then, () -> tell(asker, gone()));
+  }
+
+  private void tellOrConfirm(Asker asker, RotationOutcome outcome, String what) {
+    if (outcome instanceof RotationOutcome.Done(Rotation rotation)) {
+      tell(asker, Cards.confirmed(rotation, what));
+    } else {
+      tellUnlessDone(asker, outcome);
+    }
+  }
+
+  private void tellUnlessDone(Asker asker, RotationOutcome outcome) {
+    switch (outcome) {
+      case RotationOutcome.Done _ -> {}
+      case RotationOutcome.Refused(List<Problem> problems) -> tell(asker, Cards.problems(problems));
+      case RotationOutcome.NotFound() -> tell(asker, gone());
+    }
+  }
+
+  private static Answer answer(RotationOutcome outcome, String anyField) {
+    return switch (outcome) {
+      case RotationOutcome.Done _ -> new Answer.Done();
+      case RotationOutcome.Refused(List<Problem> problems) -> {
+        Map<String, String> byField = new LinkedHashMap<>();
+        for (Problem problem : problems) {
+          String field = problem.field() == null ? anyField : problem.field();
+          byField.merge(field, problem.message(), (one, other) -> one + "\n" + other);
+        }
+        yield new Answer.FieldErrors(byField);
+      }
+      case RotationOutcome.NotFound() ->
+          new Answer.FieldErrors(Map.of(anyField, "There is no such rotation any more."));
+    };
+  }
+
+  /// Shows something to the asker alone, in the best way that the network has.
+  private void tell(Asker asker, Content content) {
+    Set<Capability> can = chat.capabilities(asker.connection().id());
+    OutboundMessage message;
+    if (can.contains(Capability.EPHEMERAL)) {
+      message =
+          new OutboundMessage.Ephemeral(
+              asker.conversation(), asker.account(), asker.reply(), content);
+    } else if (can.contains(Capability.DIRECT)) {
+      message = new OutboundMessage.Direct(asker.account(), content);
+    } else {
+      message = new OutboundMessage.Post(asker.conversation(), null, content);
+    }
+    chat.send(asker.connection().id(), message);
+  }
+
+  private void open(Asker asker, Form form) {
+    chat.send(
+        asker.connection().id(),
+        new OutboundMessage.OpenForm(asker.conversation(), asker.account(), asker.reply(), form));
+  }
+
+  private boolean can(Asker asker, Capability capability) {
+    return chat.capabilities(asker.connection().id()).contains(capability);
+  }
+
+  private Function<Participant, String> names(Rotation rotation) {
+    return people.names(rotation.connection());
+  }
+
+  private static Content gone() {
+    return Content.of("There is no such rotation any more.");
+  }
+
+  private static Optional<UUID> uuid(String text) {
+    try {
+      return Optional.of(UUID.fromString(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+}

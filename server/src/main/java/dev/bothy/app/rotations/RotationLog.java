@@ -1,0 +1,83 @@
+package dev.bothy.app.rotations;
+
+import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.audit.Audit;
+import dev.bothy.platform.audit.Subject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/// The rotations' entries in the audit log: ids and actions, never names or texts.
+@Component
+class RotationLog {
+  /// From here on a hand-off is logged as late: a minute or two is the schedule's own rhythm.
+  private static final Duration LATE = Duration.ofMinutes(15);
+
+  private final Audit audit;
+
+  RotationLog(Audit audit) {
+    this.audit = audit;
+  }
+
+  void created(Actor actor, RotationEntity rotation) {
+    record(actor, "rotations.created", rotation, Map.of());
+  }
+
+  void changed(Actor actor, RotationEntity rotation) {
+    record(actor, "rotations.changed", rotation, Map.of());
+  }
+
+  void paused(Actor actor, RotationEntity rotation) {
+    record(actor, "rotations.paused", rotation, Map.of());
+  }
+
+  void resumed(Actor actor, RotationEntity rotation) {
+    record(actor, "rotations.resumed", rotation, Map.of());
+  }
+
+  void deleted(Actor actor, RotationEntity rotation) {
+    record(actor, "rotations.deleted", rotation, Map.of());
+  }
+
+  void restored(Actor actor, RotationEntity rotation) {
+    record(actor, "rotations.restored", rotation, Map.of());
+  }
+
+  void erased(RotationEntity rotation) {
+    record(new Actor.System(), "rotations.erased", rotation, Map.of());
+  }
+
+  void noteWritten(Actor actor, RotationEntity rotation) {
+    record(actor, "rotations.note-written", rotation, Map.of());
+  }
+
+  void handedOver(RotationEntity rotation, UUID shift, CatchUp.Handoff handoff, Instant now) {
+    boolean late = Duration.between(handoff.at(), now).compareTo(LATE) > 0;
+    String action = late ? "rotations.handed-over-late" : "rotations.handed-over";
+    record(new Actor.System(), action, rotation, details(shift, handoff));
+  }
+
+  void missed(RotationEntity rotation, UUID shift, CatchUp.Handoff handoff) {
+    record(new Actor.System(), "rotations.handoff-missed", rotation, details(shift, handoff));
+  }
+
+  /// Hand-offs of an outage so long that they are not logged one by one.
+  void missedBefore(RotationEntity rotation, long count) {
+    record(
+        new Actor.System(),
+        "rotations.handoffs-missed",
+        rotation,
+        Map.of("count", Long.toString(count)));
+  }
+
+  private static Map<String, String> details(UUID shift, CatchUp.Handoff handoff) {
+    return Map.of("shift", shift.toString(), "due", handoff.at().toString());
+  }
+
+  private void record(
+      Actor actor, String action, RotationEntity rotation, Map<String, String> details) {
+    audit.record(actor, action, Subject.of("rotations.rotation", rotation.id()), details);
+  }
+}

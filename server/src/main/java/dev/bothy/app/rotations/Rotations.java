@@ -1,0 +1,370 @@
+package dev.bothy.app.rotations;
+
+import dev.bothy.app.rotations.RotationInput.Reading;
+import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.chat.Account;
+import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.kernel.Ids;
+import dev.bothy.platform.kernel.Problem;
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.work.Schedule;
+import dev.bothy.platform.workspace.Workspaces;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+
+/// What can be done with rotations and asked about them, from chat and from the console alike.
+///
+/// Every method works in a transaction of the workspace, joining the caller's if there is one. A
+/// [RotationOutcome] other than [RotationOutcome.Done] means that nothing was written.
+@Service
+public class Rotations {
+  private final RotationTable table;
+  private final ShiftTable shifts;
+  private final Duty duty;
+  private final Announcer announcer;
+  private final HandoffNotes notes;
+  private final RotationPeople people;
+  private final Schedule schedule;
+  private final RotationLog log;
+  private final Workspaces workspaces;
+  private final Clock clock;
+
+  Rotations(
+      RotationTable table,
+      ShiftTable shifts,
+      Duty duty,
+      Announcer announcer,
+      HandoffNotes notes,
+      RotationPeople people,
+      Schedule schedule,
+      RotationLog log,
+      Workspaces workspaces,
+      Clock clock) {
+    this.table = table;
+    this.shifts = shifts;
+    this.duty = duty;
+    this.announcer = announcer;
+    this.notes = notes;
+    this.people = people;
+    this.schedule = schedule;
+    this.log = log;
+    this.workspaces = workspaces;
+    this.clock = clock;
+  }
+
+  /// All rotations that are not deleted, by name.
+  public List<Rotation> all(WorkspaceId workspace) {
+    return workspaces.inWorkspace(
+        workspace, () -> table.living().stream().map(duty::view).toList());
+  }
+
+  /// The deleted rotations that can still be brought back, the latest first.
+  public List<Rotation> deleted(WorkspaceId workspace) {
+    return workspaces.inWorkspace(
+        workspace, () -> table.deleted().stream().map(duty::view).toList());
+  }
+
+  /// The rotation with this id, deleted or not.
+  public Optional<Rotation> find(WorkspaceId workspace, UUID id) {
+    return workspaces.inWorkspace(workspace, () -> table.byId(id).map(duty::view));
+  }
+
+  /// The rotation of this name, in any case; never a deleted one.
+  public Optional<Rotation> byName(WorkspaceId workspace, String name) {
+    return workspaces.inWorkspace(workspace, () -> table.byName(name.strip()).map(duty::view));
+  }
+
+  /// The shifts to come, as far as can be foreseen: in order, from the next hand-off on.
+  ///
+  /// @param until shifts that begin at or after this are left out
+  /// @param atMost how many to return at most
+  public List<Shift> coming(WorkspaceId workspace, UUID id, Instant until, int atMost) {
+    return workspaces.inWorkspace(
+        workspace,
+        () ->
+            table.byId(id).map(rotation -> duty.coming(rotation, until, atMost)).orElse(List.of()));
+  }
+
+  /// The shifts that were, and the current one, the latest first.
+  ///
+  /// @param atMost how many to return at most
+  public List<Shift> history(WorkspaceId workspace, UUID id, int atMost) {
+    return workspaces.inWorkspace(
+        workspace,
+        () -> shifts.latestOf(id, Limit.of(atMost)).stream().map(ShiftEntity::toShift).toList());
+  }
+
+  /// The name that people read for a participant of the rotation.
+  public String name(WorkspaceId workspace, ConnectionId connection, Participant person) {
+    return workspaces.inWorkspace(workspace, () -> people.names(connection).apply(person));
+  }
+
+  /// Makes a rotation and puts its first available person on duty at once.
+  ///
+  /// @param conversation where its cards go, the network's own id
+  /// @param input with people as account ids of the connection
+  public RotationOutcome create(
+      WorkspaceId workspace,
+      Actor actor,
+      ConnectionId connection,
+      String conversation,
+      RotationInput input) {
+    return workspaces.inWorkspace(
+        workspace,
+        () ->
+            switch (check(connection, input, Optional.empty())) {
+              case Checked.Wrong(List<Problem> problems) -> new RotationOutcome.Refused(problems);
+              case Checked.Good(RotationPlan plan, List<Participant> roster) -> {
+                Instant now = clock.instant();
+                WorkspaceKey key = new WorkspaceKey(workspace.value(), Ids.next(clock));
+                RotationEntity rotation =
+                    new RotationEntity(key, plan, connection, conversation, roster, now);
+                duty.begin(rotation, now);
+                log.created(actor, rotation);
+                yield done(rotation);
+              }
+            });
+  }
+
+  /// Gives a rotation new settings and people.
+  ///
+  /// @param input with people as account ids of the rotation's connection
+  public RotationOutcome change(WorkspaceId workspace, Actor actor, UUID id, RotationInput input) {
+    return workspaces.inWorkspace(
+        workspace,
+        () -> {
+          Optional<RotationEntity> found = living(id);
+          if (found.isEmpty()) {
+            return new RotationOutcome.NotFound();
+          }
+          RotationEntity rotation = found.get();
+          return switch (check(rotation.connection(), input, Optional.of(id))) {
+            case Checked.Wrong(List<Problem> problems) -> new RotationOutcome.Refused(problems);
+            case Checked.Good(RotationPlan plan, List<Participant> roster) -> {
+              rotation.change(plan, roster, clock.instant());
+              duty.endsWhenSettingsSay(rotation);
+              announcer.refresh(rotation, duty.view(rotation));
+              log.changed(actor, rotation);
+              yield done(rotation);
+            }
+          };
+        });
+  }
+
+  /// Stops handing off: nobody is on duty until [#resume]. Of a paused one changes nothing.
+  public RotationOutcome pause(WorkspaceId workspace, Actor actor, UUID id) {
+    return onLiving(
+        workspace,
+        id,
+        (rotation, now) -> {
+          if (!rotation.paused()) {
+            duty.end(rotation, now);
+            rotation.pause();
+            announcer.paused(rotation, duty.view(rotation), now);
+            log.paused(actor, rotation);
+          }
+        });
+  }
+
+  /// Hands off again; whoever was on duty before the pause is on duty again. Of one that is not
+  /// paused changes nothing.
+  public RotationOutcome resume(WorkspaceId workspace, Actor actor, UUID id) {
+    return workspaces.inWorkspace(
+        workspace,
+        () -> {
+          Optional<RotationEntity> found = living(id);
+          if (found.isEmpty()) {
+            return new RotationOutcome.NotFound();
+          }
+          RotationEntity rotation = found.get();
+          if (!people.reachable(rotation.connection())) {
+            return new RotationOutcome.Refused(List.of(connectionIsGone()));
+          }
+          if (rotation.paused()) {
+            rotation.resume();
+            duty.begin(rotation, clock.instant());
+            log.resumed(actor, rotation);
+          }
+          return done(rotation);
+        });
+  }
+
+  /// Takes a rotation away; [#restore] brings it back within 24 hours.
+  public RotationOutcome delete(WorkspaceId workspace, Actor actor, UUID id) {
+    return onLiving(
+        workspace,
+        id,
+        (rotation, now) -> {
+          duty.end(rotation, now);
+          rotation.delete(now);
+          schedule.set(Erasure.ERASE, id, now.plus(Erasure.GRACE));
+          announcer.deleted(rotation, duty.view(rotation), now);
+          log.deleted(actor, rotation);
+        });
+  }
+
+  /// Brings a deleted rotation back as it was. Refused when its name was given to another.
+  public RotationOutcome restore(WorkspaceId workspace, Actor actor, UUID id) {
+    return workspaces.inWorkspace(
+        workspace,
+        () -> {
+          Optional<RotationEntity> found =
+              table.byId(id).filter(rotation -> rotation.deletedAt().isPresent());
+          if (found.isEmpty()) {
+            return new RotationOutcome.NotFound();
+          }
+          RotationEntity rotation = found.get();
+          if (table.byName(rotation.name()).isPresent()) {
+            return new RotationOutcome.Refused(List.of(nameIsTaken(rotation.name())));
+          }
+          if (!people.reachable(rotation.connection())) {
+            return new RotationOutcome.Refused(List.of(connectionIsGone()));
+          }
+          Instant now = clock.instant();
+          schedule.clear(Erasure.ERASE, id);
+          rotation.restore();
+          if (rotation.paused()) {
+            announcer.refresh(rotation, duty.view(rotation));
+          } else {
+            duty.begin(rotation, now);
+          }
+          log.restored(actor, rotation);
+          return done(rotation);
+        });
+  }
+
+  /// Leaves a note for whoever takes over after this shift. If that has happened already, it is
+  /// sent to the person on duty now.
+  ///
+  /// @param author who writes; only the person of the shift may
+  public RotationOutcome writeNote(
+      WorkspaceId workspace, ConnectionId connection, String author, UUID shift, String text) {
+    return workspaces.inWorkspace(
+        workspace,
+        () -> {
+          Optional<Problem> wrong = HandoffNotes.check(text);
+          Optional<ShiftEntity> written = shifts.byId(shift);
+          Optional<RotationEntity> found =
+              written
+                  .flatMap(row -> living(row.rotation()))
+                  .filter(rotation -> rotation.connection().equals(connection));
+          if (found.isEmpty()) {
+            return new RotationOutcome.NotFound();
+          }
+          RotationEntity rotation = found.get();
+          Participant person = new Participant(author);
+          if (!person.equals(written.orElseThrow().toShift().person())) {
+            wrong = Optional.of(onlyThePersonOnDuty(rotation.name()));
+          }
+          if (wrong.isPresent()) {
+            return new RotationOutcome.Refused(List.of(wrong.get()));
+          }
+          HandoffNotes.Note note = new HandoffNotes.Note(person, text);
+          Participant now = duty.view(rotation).onDuty();
+          boolean over = !rotation.shift().equals(Optional.of(shift));
+          if (over && now != null && !now.equals(person)) {
+            announcer.note(rotation, now, note);
+          } else {
+            notes.keep(rotation.id(), note);
+          }
+          log.noteWritten(new Actor.Account(connection, author), rotation);
+          return done(rotation);
+        });
+  }
+
+  /// What an input came to once its people were looked up.
+  private sealed interface Checked {
+    record Good(RotationPlan plan, List<Participant> roster) implements Checked {}
+
+    record Wrong(List<Problem> problems) implements Checked {}
+  }
+
+  private Checked check(ConnectionId connection, RotationInput input, Optional<UUID> itself) {
+    List<Problem> problems = new ArrayList<>();
+    Reading reading = input.read();
+    switch (reading) {
+      case Reading.Wrong(List<Problem> found) -> problems.addAll(found);
+      case Reading.Plan(RotationPlan plan) ->
+          table
+              .byName(plan.name())
+              .filter(other -> !itself.equals(Optional.of(other.id())))
+              .ifPresent(_ -> problems.add(nameIsTaken(plan.name())));
+    }
+    List<Participant> roster = new ArrayList<>();
+    for (String account : input.people().stream().distinct().limit(Roster.MOST_PEOPLE).toList()) {
+      personProblem(connection, account)
+          .ifPresentOrElse(problems::add, () -> roster.add(new Participant(account)));
+    }
+    if (reading instanceof Reading.Plan(RotationPlan plan) && problems.isEmpty()) {
+      return new Checked.Good(plan, roster);
+    }
+    return new Checked.Wrong(problems);
+  }
+
+  private Optional<Problem> personProblem(ConnectionId connection, String reference) {
+    Optional<Account> account = people.account(connection, reference);
+    String found;
+    if (account.isEmpty()) {
+      found = "\"" + reference + "\" is nobody here";
+    } else if (account.get().bot()) {
+      found = account.get().name() + " is a bot";
+    } else if (!account.get().active()) {
+      found = account.get().name() + " has left";
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(
+        RotationInput.wrong(
+            RotationInput.PEOPLE, "People", found, "people with an active account here"));
+  }
+
+  private RotationOutcome onLiving(
+      WorkspaceId workspace, UUID id, BiConsumer<RotationEntity, Instant> change) {
+    return workspaces.inWorkspace(
+        workspace,
+        () -> {
+          Optional<RotationEntity> found = living(id);
+          if (found.isEmpty()) {
+            return new RotationOutcome.NotFound();
+          }
+          change.accept(found.get(), clock.instant());
+          return done(found.get());
+        });
+  }
+
+  private Optional<RotationEntity> living(UUID id) {
+    return table.byId(id).filter(rotation -> rotation.deletedAt().isEmpty());
+  }
+
+  private RotationOutcome done(RotationEntity rotation) {
+    return new RotationOutcome.Done(duty.view(rotation));
+  }
+
+  private static Problem nameIsTaken(String name) {
+    return RotationInput.wrong(
+        RotationInput.NAME,
+        "Name",
+        "there is a rotation named \"" + name + "\" already",
+        "a name that no other rotation of this workspace has");
+  }
+
+  private static Problem connectionIsGone() {
+    return Problem.ofUser(
+        "rotations.connection-removed",
+        "The connection to the chat network that this rotation lives in was removed.");
+  }
+
+  private static Problem onlyThePersonOnDuty(String name) {
+    return Problem.ofField(
+        "rotations.note",
+        "note",
+        "Note: only the person on duty writes the hand-off note of \"" + name + "\".");
+  }
+}

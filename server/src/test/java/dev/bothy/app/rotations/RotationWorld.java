@@ -1,0 +1,191 @@
+package dev.bothy.app.rotations;
+
+import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.audit.Audit;
+import dev.bothy.platform.audit.AuditFilter;
+import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.chat.ChatFeature.Answer;
+import dev.bothy.platform.chat.Connections;
+import dev.bothy.platform.chat.Form;
+import dev.bothy.platform.chat.InboundEvent;
+import dev.bothy.platform.chat.Network;
+import dev.bothy.platform.chat.ReplyHandle;
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.keys.Keys;
+import dev.bothy.platform.operation.Metrics;
+import dev.bothy.platform.work.Schedule;
+import dev.bothy.platform.work.ScheduleHandler;
+import dev.bothy.platform.work.ScheduleHandler.Due;
+import dev.bothy.platform.workspace.Workspaces;
+import dev.bothy.testkit.TestClock;
+import dev.bothy.testkit.TestWorkspaces;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The app on the real database, with a clock, a schedule and a network of a test's own, so that a
+/// test can move time without the running server doing the same work.
+final class RotationWorld {
+  static final String CHANNEL = "C1";
+
+  final TestClock clock = new TestClock();
+  final RecordingChat chat = new RecordingChat();
+  final Rotations rotations;
+  final WorkspaceId workspace;
+  final ChatConnection connection;
+
+  private final Parts parts;
+  private final RotationChat feature;
+  private final Map<String, ScheduleHandler> handlers = new HashMap<>();
+  private final Map<String, Map<UUID, Instant>> due = new HashMap<>();
+
+  /// What the running server lends.
+  record Parts(
+      RotationTable rotations,
+      ShiftTable shifts,
+      HandoffNoteTable notes,
+      Keys keys,
+      Audit audit,
+      Metrics metrics,
+      Connections connections,
+      Workspaces workspaces) {}
+
+  RotationWorld(Parts parts, Instant now) {
+    this.parts = parts;
+    clock.setTo(now);
+    workspace = TestWorkspaces.fresh(parts.workspaces()).id();
+    connection =
+        parts
+            .workspaces()
+            .inWorkspace(
+                workspace,
+                () -> parts.connections().create(Network.SANDBOX, "Room", "bothy", new byte[1]));
+    for (String name : List.of("Ada", "Grace", "Katherine")) {
+      chat.knows(name.toLowerCase(Locale.ROOT), name, true);
+    }
+    RotationPeople people = new RotationPeople(chat, parts.connections());
+    HandoffNotes notes = new HandoffNotes(parts.notes(), parts.keys(), parts.workspaces(), clock);
+    Announcer announcer = new Announcer(chat, people, notes);
+    RotationLog log = new RotationLog(parts.audit());
+    Schedule schedule = new RecordingSchedule();
+    Duty duty =
+        new Duty(
+            parts.rotations(),
+            parts.shifts(),
+            schedule,
+            announcer,
+            people,
+            log,
+            parts.metrics(),
+            parts.workspaces(),
+            clock);
+    rotations =
+        new Rotations(
+            parts.rotations(),
+            parts.shifts(),
+            duty,
+            announcer,
+            notes,
+            people,
+            schedule,
+            log,
+            parts.workspaces(),
+            clock);
+    feature = new RotationChat(rotations, chat, people, clock);
+    handlers.put(Duty.HANDOFF, new Handoffs(parts.rotations(), duty, chat, parts.workspaces()));
+    handlers.put(Erasure.ERASE, new Erasure(parts.rotations(), log));
+  }
+
+  private final class RecordingSchedule implements Schedule {
+    @Override
+    public void set(String kind, UUID subject, Instant dueAt) {
+      due.computeIfAbsent(kind, _ -> new HashMap<>()).put(subject, dueAt);
+    }
+
+    @Override
+    public void clear(String kind, UUID subject) {
+      due.computeIfAbsent(kind, _ -> new HashMap<>()).remove(subject);
+    }
+  }
+
+  /// When this work is due; empty when it is not.
+  Optional<Instant> due(String kind, UUID subject) {
+    return Optional.ofNullable(due.getOrDefault(kind, Map.of()).get(subject));
+  }
+
+  /// Moves the clock and does once what is due by then, as after an outage.
+  void moveTo(Instant now) {
+    clock.setTo(now);
+    Map.copyOf(due)
+        .forEach((kind, subjects) ->
+            Map.copyOf(subjects)
+                .forEach((subject, at) -> {
+                  if (!at.isAfter(now)) {
+                    run(kind, new Due(subject, at, now));
+                  }
+                }));
+  }
+
+  private void run(String kind, Due work) {
+    ScheduleHandler handler = Optional.ofNullable(handlers.get(kind)).orElseThrow();
+    handler.prepare(workspace, work);
+    Optional<Instant> next = parts.workspaces().inWorkspace(workspace, () -> handler.run(work));
+    Map<UUID, Instant> subjects = Optional.ofNullable(due.get(kind)).orElseThrow();
+    if (work.dueAt().equals(subjects.get(work.subject()))) {
+      next.ifPresentOrElse(
+          at -> subjects.put(work.subject(), at), () -> subjects.remove(work.subject()));
+    }
+  }
+
+  /// Somebody types a command in the channel.
+  void type(String account, String text) {
+    handle(new InboundEvent.CommandInvoked(CHANNEL, account, "/rotation", text, ReplyHandle.NONE));
+  }
+
+  /// Somebody presses a button of a message.
+  void press(String account, RecordingChat.Message message, String action) {
+    String value =
+        message.buttons().stream()
+            .filter(button -> button.id().equals(action))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("No such button: " + message.text()))
+            .value();
+    handle(new InboundEvent.ActionTaken(CHANNEL, account, "m", action, value, ReplyHandle.NONE));
+  }
+
+  /// Somebody fills in the form that was opened last.
+  Answer submit(String account, Map<String, List<String>> values) {
+    Form form = chat.form().orElseThrow().form();
+    return handle(
+        new InboundEvent.FormSubmitted(
+            "", account, form.id(), form.context(), values, ReplyHandle.NONE));
+  }
+
+  private Answer handle(InboundEvent event) {
+    return parts.workspaces().inWorkspace(workspace, () -> feature.handle(connection, event));
+  }
+
+  /// The rotation of this name.
+  Rotation rotation(String name) {
+    return rotations.byName(workspace, name).orElseThrow();
+  }
+
+  /// The actions in the audit log, newest first.
+  List<String> log() {
+    return parts
+        .workspaces()
+        .inWorkspace(workspace, () -> parts.audit().page(AuditFilter.ALL, null, 200))
+        .entries()
+        .stream()
+        .map(entry -> entry.action())
+        .toList();
+  }
+
+  static Actor somebody() {
+    return new Actor.System();
+  }
+}
