@@ -1,0 +1,54 @@
+package dev.bothy.testkit;
+
+import dev.bothy.embedded.KeycloakRealm;
+import dev.bothy.embedded.KeycloakServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/// A realm of its own in the one Keycloak of the test run. It starts when the first test asks for
+/// it, from `target/keycloak`, so that only the first run after a `clean` makes its database.
+///
+/// @param realm its client, people and password
+/// @param issuer what its tokens name, and where browsers go
+public record TestKeycloak(KeycloakRealm realm, URI issuer) {
+  private static final class Server {
+    static final KeycloakServer KEYCLOAK = start();
+
+    private static KeycloakServer start() {
+      try {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+          port = free.getLocalPort();
+        }
+        KeycloakServer server = KeycloakServer.start(Path.of("target", "keycloak"), port);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "keycloak"));
+        return server;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// Makes a realm for the application at this address (`http://localhost:port`), with `alice`,
+  /// `bob`, `chen` and `dana` in it.
+  public static TestKeycloak realmFor(URI application) {
+    return realm("test-" + UUID.randomUUID(), application);
+  }
+
+  /// The same with a name of one's own. If the realm is there already, its application moves to
+  /// this address.
+  public static TestKeycloak realm(String name, URI application) {
+    KeycloakRealm realm = new KeycloakRealm(name, application, "testsecret", "test-password");
+    try {
+      Server.KEYCLOAK.ensure(realm);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new TestKeycloak(realm, realm.issuer(Server.KEYCLOAK.address()));
+  }
+}
