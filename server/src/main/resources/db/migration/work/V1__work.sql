@@ -111,8 +111,8 @@ begin
     select distinct w, 'inbox', '-infinity'::timestamptz from unnest(workspaces) w order by w
     on conflict do nothing;
   insert into lane (workspace_id, queue, kind, name, ready_at)
-    select distinct w, 'inbox', k, l, clock_timestamp()
-    from unnest(workspaces, kinds, lanes) as batch (w, k, l)
+    select w, 'inbox', k, l, clock_timestamp()
+    from (select distinct w, k, l from unnest(workspaces, kinds, lanes) as batch (w, k, l)) each
     order by w, k, l
     on conflict (workspace_id, queue, kind, name) do update set ready_at = lane.ready_at;
   return query

@@ -22,6 +22,10 @@ class RealPartsInitializer
             "bothy.keys.local-file=" + KEY_FILE,
             "bothy.sign-on.issuer=http://127.0.0.1:1/realms/bothy")
         .applyTo(context);
+    // What waits in production for seconds waits here for an instant.
+    TestPropertyValues.of(
+            "bothy.work.poll=50ms", "bothy.work.first-retry=20ms", "bothy.work.attempts=4")
+        .applyTo(context);
   }
 
   private static Path freshFile() {

@@ -1,0 +1,123 @@
+package dev.bothy.platform.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.work.OutboxSender.Result;
+import dev.bothy.platform.workspace.Workspaces;
+import dev.bothy.testkit.BothyTest;
+import dev.bothy.testkit.TestWorkspaces;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@BothyTest
+class OutboxTest {
+  @Autowired Outbox outbox;
+  @Autowired Workspaces workspaces;
+  @Autowired WorkProbe probe;
+  @Autowired JdbcClient jdbc;
+
+  private final UUID target = UUID.randomUUID();
+  private WorkspaceId workspace = new WorkspaceId(target);
+
+  @BeforeEach
+  void newWorkspace() {
+    workspace = TestWorkspaces.fresh(workspaces).id();
+  }
+
+  private UUID add(String text) {
+    return workspaces.inWorkspace(workspace, () -> addWithin(text));
+  }
+
+  private UUID addWithin(String text) {
+    return outbox.add(
+        new Outbox.Message(target, "lane", WorkProbe.KIND, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private List<String> states() {
+    return workspaces.inWorkspace(
+        workspace,
+        () ->
+            jdbc.sql("select state from outbox_item order by position").query(String.class).list());
+  }
+
+  private void answer(Result... results) {
+    Deque<Result> answers = new ConcurrentLinkedDeque<>(List.of(results));
+    probe.onSend.put(
+        workspace,
+        item -> {
+          Result next = answers.poll();
+          return next == null ? new Result.Sent("ext-" + item.id()) : next;
+        });
+  }
+
+  @Test
+  void messagesOfALaneAreSentInOrderAndRememberTheNetworksId() {
+    UUID first = add("1");
+    add("2");
+    add("3");
+    await().untilAsserted(() -> assertThat(states()).containsExactly("sent", "sent", "sent"));
+    assertThat(probe.seen(workspace)).containsExactly("1", "2", "3");
+    assertThat(workspaces.inWorkspace(workspace, () -> outbox.externalId(first)))
+        .contains("ext-" + first);
+  }
+
+  @Test
+  void aMessageOfATransactionThatRolledBackIsNeverSent() {
+    assertThatThrownBy(() ->
+            workspaces.inWorkspace(
+                workspace,
+                () -> {
+                  addWithin("never");
+                  throw new IllegalStateException("changed my mind");
+                }))
+        .hasMessage("changed my mind");
+    add("after");
+    await().untilAsserted(() -> assertThat(states()).containsExactly("sent"));
+    assertThat(probe.seen(workspace)).containsExactly("after");
+  }
+
+  @Test
+  void aNetworkThatWasNotReachedIsTriedAgainAndToldThatItMayBeARepetition() {
+    answer(new Result.Unreachable("timeout"));
+    add("1");
+    add("2");
+    await().untilAsserted(() -> assertThat(states()).containsExactly("sent", "sent"));
+    assertThat(probe.seen(workspace)).containsExactly("1", "1 again", "2");
+  }
+
+  @Test
+  void aRateLimitHoldsTheLaneAndTheNextTryIsNoRepetition() {
+    answer(new Result.RateLimited(Duration.ofMillis(50)));
+    add("1");
+    add("2");
+    await().untilAsserted(() -> assertThat(states()).containsExactly("sent", "sent"));
+    assertThat(probe.seen(workspace)).containsExactly("1", "1", "2");
+  }
+
+  @Test
+  void aRejectedMessageIsDeadLetteredAndHoldsNobodyElse() {
+    answer(new Result.Rejected("channel_not_found"));
+    add("1");
+    add("2");
+    await().untilAsserted(() -> assertThat(states()).containsExactly("dead", "sent"));
+    assertThat(
+            workspaces.inWorkspace(
+                workspace,
+                () ->
+                    jdbc.sql("select problem from outbox_item where state = 'dead'")
+                        .query(String.class)
+                        .single()))
+        .isEqualTo("channel_not_found");
+  }
+}

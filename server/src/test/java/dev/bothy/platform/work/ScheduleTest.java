@@ -1,0 +1,130 @@
+package dev.bothy.platform.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.workspace.Workspaces;
+import dev.bothy.testkit.BothyTest;
+import dev.bothy.testkit.TestClock;
+import dev.bothy.testkit.TestWorkspaces;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@BothyTest
+class ScheduleTest {
+  @Autowired Schedule schedule;
+  @Autowired Workspaces workspaces;
+  @Autowired TestClock clock;
+  @Autowired WorkProbe.Each each;
+  @Autowired WorkProbe.Once once;
+  @Autowired WorkProbe.Skipping skipping;
+
+  private final UUID subject = UUID.randomUUID();
+  private WorkspaceId workspace = new WorkspaceId(subject);
+  private Instant due = Instant.EPOCH;
+
+  @BeforeEach
+  void newWorkspace() {
+    workspace = TestWorkspaces.fresh(workspaces).id();
+    due = clock.instant().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  @AfterEach
+  void resetClock() {
+    clock.reset();
+  }
+
+  private void set(ScheduleHandler handler, Instant at) {
+    workspaces.inWorkspace(workspace, () -> schedule.set(handler.kind(), subject, at));
+  }
+
+  @Test
+  void workRunsWhenItIsDueByTheInjectedClockAndNotBefore() {
+    set(each, due);
+    set(once, clock.instant());
+    await().untilAsserted(() -> assertThat(once.runs(subject)).hasSize(1));
+    assertThat(each.runs(subject)).isEmpty();
+    clock.setTo(due);
+    await().untilAsserted(() -> assertThat(each.runs(subject)).containsExactly("ran " + due));
+  }
+
+  @Test
+  void aNewTimeReplacesTheOldOneAndAClearedOneIsForgotten() {
+    set(each, due);
+    set(each, due.plus(Duration.ofHours(1)));
+    set(once, due);
+    workspaces.inWorkspace(workspace, () -> schedule.clear(once.kind(), subject));
+    clock.setTo(due);
+    UUID witness = UUID.randomUUID();
+    workspaces.inWorkspace(workspace, () -> schedule.set(each.kind(), witness, due));
+    await().untilAsserted(() -> assertThat(each.runs(witness)).hasSize(1));
+    assertThat(each.runs(subject)).isEmpty();
+    assertThat(once.runs(subject)).isEmpty();
+    clock.setTo(due.plus(Duration.ofHours(1)));
+    await().untilAsserted(() -> assertThat(each.runs(subject)).hasSize(1));
+  }
+
+  @Test
+  void runEachRunsForEachTimeThatWasMissedInOrder() {
+    each.onRun.put(
+        subject,
+        run ->
+            run.dueAt().isBefore(due.plus(Duration.ofHours(3)))
+                ? Optional.of(run.dueAt().plus(Duration.ofHours(1)))
+                : Optional.empty());
+    set(each, due);
+    clock.setTo(due.plus(Duration.ofDays(1)));
+    await()
+        .untilAsserted(() ->
+            assertThat(each.runs(subject))
+                .isEqualTo(
+                    List.of(
+                        "ran " + due,
+                        "ran " + due.plus(Duration.ofHours(1)),
+                        "ran " + due.plus(Duration.ofHours(2)),
+                        "ran " + due.plus(Duration.ofHours(3)))));
+  }
+
+  @Test
+  void runOnceRunsOnceForAllThatWasMissed() {
+    once.onRun.put(subject, run -> Optional.of(run.now().plus(Duration.ofHours(1))));
+    set(once, due);
+    clock.setTo(due.plus(Duration.ofDays(1)));
+    await().untilAsserted(() -> assertThat(once.runs(subject)).containsExactly("ran " + due));
+    clock.advance(Duration.ofHours(2));
+    await().untilAsserted(() -> assertThat(once.runs(subject)).hasSize(2));
+  }
+
+  @Test
+  void skipDoesNotRunWhatIsTooLate() {
+    set(skipping, due);
+    clock.setTo(due.plus(Duration.ofMinutes(6)));
+    await()
+        .untilAsserted(() -> assertThat(skipping.runs(subject)).containsExactly("skipped " + due));
+  }
+
+  @Test
+  void whatFailsIsTriedAgainUntilItSucceeds() {
+    AtomicInteger failures = new AtomicInteger(6);
+    each.onRun.put(
+        subject,
+        _ -> {
+          if (failures.getAndDecrement() > 0) {
+            throw new IllegalStateException("not yet");
+          }
+          return Optional.empty();
+        });
+    set(each, clock.instant());
+    await().untilAsserted(() -> assertThat(each.runs(subject)).hasSize(7));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bothy.platform.work;
+
+import org.jspecify.annotations.NullMarked;
