@@ -2,6 +2,7 @@ package dev.bothy.platform.chat;
 
 import dev.bothy.platform.kernel.ConnectionId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +22,10 @@ public interface Chat {
   /// Who is behind an account, from the directory, which is refreshed before an event that names
   /// the account is handled. Empty when the network knows no such account.
   Optional<Account> account(ConnectionId connection, String account);
+
+  /// Everybody that the directory has with an active account, programs apart, by name. Who was
+  /// never named in an event is not among them.
+  List<Account> accounts(ConnectionId connection);
 
   /// Asks the network about those of the accounts that the directory has not asked about within the
   /// last hour. Called outside of any transaction, e.g. before scheduled work. What the network

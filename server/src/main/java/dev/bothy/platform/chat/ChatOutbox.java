@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -66,6 +67,11 @@ class ChatOutbox implements Chat, OutboxSender {
   @Override
   public Optional<Account> account(ConnectionId connection, String account) {
     return directory.find(connection, account);
+  }
+
+  @Override
+  public List<Account> accounts(ConnectionId connection) {
+    return directory.active(connection);
   }
 
   @Override

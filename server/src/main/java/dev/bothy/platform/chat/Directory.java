@@ -4,6 +4,8 @@ import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.workspace.Workspaces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -11,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -42,14 +45,19 @@ class Directory {
             "select account, name, zone, active, bot from chat_account"
                 + " where connection_id = ? and account = ?")
         .params(connection.value(), account)
-        .query((row, _) ->
-            new Account(
-                row.getString("account"),
-                row.getString("name"),
-                ZoneId.of(row.getString("zone")),
-                row.getBoolean("active"),
-                row.getBoolean("bot")))
+        .query(Directory::toAccount)
         .optional();
+  }
+
+  /// The active accounts that the directory has, programs apart, by name. Called within a
+  /// transaction of the workspace.
+  List<Account> active(ConnectionId connection) {
+    return jdbc.sql(
+            "select account, name, zone, active, bot from chat_account"
+                + " where connection_id = ? and active and not bot order by name, account")
+        .param(connection.value())
+        .query(Directory::toAccount)
+        .list();
   }
 
   /// Asks the network about the accounts whose last answer is too old. When it cannot be asked an
@@ -118,5 +126,14 @@ class Directory {
             answer.bot(),
             clock.instant().atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  private static Account toAccount(ResultSet row, int number) throws SQLException {
+    return new Account(
+        row.getString("account"),
+        row.getString("name"),
+        ZoneId.of(row.getString("zone")),
+        row.getBoolean("active"),
+        row.getBoolean("bot"));
   }
 }

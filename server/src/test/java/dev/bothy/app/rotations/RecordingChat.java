@@ -10,6 +10,7 @@ import dev.bothy.platform.kernel.ConnectionId;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -130,6 +131,14 @@ final class RecordingChat implements Chat {
   @Override
   public Optional<Account> account(ConnectionId connection, String account) {
     return Optional.ofNullable(accounts.get(account));
+  }
+
+  @Override
+  public List<Account> accounts(ConnectionId connection) {
+    return accounts.values().stream()
+        .filter(Account::active)
+        .sorted(Comparator.comparing(Account::name))
+        .toList();
   }
 
   @Override
