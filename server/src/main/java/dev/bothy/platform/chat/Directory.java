@@ -99,7 +99,10 @@ class Directory {
     return known;
   }
 
-  private void keep(ChatConnection connection, String account, Optional<Account> found) {
+  /// Keeps what the network told. Called within a transaction of the workspace.
+  ///
+  /// @param found empty when the network knows no such account
+  void keep(ChatConnection connection, String account, Optional<Account> found) {
     if (found.isEmpty()) {
       // Networks forget deleted accounts; what refers to one still needs its name.
       jdbc.sql(

@@ -105,6 +105,11 @@ class EventIntake implements Intake, InboxHandler {
   }
 
   @Override
+  public void accountChanged(ChatConnection connection, Account account) {
+    directory.keep(connection, account.id(), Optional.of(account));
+  }
+
+  @Override
   public Set<String> kinds() {
     return connectors.kinds();
   }

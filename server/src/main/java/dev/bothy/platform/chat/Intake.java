@@ -17,6 +17,10 @@ public interface Intake {
   Result acceptAndWait(
       ChatConnection connection, String deliveryId, InboundEvent event, Duration patience);
 
+  /// Tells the directory what the network said of an account without being asked, such as that it
+  /// was deactivated. Called within a transaction of the workspace.
+  void accountChanged(ChatConnection connection, Account account);
+
   /// What became of an event.
   sealed interface Result {
     /// On disk; it will be handled. A repetition of what is stored already counts as accepted.

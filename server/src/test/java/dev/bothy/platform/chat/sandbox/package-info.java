@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bothy.platform.chat.sandbox;
+
+import org.jspecify.annotations.NullMarked;
