@@ -1,0 +1,137 @@
+package dev.bothy.platform.egress;
+
+import dev.bothy.platform.operation.Metrics;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.web.client.RestClient;
+
+/// The only way out. A caller says on behalf of which owner of the register it calls and gets a
+/// client that reaches that owner's addresses and nothing else.
+///
+/// ## What a call meets
+///
+/// - Each hop, redirects included, is looked up in the register first: not registered, of another
+///   owner or in a region that is not allowed means refused before the name is looked up.
+/// - The addresses that the name leads to are filtered, and what is left is what gets connected:
+///   the name isn't looked up a second time, so its answer can't change in between.
+/// - A redirect to another origin loses every header that could carry a credential, and is refused
+///   if it would carry a body or lead from https to http.
+/// - No cookie is kept, nothing is tried again (the outbox does that), no proxy or other setting is
+///   taken from the environment, and an answer has a largest size.
+///
+/// A refusal is an [EgressRefused], logged with host and owner, and counted.
+@Service
+public class Egress implements DisposableBean {
+  /// Idle connections of one owner must not starve the others.
+  private static final int CONNECTIONS_PER_ROUTE = 20;
+
+  private static final int CONNECTIONS = 200;
+
+  /// Above what any large service answers with: Slack's own pages come with under 60 headers.
+  private static final int HEADERS = 200;
+
+  private static final int HEADER_CHARACTERS = 65_536;
+  private static final int REDIRECTS = 5;
+
+  private final EgressRegister register;
+  private final Metrics metrics;
+  private final long maximumResponseBytes;
+  private final RequestConfig requestConfig;
+  private final PoolingHttpClientConnectionManager connections;
+
+  @Autowired
+  Egress(EgressRegister register, EgressProperties properties, Metrics metrics) {
+    this(register, properties, metrics, SystemDefaultDnsResolver.INSTANCE);
+  }
+
+  Egress(EgressRegister register, EgressProperties properties, Metrics metrics, DnsResolver names) {
+    this.register = register;
+    this.metrics = metrics;
+    this.maximumResponseBytes = properties.maximumResponseSize().toBytes();
+    Timeout connect = Timeout.of(properties.connectTimeout());
+    Timeout response = Timeout.of(properties.responseTimeout());
+    this.requestConfig =
+        RequestConfig.custom()
+            .setConnectionRequestTimeout(connect)
+            .setResponseTimeout(response)
+            .setMaxRedirects(REDIRECTS)
+            // Allowed because the refusal would quote the whole address; the limit ends a circle.
+            .setCircularRedirectsAllowed(true)
+            .build();
+    this.connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setDnsResolver(new FilteredNames(names, register))
+            .setMaxConnPerRoute(CONNECTIONS_PER_ROUTE)
+            .setMaxConnTotal(CONNECTIONS)
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(connect)
+                    .setSocketTimeout(response)
+                    .setTimeToLive(5, TimeUnit.MINUTES)
+                    .build())
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder()
+                    .http1Config(
+                        Http1Config.custom()
+                            .setMaxHeaderCount(HEADERS)
+                            .setMaxLineLength(HEADER_CHARACTERS)
+                            .build())
+                    .build())
+            .build();
+  }
+
+  /// A client for the addresses of this owner. Make it once and keep it.
+  ///
+  /// @throws IllegalArgumentException if the register has no entry of this owner
+  public RestClient restClient(String owner) {
+    return RestClient.builder().requestFactory(requestFactory(owner)).build();
+  }
+
+  /// The same for what wants a request factory, e.g. a `RestTemplate` inside a library.
+  ///
+  /// @throws IllegalArgumentException if the register has no entry of this owner
+  public ClientHttpRequestFactory requestFactory(String owner) {
+    if (!register.knowsOwner(owner)) {
+      throw new IllegalArgumentException(
+          "The egress register has no entry of " + owner + ": contribute a Destination bean.");
+    }
+    CloseableHttpClient client =
+        HttpClients.custom()
+            .setConnectionManager(connections)
+            .setConnectionManagerShared(true)
+            .setDefaultRequestConfig(requestConfig)
+            .setRedirectStrategy(new QuietRedirects())
+            .addExecInterceptorAfter(
+                ChainElement.REDIRECT.name(),
+                "egress",
+                new EgressGuard(register, metrics, owner, maximumResponseBytes))
+            .disableAutomaticRetries()
+            .disableContentCompression()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .setUserAgent("Bothy")
+            .build();
+    return new HttpComponentsClientHttpRequestFactory(client);
+  }
+
+  @Override
+  public void destroy() {
+    connections.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bothy.platform.egress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bothy.platform.operation;
+
+import org.jspecify.annotations.NullMarked;
