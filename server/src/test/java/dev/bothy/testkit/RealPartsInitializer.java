@@ -26,6 +26,11 @@ class RealPartsInitializer
     TestPropertyValues.of(
             "bothy.work.poll=50ms", "bothy.work.first-retry=20ms", "bothy.work.attempts=4")
         .applyTo(context);
+    TestPropertyValues.of(
+            "bothy.egress.region=test",
+            "bothy.egress.allowed-regions=us",
+            "bothy.egress.on-premises-hosts=http://127.0.0.1:*")
+        .applyTo(context);
   }
 
   private static Path freshFile() {

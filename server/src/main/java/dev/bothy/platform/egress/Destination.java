@@ -19,10 +19,19 @@ public record Destination(
     ON_PREMISES
   }
 
+  /// For a built-in destination that the customer runs: it is in the installation's own region,
+  /// unless IT lists it with another.
+  public static final String OWN_REGION = "own";
+
   /// A destination that a module is built for.
   ///
+  /// @param region where the data goes, or [#OWN_REGION]
   /// @param origin as [Origin#parse] reads it, with a port or the scheme's own
   public static Destination builtIn(String origin, String owner, String purpose, String region) {
     return new Destination(Origin.parse(origin), owner, purpose, region, Source.BUILT_IN);
+  }
+
+  Destination in(String actualRegion) {
+    return new Destination(origin, owner, purpose, actualRegion, source);
   }
 }

@@ -35,7 +35,14 @@ public class EgressRegister {
         read("bothy.egress.on-premises-cidrs", properties.onPremisesCidrs(), AddressRange::parse);
 
     Map<Origin, Destination> byOrigin = new LinkedHashMap<>();
-    builtIn.orderedStream().forEach(destination -> addBuiltIn(byOrigin, destination));
+    builtIn
+        .orderedStream()
+        .map(
+            destination ->
+                destination.region().equals(Destination.OWN_REGION)
+                    ? destination.in(properties.region())
+                    : destination)
+        .forEach(destination -> addBuiltIn(byOrigin, destination));
     properties.destinations().forEach(listed -> addListed(byOrigin, listed));
     for (Origin host : onPremises) {
       if (byOrigin.keySet().stream().noneMatch(host::equals)) {

@@ -1,10 +1,11 @@
 package dev.bothy.platform.people;
 
-import java.time.Duration;
+import dev.bothy.platform.egress.Destination;
+import dev.bothy.platform.egress.Egress;
+import dev.bothy.platform.egress.Origin;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
@@ -25,7 +26,6 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
 /// The identity provider as Spring Security knows it. Its addresses follow from the issuer's, so
@@ -35,6 +35,9 @@ class SignOnConfiguration {
   /// Asymmetric ones only: with a symmetric one a token could be signed with the client's secret.
   private static final Set<SignatureAlgorithm> ALGORITHMS =
       Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256);
+
+  /// Owner of the identity provider's addresses in the egress register.
+  private static final String IDENTITY_PROVIDER = "Identity provider";
 
   @Bean
   ClientRegistration signOnRegistration(SignOnSettings settings) {
@@ -58,23 +61,30 @@ class SignOnConfiguration {
         .build();
   }
 
+  @Bean
+  Destination identityProvider(SignOnSettings settings) {
+    return Destination.builtIn(
+        Origin.of(URI.create(settings.serverEndpoint("token"))).toString(),
+        IDENTITY_PROVIDER,
+        "People sign in there.",
+        Destination.OWN_REGION);
+  }
+
   /// How this server reaches the identity provider.
   @Bean
-  ClientHttpRequestFactory signOnRequests() {
-    return ClientHttpRequestFactoryBuilder.httpComponents()
-        .build(
-            HttpClientSettings.defaults()
-                .withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(5)));
+  ClientHttpRequestFactory signOnRequests(Egress egress) {
+    return egress.requestFactory(IDENTITY_PROVIDER);
   }
 
   @Bean
   OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> tokenEndpoint(
-      ClientHttpRequestFactory signOnRequests) {
+      Egress egress) {
     RestClientAuthorizationCodeTokenResponseClient client =
         new RestClientAuthorizationCodeTokenResponseClient();
     client.setRestClient(
-        RestClient.builder()
-            .requestFactory(signOnRequests)
+        egress
+            .restClient(IDENTITY_PROVIDER)
+            .mutate()
             .configureMessageConverters(converters ->
                 converters
                     .addCustomConverter(new FormHttpMessageConverter())

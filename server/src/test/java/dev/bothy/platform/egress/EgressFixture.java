@@ -1,5 +1,8 @@
 package dev.bothy.platform.egress;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,8 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hc.client5.http.DnsResolver;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.client.ResourceAccessException;
 
 /// A guard with names of its own choosing, and a real HTTP server on loopback for it to reach.
 final class EgressFixture implements AutoCloseable {
@@ -107,7 +113,17 @@ final class EgressFixture implements AutoCloseable {
 
   static void text(HttpExchange exchange, String text) throws IOException {
     exchange.sendResponseHeaders(200, text.length());
-    exchange.getResponseBody().write(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    exchange.getResponseBody().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /// The refusal that the call ends with; an assertion error if it ends in any other way.
+  static EgressRefused refused(ThrowingCallable call) {
+    Throwable failure = catchThrowable(call);
+    assertThat(failure).isInstanceOf(ResourceAccessException.class);
+    if (failure.getCause() instanceof EgressRefused refused) {
+      return refused;
+    }
+    throw new AssertionError("The call failed, but was not refused.", failure);
   }
 
   EgressRegister register() {

@@ -49,6 +49,15 @@ class EgressRegisterTest {
   }
 
   @Test
+  void whatTheCustomerRunsIsInTheInstallationsRegion() {
+    fixture.builtIn("https://login.example", "Identity provider", Destination.OWN_REGION);
+
+    assertThat(fixture.register().entries())
+        .extracting(Destination::region)
+        .containsExactly("here");
+  }
+
+  @Test
   void itMaySayThatABuiltInDestinationKeepsItsDataElsewhere() {
     fixture.builtIn("slack.com", "Slack Technologies", "us");
     fixture.listed("slack.com", "Slack Technologies", "also-here");

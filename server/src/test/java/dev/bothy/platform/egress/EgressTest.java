@@ -3,7 +3,6 @@ package dev.bothy.platform.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -293,12 +292,7 @@ class EgressTest {
   }
 
   private static EgressRefused refused(RestClient client, String url) {
-    ResourceAccessException failure =
-        catchThrowableOfType(
-            ResourceAccessException.class,
-            () -> client.get().uri(url).retrieve().body(String.class));
-    assertThat(failure).isNotNull().hasCauseInstanceOf(EgressRefused.class);
-    return (EgressRefused) failure.getCause();
+    return EgressFixture.refused(() -> client.get().uri(url).retrieve().toBodilessEntity());
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
