@@ -159,7 +159,7 @@ public final class EmbeddedRun {
     settings.put("bothy.egress.region", "local");
     // Slack's, so that a pasted token works here too.
     settings.put("bothy.egress.allowed-regions", "us");
-    settings.put("bothy.egress.on-premises-hosts", "http://127.0.0.1:" + signOn.getPort());
+    settings.put("bothy.egress.on-premises-hosts", signOn.toString());
     settings.put("bothy.keys.local-file", data.keyFile().toString());
     settings.put("bothy.sign-on.issuer", realm.issuer(signOn).toString());
     settings.put("bothy.sign-on.client-id", KeycloakRealm.CLIENT);

@@ -37,11 +37,10 @@ public class EgressRegister {
     Map<Origin, Destination> byOrigin = new LinkedHashMap<>();
     builtIn
         .orderedStream()
-        .map(
-            destination ->
-                destination.region().equals(Destination.OWN_REGION)
-                    ? destination.in(properties.region())
-                    : destination)
+        .map(destination ->
+            destination.region().equals(Destination.OWN_REGION)
+                ? destination.in(properties.region())
+                : destination)
         .forEach(destination -> addBuiltIn(byOrigin, destination));
     properties.destinations().forEach(listed -> addListed(byOrigin, listed));
     for (Origin host : onPremises) {
