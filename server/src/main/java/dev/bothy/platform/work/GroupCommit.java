@@ -123,7 +123,8 @@ final class GroupCommit {
       statement.setArray(5, array(connection, "text", rows, row -> row.delivery().kind()));
       statement.setArray(6, array(connection, "text", rows, row -> row.delivery().lane()));
       statement.setArray(
-          7, connection.createArrayOf("bytea", rows.stream().map(Row::sealed).toArray(byte[][]::new)));
+          7,
+          connection.createArrayOf("bytea", rows.stream().map(Row::sealed).toArray(byte[][]::new)));
       Set<UUID> stored = new HashSet<>();
       try (ResultSet results = statement.executeQuery()) {
         while (results.next()) {

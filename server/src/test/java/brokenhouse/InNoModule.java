@@ -1,0 +1,5 @@
+package brokenhouse;
+
+final class InNoModule {
+  private InNoModule() {}
+}

@@ -1,0 +1,6 @@
+package brokenhouse;
+
+import org.springframework.transaction.annotation.Transactional;
+
+@Transactional
+class TransactionalClass {}

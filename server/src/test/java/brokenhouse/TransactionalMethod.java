@@ -1,0 +1,8 @@
+package brokenhouse;
+
+import org.springframework.transaction.annotation.Transactional;
+
+class TransactionalMethod {
+  @Transactional
+  void work() {}
+}

@@ -1,0 +1,5 @@
+package brokenhouse.app.one;
+
+import brokenhouse.app.two.Two;
+
+record UsesTheOtherApp(Two two) {}

@@ -1,0 +1,3 @@
+package brokenhouse.app.two;
+
+public record Two() {}

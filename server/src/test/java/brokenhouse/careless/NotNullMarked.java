@@ -1,0 +1,5 @@
+package brokenhouse.careless;
+
+final class NotNullMarked {
+  private NotNullMarked() {}
+}

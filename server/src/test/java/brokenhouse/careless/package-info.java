@@ -1,0 +1,4 @@
+@ApplicationModule(id = "careful")
+package brokenhouse.careless;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,6 @@
+package brokenhouse.platform.kernel;
+
+import org.springframework.stereotype.Component;
+
+@Component
+class UsesSpring {}
