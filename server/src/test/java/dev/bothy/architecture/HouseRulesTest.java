@@ -42,7 +42,7 @@ class HouseRulesTest {
 
   @Test
   void verificationFailsWhereAModuleUsesWhatItDoesNotDeclare() {
-    assertThatThrownBy(() -> ApplicationModules.of("brokenhouse").verify())
+    assertThatThrownBy(() -> ApplicationModules.of("brokenhouse", (ImportOption) _ -> true).verify())
         .hasMessageContaining("one")
         .hasMessageContaining("two");
   }

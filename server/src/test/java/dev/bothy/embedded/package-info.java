@@ -1,5 +1,0 @@
-/// Tests of the embedded run's parts, against the real programs.
-@NullMarked
-package dev.bothy.embedded;
-
-import org.jspecify.annotations.NullMarked;

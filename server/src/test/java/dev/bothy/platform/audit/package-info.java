@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bothy.platform.audit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bothy.platform.chat.sandbox;
-
-import org.jspecify.annotations.NullMarked;

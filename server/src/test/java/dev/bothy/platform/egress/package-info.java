@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bothy.platform.egress;
-
-import org.jspecify.annotations.NullMarked;

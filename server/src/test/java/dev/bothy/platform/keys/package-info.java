@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bothy.platform.keys;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bothy.platform.operation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bothy.platform.work;
-
-import org.jspecify.annotations.NullMarked;

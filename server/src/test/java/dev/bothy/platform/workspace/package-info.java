@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bothy.platform.workspace;
-
-import org.jspecify.annotations.NullMarked;
