@@ -1,5 +1,6 @@
 package dev.bothy.testkit;
 
+import dev.bothy.platform.chat.slack.FakeSlack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ class RealPartsInitializer
             "bothy.egress.allowed-regions=us",
             "bothy.egress.on-premises-hosts=http://127.0.0.1:*")
         .applyTo(context);
+    TestPropertyValues.of(FakeSlack.shared().properties()).applyTo(context);
   }
 
   private static Path freshFile() {

@@ -218,23 +218,38 @@ final class BlockKitRules {
   }
 
   private void options(JsonNode element, int most, String at) {
-    JsonNode options = element.path("options");
+    List<JsonNode> all = new ArrayList<>();
+    JsonNode groups = element.path("option_groups");
+    if (groups.isMissingNode()) {
+      optionList(element.path("options"), most, at + "/options", all);
+    } else if (!element.path("options").isMissingNode() || groups.size() > 100) {
+      violation("must be options or at most 100 groups of them", at);
+    }
+    for (int index = 0; index < groups.size(); index++) {
+      String here = at + "/option_groups/" + index;
+      plain(groups.get(index).path("label"), 75, here + "/label");
+      optionList(groups.get(index).path("options"), most, here + "/options", all);
+    }
+    List<JsonNode> initial = new ArrayList<>();
+    element.path("initial_options").forEach(initial::add);
+    if (!element.path("initial_option").isMissingNode()) {
+      initial.add(element.path("initial_option"));
+    }
+    if (!all.containsAll(initial)) {
+      violation("must be among the options", at + "/initial_option");
+    }
+  }
+
+  private void optionList(JsonNode options, int most, String at, List<JsonNode> all) {
     if (options.isEmpty() || options.size() > most) {
-      violation("must have between 1 and " + most + " items", at + "/options");
+      violation("must have between 1 and " + most + " items", at);
     }
     for (int index = 0; index < options.size(); index++) {
-      String here = at + "/options/" + index;
+      String here = at + "/" + index;
       anyText(options.get(index).path("text"), 75, here + "/text");
       between(options.get(index).path("value"), 1, 150, here + "/value");
       optionalPlain(options.get(index).path("description"), 75, here + "/description");
-    }
-    JsonNode initial = element.path("initial_option");
-    boolean offered = initial.isMissingNode();
-    for (JsonNode option : options) {
-      offered |= option.equals(initial);
-    }
-    if (!offered) {
-      violation("must be one of the options", at + "/initial_option");
+      all.add(options.get(index));
     }
   }
 

@@ -63,6 +63,27 @@ public final class FakeSlack implements AutoCloseable {
   private final Set<String> revoked = new TreeSet<>();
   private final Map<String, Deque<Failure>> failures = new HashMap<>();
 
+  private static final class Shared {
+    static final FakeSlack SLACK = start(Clock.systemUTC());
+  }
+
+  /// The one that the running test server talks to. Its team is everybody's: a test uses channels
+  /// and people of its own.
+  public static FakeSlack shared() {
+    return Shared.SLACK;
+  }
+
+  /// What makes a server talk to this fake, through the egress guard as to Slack itself.
+  public String[] properties() {
+    return new String[] {
+      "bothy.slack.api-address=" + api(),
+      "bothy.egress.destinations[0].origin=" + root(),
+      "bothy.egress.destinations[0].owner=Slack Technologies",
+      "bothy.egress.destinations[0].purpose=A Slack of the tests' own.",
+      "bothy.egress.destinations[0].region=test"
+    };
+  }
+
   private FakeSlack(Clock clock) throws IOException {
     this.clock = clock;
     this.team = new SlackTeam(clock);

@@ -86,8 +86,9 @@ class SlackSdkTest {
     assertThat(answer.getTeamId()).isEqualTo(SlackTeam.ID);
     assertThat(answer.getBotId()).isEqualTo(SlackTeam.BOT_ID);
     assertThat(answer.getUserId()).isEqualTo(SlackTeam.BOT_USER);
-    assertThat(answer.getHttpResponseHeaders().get("x-oauth-scopes").getFirst())
-        .contains("chat:write");
+    assertThat(answer.getHttpResponseHeaders())
+        .hasEntrySatisfying(
+            "x-oauth-scopes", scopes -> assertThat(scopes.getFirst()).contains("chat:write"));
   }
 
   @Test
@@ -285,15 +286,16 @@ class SlackSdkTest {
 
     ViewSubmissionPayload submitted = parseForm("view-submission", ViewSubmissionPayload.class);
     assertThat(submitted.getView().getCallbackId()).isEqualTo("rotation-new");
-    assertThat(
-            submitted
-                .getView()
-                .getState()
-                .getValues()
-                .get("people")
-                .get("value")
-                .getSelectedUsers())
-        .containsExactly("U0ADA0001", "U0BEN0002");
+    assertThat(submitted.getView().getState().getValues())
+        .hasEntrySatisfying(
+            "people",
+            field ->
+                assertThat(field)
+                    .hasEntrySatisfying(
+                        "value",
+                        value ->
+                            assertThat(value.getSelectedUsers())
+                                .containsExactly("U0ADA0001", "U0BEN0002")));
     assertThat(parseForm("view-closed", ViewClosedPayload.class).isCleared()).isFalse();
   }
 

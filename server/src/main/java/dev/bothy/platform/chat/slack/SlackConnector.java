@@ -1,0 +1,138 @@
+package dev.bothy.platform.chat.slack;
+
+import dev.bothy.platform.chat.Account;
+import dev.bothy.platform.chat.Capability;
+import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.chat.ChatConnector;
+import dev.bothy.platform.chat.Content;
+import dev.bothy.platform.chat.Network;
+import dev.bothy.platform.chat.OutboundMessage;
+import dev.bothy.platform.chat.Webhooks;
+import dev.bothy.platform.work.OutboxSender.Result;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/// Speaks Slack over HTTP, with a bot token that an admin pasted.
+///
+/// Slack knows no idempotency key: a message whose attempt ended in a crash may be posted twice.
+/// Each carries its id as metadata, so that it can be told which one it is.
+@Component
+class SlackConnector implements ChatConnector, Webhooks {
+  /// What Slack says of an account that there is none of, or none for us to see.
+  private static final Set<String> NOBODY =
+      Set.of("user_not_found", "user_not_visible", "users_not_found");
+
+  private final SlackApi api;
+  private final SlackSecrets.Source secrets;
+  private final SlackPoster poster;
+  private final Clock clock;
+
+  SlackConnector(SlackApi api, SlackSecrets.Source secrets, Clock clock) {
+    this.api = api;
+    this.secrets = secrets;
+    this.clock = clock;
+    this.poster = new SlackPoster(api);
+  }
+
+  @Override
+  public Network network() {
+    return Network.SLACK;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Result send(Delivery delivery) {
+    Optional<String> token = secrets.of(delivery.connection()).map(SlackSecrets::botToken);
+    if (token.isEmpty()) {
+      return new Result.Rejected("the Slack connection was removed");
+    }
+    SlackPoster.Call call =
+        new SlackPoster.Call(delivery.id(), delivery.connection().id(), token.get());
+    return switch (delivery.message()) {
+      case OutboundMessage.Post(String conversation, String thread, Content content) ->
+          poster.post(call, conversation, thread, content);
+      case OutboundMessage.Direct(String account, Content content) ->
+          poster.direct(call, account, content);
+      case OutboundMessage.Update update ->
+          poster.update(call, SlackPosted.parse(delivery.target()), update.content());
+      case OutboundMessage.Delete delete ->
+          poster.delete(call, SlackPosted.parse(delivery.target()));
+      case OutboundMessage.Ephemeral ephemeral -> poster.ephemeral(call, ephemeral);
+      case OutboundMessage.OpenForm form -> poster.open(call, form);
+    };
+  }
+
+  @Override
+  public Received receive(ChatConnection connection, Request request) {
+    Optional<SlackSecrets> found = secrets.of(connection);
+    if (found.isEmpty()) {
+      return new Received.Refused(401, "the connection was removed");
+    }
+    SlackSignature signature =
+        SlackSignature.check(
+            found.get().signingSecret(),
+            request.headers().get("x-slack-request-timestamp"),
+            request.headers().get("x-slack-signature"),
+            request.body(),
+            clock.instant());
+    return switch (signature) {
+      case FORGED -> new Received.Refused(401, "not signed with the connection's secret");
+      case WRONG_TIME -> new Received.Refused(401, "signed more than 300 s ago or ahead");
+      case GENUINE -> SlackRequestReader.read(request, found.get().identity(connection));
+    };
+  }
+
+  @Override
+  public Optional<Account> lookUp(ChatConnection connection, String account) throws IOException {
+    String token =
+        secrets
+            .of(connection)
+            .map(SlackSecrets::botToken)
+            .orElseThrow(() -> new IOException("the Slack connection was removed"));
+    return switch (api.read(token, "users.info", Map.of("user", account))) {
+      case SlackAnswer.Done done -> Optional.of(account(done.body().path("user")));
+      case SlackAnswer.Refused refused when NOBODY.contains(refused.error()) -> Optional.empty();
+      case SlackAnswer.Refused refused -> throw new IOException("Slack: " + refused.words());
+      case SlackAnswer.TooMany limit ->
+          throw new IOException("Slack asks to wait for " + limit.retryAfter());
+      case SlackAnswer.Unreachable unreachable -> throw new IOException(unreachable.reason());
+    };
+  }
+
+  private static Account account(JsonNode user) {
+    String id = user.path("id").asString("");
+    String name = user.at("/profile/display_name").asString("");
+    if (name.isBlank()) {
+      name = user.at("/profile/real_name").asString(user.path("name").asString(id));
+    }
+    // Slackbot is a program that Slack does not mark as one.
+    boolean bot = user.path("is_bot").asBoolean(false) || id.equals("USLACKBOT");
+    return new Account(
+        id,
+        name.length() <= 80 ? name : name.substring(0, 80),
+        zone(user.path("tz").asString("UTC")),
+        !user.path("deleted").asBoolean(false),
+        bot);
+  }
+
+  private static ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException unknown) {
+      return ZoneOffset.UTC;
+    }
+  }
+}

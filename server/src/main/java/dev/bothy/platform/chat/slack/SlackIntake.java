@@ -1,0 +1,140 @@
+package dev.bothy.platform.chat.slack;
+
+import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.chat.ChatFeature.Answer;
+import dev.bothy.platform.chat.Connections;
+import dev.bothy.platform.chat.InboundEvent;
+import dev.bothy.platform.chat.Intake;
+import dev.bothy.platform.chat.Network;
+import dev.bothy.platform.chat.Webhooks.Received;
+import dev.bothy.platform.chat.Webhooks.Request;
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.operation.Metrics;
+import dev.bothy.platform.operation.Metrics.Acknowledgement;
+import dev.bothy.platform.workspace.Workspaces;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/// Takes Slack's requests in and says what to answer: 200 means that an event is on disk, or that
+/// nothing wants it.
+///
+/// The address names the workspace, not the connection, so that it is known before the Slack app
+/// exists and stays when the app is connected anew. Which of the workspace's Slack connections a
+/// request is for is told by the secret it is signed with.
+@Service
+public class SlackIntake {
+  private static final Logger LOG = LoggerFactory.getLogger(SlackIntake.class);
+
+  /// Slack shows an error when a form's answer takes more than 3 s
+  /// (docs.slack.dev/surfaces/modals); the rest is for the way there and back.
+  private static final Duration PATIENCE = Duration.ofMillis(2_200);
+
+  private static final String NETWORK = Network.SLACK.id();
+
+  private final Connections connections;
+  private final Workspaces workspaces;
+  private final SlackConnector connector;
+  private final Intake intake;
+  private final Metrics metrics;
+
+  SlackIntake(
+      Connections connections,
+      Workspaces workspaces,
+      SlackConnector connector,
+      Intake intake,
+      Metrics metrics) {
+    this.connections = connections;
+    this.workspaces = workspaces;
+    this.connector = connector;
+    this.intake = intake;
+    this.metrics = metrics;
+  }
+
+  /// What Slack is answered.
+  ///
+  /// @param body JSON if it begins with a brace, else plain text; may be empty
+  /// @param retryAfter when Slack should come again; null when it need not
+  public record Reply(int status, String body, @Nullable Duration retryAfter) {
+    static Reply of(int status) {
+      return new Reply(status, "", null);
+    }
+  }
+
+  /// Takes in a request. Called outside of any transaction.
+  ///
+  /// @param request its path is `events`, `commands` or `interactions`
+  public Reply take(WorkspaceId workspace, Request request) {
+    List<ChatConnection> candidates =
+        workspaces.inWorkspace(workspace, connections::list).stream()
+            .filter(each -> each.network() == Network.SLACK)
+            .toList();
+    for (ChatConnection connection : candidates) {
+      Received received = connector.receive(connection, request);
+      if (!(received instanceof Received.Refused refused) || refused.status() != 401) {
+        return answer(connection, received);
+      }
+    }
+    return refuse(401, "no Slack connection of the workspace has signed it, or not just now");
+  }
+
+  /// Counts a request that was refused before it could be read.
+  public Reply refuse(int status, String reason) {
+    LOG.info("A request to Slack's address was refused with {}: {}", status, reason);
+    metrics.acknowledged(NETWORK, Acknowledgement.REFUSED);
+    return Reply.of(status);
+  }
+
+  private Reply answer(ChatConnection connection, Received received) {
+    return switch (received) {
+      case Received.Challenge(String challenge) -> new Reply(200, challenge, null);
+      case Received.Ignored(String type) -> {
+        boolean known = type.isEmpty();
+        metrics.ignored(NETWORK, known ? Metrics.Ignored.NOT_WANTED : Metrics.Ignored.UNKNOWN_TYPE);
+        metrics.acknowledged(NETWORK, Acknowledgement.IGNORED);
+        yield Reply.of(200);
+      }
+      case Received.Refused(int status, String reason) -> refuse(status, reason);
+      case Received.Event event -> takeIn(connection, event);
+    };
+  }
+
+  private Reply takeIn(ChatConnection connection, Received.Event event) {
+    Intake.Result result =
+        event.answerExpected()
+            ? intake.acceptAndWait(connection, event.deliveryId(), event.event(), PATIENCE)
+            : intake.accept(connection, event.deliveryId(), event.event());
+    return switch (result) {
+      case Intake.Result.Accepted() -> acknowledge(Acknowledgement.STORED);
+      case Intake.Result.Ignored() -> acknowledge(Acknowledgement.IGNORED);
+      case Intake.Result.Answered(Answer answer) -> {
+        metrics.acknowledged(NETWORK, Acknowledgement.STORED);
+        yield shown(event.event(), answer);
+      }
+      case Intake.Result.Full(Duration retryAfter) -> {
+        metrics.acknowledged(NETWORK, Acknowledgement.FAILED);
+        yield new Reply(503, "", retryAfter);
+      }
+    };
+  }
+
+  private Reply acknowledge(Acknowledgement how) {
+    metrics.acknowledged(NETWORK, how);
+    return Reply.of(200);
+  }
+
+  private static Reply shown(InboundEvent event, Answer answer) {
+    return switch (answer) {
+      case Answer.Done() -> Reply.of(200);
+      case Answer.FieldErrors errors -> {
+        Set<String> fields =
+            event instanceof InboundEvent.FormSubmitted form ? form.values().keySet() : Set.of();
+        yield new Reply(200, SlackForms.errors(fields, errors.byField()).toString(), null);
+      }
+    };
+  }
+}

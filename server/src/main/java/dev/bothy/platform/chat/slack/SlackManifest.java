@@ -1,0 +1,130 @@
+package dev.bothy.platform.chat.slack;
+
+import dev.bothy.platform.chat.Capability;
+import dev.bothy.platform.chat.ChatFeature;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The Slack app as the enabled features need it, and nothing more: what an admin pastes at
+/// api.slack.com/apps (docs.slack.dev/reference/app-manifest).
+///
+/// @param scopes in the order of their names
+/// @param addresses where Slack sends what happens
+/// @param json the manifest, indented
+public record SlackManifest(List<Scope> scopes, Addresses addresses, String json) {
+  /// A permission that the app asks for.
+  ///
+  /// @param name as Slack calls it
+  /// @param reasons why, one line for each feature that needs it; at least one
+  public record Scope(String name, List<String> reasons) {}
+
+  /// Where Slack sends what happens.
+  public record Addresses(String events, String commands, String interactions) {}
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  static SlackManifest of(List<ChatFeature> features, Addresses addresses) {
+    List<Scope> scopes = scopes(features);
+    ObjectNode manifest = JSON.objectNode();
+    manifest.putObject("_metadata").put("major_version", 2);
+    manifest
+        .putObject("display_information")
+        .put("name", "Bothy")
+        .put("description", "Runs in our own cluster, under our own keys");
+    ObjectNode parts = manifest.putObject("features");
+    parts
+        .putObject("app_home")
+        .put("home_tab_enabled", false)
+        .put("messages_tab_enabled", true)
+        .put("messages_tab_read_only_enabled", true);
+    parts.putObject("bot_user").put("display_name", "Bothy").put("always_online", true);
+    ArrayNode commands = JSON.arrayNode();
+    for (ChatFeature feature : features) {
+      for (ChatFeature.Command command : feature.commands()) {
+        commands
+            .addObject()
+            .put("command", command.name())
+            .put("url", addresses.commands())
+            .put("description", command.description())
+            .put("usage_hint", command.usage())
+            // Names that people type come as ids, so that nobody is mistaken for a namesake.
+            .put("should_escape", true);
+      }
+    }
+    if (!commands.isEmpty()) {
+      parts.set("slash_commands", commands);
+    }
+    ArrayNode asked = manifest.putObject("oauth_config").putObject("scopes").putArray("bot");
+    scopes.forEach(scope -> asked.add(scope.name()));
+    ObjectNode settings = manifest.putObject("settings");
+    // The two events that tell that the app was removed need no scope.
+    settings
+        .putObject("event_subscriptions")
+        .put("request_url", addresses.events())
+        .putArray("bot_events")
+        .add("app_uninstalled")
+        .add("tokens_revoked");
+    settings
+        .putObject("interactivity")
+        .put("is_enabled", true)
+        .put("request_url", addresses.interactions());
+    settings
+        .put("org_deploy_enabled", false)
+        .put("socket_mode_enabled", false)
+        .put("token_rotation_enabled", false);
+    return new SlackManifest(
+        scopes,
+        addresses,
+        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(manifest));
+  }
+
+  /// The scopes that the features need and a token lacks.
+  static Set<String> missing(List<ChatFeature> features, Set<String> granted) {
+    Set<String> missing = new TreeSet<>();
+    scopes(features).forEach(scope -> missing.add(scope.name()));
+    missing.removeAll(granted);
+    return missing;
+  }
+
+  private static List<Scope> scopes(List<ChatFeature> features) {
+    Map<String, Set<String>> reasons = new TreeMap<>();
+    for (ChatFeature feature : features) {
+      Map<Capability, String> needs = new LinkedHashMap<>(feature.needs());
+      if (!feature.commands().isEmpty()) {
+        List<String> names = feature.commands().stream().map(ChatFeature.Command::name).toList();
+        needs.putIfAbsent(
+            Capability.COMMAND, "People use it by typing " + String.join(", ", names) + ".");
+      }
+      needs.forEach((capability, reason) ->
+          scope(capability)
+              .ifPresent(scope ->
+                  reasons
+                      .computeIfAbsent(scope, key -> new TreeSet<>())
+                      .add(feature.id() + ": " + reason)));
+    }
+    List<Scope> scopes = new ArrayList<>();
+    reasons.forEach((name, why) -> scopes.add(new Scope(name, List.copyOf(why))));
+    return List.copyOf(scopes);
+  }
+
+  /// What Slack asks for a capability; empty for what needs no permission.
+  private static Optional<String> scope(Capability capability) {
+    return switch (capability) {
+      case POST, THREAD, UPDATE, DELETE, EPHEMERAL, ACTIONS -> Optional.of("chat:write");
+      case DIRECT -> Optional.of("im:write");
+      case COMMAND -> Optional.of("commands");
+      case LOOKUP -> Optional.of("users:read");
+      case FORM -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package dev.bothy.platform.chat.slack;
+
+import jakarta.validation.constraints.AssertTrue;
+import java.net.URI;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// Where Slack is. `docs/connectors/slack.md` explains each key.
+///
+/// @param apiAddress of the Web API, ending in a slash; another one than Slack's is for a gateway
+///   in between, which IT lists in `bothy.egress.destinations` with Slack's owner
+@Validated
+@ConfigurationProperties("bothy.slack")
+record SlackSettings(@DefaultValue("https://slack.com/api/") URI apiAddress) {
+  @AssertTrue(
+      message =
+          "bothy.slack.api-address must be an http or https address that ends in a slash, e.g."
+              + " https://slack.com/api/")
+  boolean isApiAddressUsable() {
+    return apiAddress.getHost() != null
+        && ("https".equals(apiAddress.getScheme()) || "http".equals(apiAddress.getScheme()))
+        && apiAddress.toString().endsWith("/");
+  }
+}
