@@ -7,7 +7,7 @@ create table lane (
   name text not null check (length(name) between 1 and 200),
   ready_at timestamptz not null,
   claim_token uuid,
-  claimed_until timestamptz,
+  claim_ends_at timestamptz,
   primary key (workspace_id, queue, kind, name)
 );
 create index lane_ready on lane (workspace_id, queue, ready_at);
@@ -85,7 +85,7 @@ create table lease (
   name text primary key check (length(name) between 1 and 200),
   holder uuid not null,
   fence bigint not null,
-  held_until timestamptz not null
+  ends_at timestamptz not null
 );
 comment on table lease is 'What only one replica may do, and which one does it. Personal data: none.';
 select open_table('lease');
@@ -139,7 +139,7 @@ declare
 begin
   return query
     with taken as (
-      update lane set claim_token = token, claimed_until = clock_timestamp() + make_interval(secs => lease_seconds)
+      update lane set claim_token = token, claim_ends_at = clock_timestamp() + make_interval(secs => lease_seconds)
       from (
         select ready.*
         from (select t.workspace_id from work_turn t where t.queue = wanted_queue order by t.served_at, t.workspace_id) turn
@@ -148,7 +148,7 @@ begin
           from lane l
           where l.workspace_id = turn.workspace_id and l.queue = wanted_queue and l.kind = any (wanted_kinds)
             and l.ready_at <= due
-            and (l.claimed_until is null or l.claimed_until < clock_timestamp())
+            and (l.claim_ends_at is null or l.claim_ends_at < clock_timestamp())
           order by l.ready_at
           limit most
           for update skip locked

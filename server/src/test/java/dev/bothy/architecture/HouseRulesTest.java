@@ -42,7 +42,8 @@ class HouseRulesTest {
 
   @Test
   void verificationFailsWhereAModuleUsesWhatItDoesNotDeclare() {
-    assertThatThrownBy(() -> ApplicationModules.of("brokenhouse", (ImportOption) _ -> true).verify())
+    assertThatThrownBy(
+            () -> ApplicationModules.of("brokenhouse", (ImportOption) _ -> true).verify())
         .hasMessageContaining("one")
         .hasMessageContaining("two");
   }

@@ -99,7 +99,7 @@ class Lanes {
         lane.workspace(),
         () ->
             jdbc.sql(
-                        "update lane set claimed_until = clock_timestamp() + make_interval(secs => ?)"
+                        "update lane set claim_ends_at = clock_timestamp() + make_interval(secs => ?)"
                             + " where queue = ? and kind = ? and name = ? and claim_token = ?")
                     .params(
                         (double) lease.toMillis() / 1000,
@@ -132,14 +132,14 @@ class Lanes {
           switch (ready.get()) {
             case Ready.At(Instant time) ->
                 jdbc.sql(
-                        "update lane set claim_token = null, claimed_until = null, ready_at = ?"
+                        "update lane set claim_token = null, claim_ends_at = null, ready_at = ?"
                             + " where queue = ? and kind = ? and name = ?")
                     .params(
                         time.atOffset(ZoneOffset.UTC), lane.queue().id(), lane.kind(), lane.name())
                     .update();
             case Ready.In(Duration after) ->
                 jdbc.sql(
-                        "update lane set claim_token = null, claimed_until = null,"
+                        "update lane set claim_token = null, claim_ends_at = null,"
                             + " ready_at = clock_timestamp() + make_interval(secs => ?)"
                             + " where queue = ? and kind = ? and name = ?")
                     .params(

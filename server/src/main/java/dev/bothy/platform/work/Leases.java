@@ -33,13 +33,13 @@ public class Leases {
   public Optional<Lease> take(String name, Duration length) {
     return workspaces.forInstallation(() ->
         jdbc.sql(
-                "insert into lease as held (name, holder, fence, held_until)"
+                "insert into lease as held (name, holder, fence, ends_at)"
                     + " values (:name, :self, 1, clock_timestamp() + make_interval(secs => :secs))"
                     + " on conflict (name) do update set holder = :self,"
-                    + " fence = case when held.holder = :self and held.held_until >= clock_timestamp()"
+                    + " fence = case when held.holder = :self and held.ends_at >= clock_timestamp()"
                     + " then held.fence else held.fence + 1 end,"
-                    + " held_until = excluded.held_until"
-                    + " where held.holder = :self or held.held_until < clock_timestamp()"
+                    + " ends_at = excluded.ends_at"
+                    + " where held.holder = :self or held.ends_at < clock_timestamp()"
                     + " returning fence")
             .param("name", name)
             .param("self", self)
@@ -54,7 +54,7 @@ public class Leases {
   public void giveBack(Lease lease) {
     workspaces.forInstallation(() ->
         jdbc.sql(
-                "update lease set held_until = '-infinity' where name = ? and holder = ?"
+                "update lease set ends_at = '-infinity' where name = ? and holder = ?"
                     + " and fence = ?")
             .params(lease.name(), self, lease.fence())
             .update());

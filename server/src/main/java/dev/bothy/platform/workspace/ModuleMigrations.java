@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /// every table needs), then the modules by name. No other order is needed, since no module's SQL
 /// touches another's tables.
 @Component
-class ModuleMigrations implements FlywayMigrationStrategy {
+public class ModuleMigrations implements FlywayMigrationStrategy {
   private static final String ROOT = "__root";
   private static final String FOLDER = "db/migration/";
 

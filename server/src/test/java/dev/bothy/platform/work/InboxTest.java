@@ -166,7 +166,7 @@ class InboxTest {
     try (Connection superuser = TestDatabase.shared().connect("postgres");
         Statement statement = superuser.createStatement()) {
       statement.execute(
-          "update bothy.lane set claim_token = gen_random_uuid(), claimed_until = now()"
+          "update bothy.lane set claim_token = gen_random_uuid(), claim_ends_at = now()"
               + " where workspace_id = '"
               + workspace
               + "'");

@@ -1,0 +1,715 @@
+-- The whole schema, generated from the catalogue by SchemaDocumentTest. Do not edit.
+
+-- audit
+create table audit_entry (
+  workspace_id uuid not null,
+  id uuid not null,
+  occurred_at timestamp with time zone not null,
+  actor_kind text not null,
+  actor text not null,
+  action text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  details jsonb not null,
+  constraint audit_entry_pkey PRIMARY KEY (workspace_id, id),
+  constraint audit_entry_action_check CHECK ((action ~ '^[a-z]+\.[a-z-]{2,60}$'::text)),
+  constraint audit_entry_actor_check CHECK ((length(actor) <= 200)),
+  constraint audit_entry_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'account'::text, 'system'::text]))),
+  constraint audit_entry_subject_id_check CHECK (((length(subject_id) >= 1) AND (length(subject_id) <= 200)))
+);
+CREATE INDEX audit_entry_by_subject ON audit_entry USING btree (workspace_id, subject_id, occurred_at DESC);
+CREATE INDEX audit_entry_newest ON audit_entry USING btree (workspace_id, occurred_at DESC, id DESC);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant insert, select to bothy_app;
+grant select to bothy_backup;
+comment: Who did what to what; ids alone. Personal data: the acting person's or account's id; kept: as long as the workspace.
+
+-- chat
+create table chat_account (
+  workspace_id uuid not null,
+  connection_id uuid not null,
+  account text not null,
+  name text not null,
+  zone text not null,
+  active boolean not null,
+  bot boolean not null,
+  looked_up_at timestamp with time zone not null,
+  constraint chat_account_pkey PRIMARY KEY (workspace_id, connection_id, account)
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: The directory: who is behind an account, as the network told. Personal data: name, time zone; kept: while the connection exists.
+
+-- chat
+create table chat_connection (
+  workspace_id uuid not null,
+  id uuid not null,
+  network text not null,
+  name text not null,
+  bot_id text not null,
+  secrets bytea not null,
+  created_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint chat_connection_pkey PRIMARY KEY (workspace_id, id),
+  constraint chat_connection_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: A connection to a network, with its secrets as ciphertext. Personal data: none.
+
+-- keys
+create table data_key (
+  workspace_id uuid not null,
+  id uuid not null,
+  owner text not null,
+  version integer not null,
+  provider text not null,
+  wrapped bytea not null,
+  created_at timestamp with time zone not null,
+  constraint data_key_workspace_id_owner_version_key UNIQUE (workspace_id, owner, version),
+  constraint data_key_pkey PRIMARY KEY (workspace_id, id),
+  constraint data_key_owner_check CHECK ((owner ~ '^[a-z]{2,30}$'::text)),
+  constraint data_key_version_check CHECK ((version > 0))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Data keys, one row for each owner (an app, or platform) and version, wrapped by the key provider. Personal data: none.
+
+-- rotations
+create table handoff_note (
+  workspace_id uuid not null,
+  id uuid not null,
+  rotation_id uuid not null,
+  author text not null,
+  note bytea not null,
+  written_at timestamp with time zone not null,
+  version bigint not null,
+  constraint handoff_note_pkey PRIMARY KEY (workspace_id, id),
+  constraint handoff_note_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint handoff_note_author_check CHECK (((char_length(author) >= 1) AND (char_length(author) <= 200)))
+);
+CREATE INDEX handoff_note_waiting ON handoff_note USING btree (workspace_id, rotation_id, written_at);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, or 24 hours after the rotation is deleted.
+
+-- work
+create table inbox_item (
+  workspace_id uuid not null,
+  id uuid not null,
+  position bigint not null generated always as identity,
+  source uuid not null,
+  delivery_id text not null,
+  kind text not null,
+  lane text not null,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  problem text,
+  payload bytea,
+  received_at timestamp with time zone not null default clock_timestamp(),
+  settled_at timestamp with time zone,
+  constraint inbox_item_workspace_id_source_delivery_id_key UNIQUE (workspace_id, source, delivery_id),
+  constraint inbox_item_pkey PRIMARY KEY (workspace_id, id),
+  constraint inbox_item_delivery_id_check CHECK (((length(delivery_id) >= 1) AND (length(delivery_id) <= 200))),
+  constraint inbox_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'dead'::text])))
+);
+CREATE INDEX inbox_item_waiting ON inbox_item USING btree (workspace_id, kind, lane, "position") WHERE (state = 'waiting'::text);
+policy across_workspaces for all to bothy_queue using true with check true;
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant insert, select to bothy_queue;
+comment: What a network delivered. Personal data: the payload, as ciphertext; kept: until its work is done, or 30 days when it is dead.
+
+-- keys
+create table installation_key (
+  version integer not null,
+  provider text not null,
+  wrapped bytea not null,
+  created_at timestamp with time zone not null,
+  constraint installation_key_pkey PRIMARY KEY (version),
+  constraint installation_key_version_check CHECK ((version > 0))
+);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: The key that seals what networks deliver before its workspace's keys are needed, wrapped by the key provider. Personal data: none.
+
+-- work
+create table lane (
+  workspace_id uuid not null,
+  queue text not null,
+  kind text not null,
+  name text not null,
+  ready_at timestamp with time zone not null,
+  claim_token uuid,
+  claim_ends_at timestamp with time zone,
+  constraint lane_pkey PRIMARY KEY (workspace_id, queue, kind, name),
+  constraint lane_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint lane_queue_check CHECK ((queue = ANY (ARRAY['inbox'::text, 'outbox'::text, 'schedule'::text])))
+);
+CREATE INDEX lane_ready ON lane USING btree (workspace_id, queue, ready_at);
+policy across_workspaces for all to bothy_queue using true with check true;
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant delete, insert, select, update to bothy_queue;
+comment: What must stay in order, and who works on it. Personal data: none.
+
+-- work
+create table lease (
+  name text not null,
+  holder uuid not null,
+  fence bigint not null,
+  ends_at timestamp with time zone not null,
+  constraint lease_pkey PRIMARY KEY (name),
+  constraint lease_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: What only one replica may do, and which one does it. Personal data: none.
+
+-- people
+create table member (
+  workspace_id uuid not null,
+  person_id uuid not null,
+  roles text[] not null,
+  created_at timestamp with time zone not null,
+  constraint member_pkey PRIMARY KEY (workspace_id, person_id),
+  constraint member_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint member_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text])))
+);
+CREATE INDEX member_by_person ON member USING btree (person_id);
+policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: A person's place in a workspace. Personal data: which roles a person has; kept: until they leave the workspace or are erased.
+
+-- work
+create table outbox_item (
+  workspace_id uuid not null,
+  id uuid not null,
+  position bigint not null generated always as identity,
+  target uuid not null,
+  kind text not null,
+  lane text not null,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  problem text,
+  external_id text,
+  payload bytea,
+  added_at timestamp with time zone not null default clock_timestamp(),
+  settled_at timestamp with time zone,
+  constraint outbox_item_pkey PRIMARY KEY (workspace_id, id),
+  constraint outbox_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'dead'::text])))
+);
+CREATE INDEX outbox_item_waiting ON outbox_item USING btree (workspace_id, kind, lane, "position") WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+policy across_workspaces for select to bothy_queue using true;
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: What is to be sent, or was. Personal data: the payload, as ciphertext; kept: until it was sent, or 30 days when it is dead.
+
+-- people
+create table person (
+  id uuid not null,
+  issuer text not null,
+  subject text not null,
+  name text not null,
+  username text not null,
+  created_at timestamp with time zone not null,
+  last_sign_in_at timestamp with time zone not null,
+  constraint person_issuer_subject_key UNIQUE (issuer, subject),
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint person_username_check CHECK (((length(username) >= 1) AND (length(username) <= 200)))
+);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Somebody who signed in. Personal data: name, user name and their subject at the identity provider; kept: until the person is erased.
+
+-- rotations
+create table rotation (
+  workspace_id uuid not null,
+  id uuid not null,
+  version bigint not null,
+  name text not null,
+  connection_id uuid not null,
+  conversation text not null,
+  cadence text not null,
+  weekdays integer not null,
+  every integer not null,
+  unit text not null,
+  first_day date not null,
+  handoff_time time without time zone not null,
+  zone text not null,
+  paused boolean not null,
+  turn_place integer not null,
+  turn_account text,
+  shift_id uuid,
+  next_handoff_at timestamp with time zone,
+  card_message uuid,
+  direct_message uuid,
+  direct_account text,
+  created_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint rotation_pkey PRIMARY KEY (workspace_id, id),
+  constraint rotation_cadence_check CHECK ((cadence = ANY (ARRAY['daily'::text, 'weekly'::text, 'custom'::text]))),
+  constraint rotation_check CHECK (((cadence = 'weekly'::text) = (weekdays > 0))),
+  constraint rotation_check1 CHECK (((cadence = 'custom'::text) = ((every > 0) AND (unit <> ''::text)))),
+  constraint rotation_check2 CHECK (((paused OR (deleted_at IS NOT NULL)) = (shift_id IS NULL))),
+  constraint rotation_check3 CHECK (((shift_id IS NULL) = (next_handoff_at IS NULL))),
+  constraint rotation_conversation_check CHECK (((char_length(conversation) >= 1) AND (char_length(conversation) <= 200))),
+  constraint rotation_every_check CHECK (((every >= 0) AND (every <= 720))),
+  constraint rotation_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80))),
+  constraint rotation_unit_check CHECK ((unit = ANY (ARRAY[''::text, 'hours'::text, 'days'::text, 'weeks'::text]))),
+  constraint rotation_weekdays_check CHECK (((weekdays >= 0) AND (weekdays <= 127)))
+);
+CREATE UNIQUE INDEX rotation_name ON rotation USING btree (workspace_id, lower(name)) WHERE (deleted_at IS NULL);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A rotation and whose turn it is. Personal data: the account on duty; kept: until 24 hours after the rotation is deleted.
+
+-- rotations
+create table rotation_participant (
+  workspace_id uuid not null,
+  rotation_id uuid not null,
+  place integer not null,
+  account text not null,
+  constraint rotation_participant_workspace_id_rotation_id_account_key UNIQUE (workspace_id, rotation_id, account),
+  constraint rotation_participant_pkey PRIMARY KEY (workspace_id, rotation_id, place),
+  constraint rotation_participant_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint rotation_participant_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Who takes turns, in order. Personal data: accounts; kept: until taken off the rotation, or 24 hours after it is deleted.
+
+-- sandbox
+create table sandbox_channel (
+  workspace_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  constraint sandbox_channel_workspace_id_connection_id_name_key UNIQUE (workspace_id, connection_id, name),
+  constraint sandbox_channel_pkey PRIMARY KEY (workspace_id, id),
+  constraint sandbox_channel_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9-]{1,29}$'::text))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A channel of the room. Personal data: none.
+
+-- sandbox
+create table sandbox_form (
+  workspace_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  conversation text not null,
+  account text not null,
+  content bytea not null,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint sandbox_form_pkey PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX sandbox_form_open ON sandbox_form USING btree (workspace_id, connection_id, account) WHERE (closed_at IS NULL);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A form that was opened for an account, as ciphertext. Personal data: what its fields start with; kept: until the room is cleared.
+
+-- sandbox
+create table sandbox_message (
+  workspace_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  conversation text not null,
+  thread_id uuid,
+  author text not null,
+  content bytea,
+  visible_to text,
+  sequence bigint not null,
+  version bigint not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  constraint sandbox_message_pkey PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX sandbox_message_in_order ON sandbox_message USING btree (workspace_id, connection_id, conversation, sequence);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: What was said in the room, as ciphertext. Personal data: what a visitor typed; kept: until the room is cleared.
+
+-- sandbox
+create table sandbox_person (
+  workspace_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  account text not null,
+  name text not null,
+  zone text not null,
+  active boolean not null,
+  seen bigint not null default 0,
+  constraint sandbox_person_workspace_id_connection_id_account_key UNIQUE (workspace_id, connection_id, account),
+  constraint sandbox_person_pkey PRIMARY KEY (workspace_id, id),
+  constraint sandbox_person_account_check CHECK ((account ~ '^[a-z][a-z0-9-]{0,30}$'::text)),
+  constraint sandbox_person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Invented people that a visitor of the room acts as. Personal data: none.
+
+-- sandbox
+create table sandbox_room (
+  workspace_id uuid not null,
+  id uuid not null,
+  connection_id uuid,
+  changes bigint not null default 0,
+  constraint sandbox_room_workspace_id_key UNIQUE (workspace_id),
+  constraint sandbox_room_pkey PRIMARY KEY (workspace_id, id)
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: The one room of a workspace. Every change of what it shows counts up "changes" under the row's lock, so that a viewer who compares the number misses none. Personal data: none.
+
+-- work
+create table scheduled_item (
+  workspace_id uuid not null,
+  kind text not null,
+  subject uuid not null,
+  due_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  problem text,
+  constraint scheduled_item_pkey PRIMARY KEY (workspace_id, kind, subject)
+);
+policy across_workspaces for select to bothy_queue using true;
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: What is to happen at a time. Personal data: none.
+
+-- people
+create table session (
+  token_hash bytea not null,
+  person_id uuid not null,
+  sid text,
+  acr text,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint session_pkey PRIMARY KEY (token_hash),
+  constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint session_check CHECK ((expires_at > created_at)),
+  constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+CREATE INDEX session_by_expiry ON session USING btree (expires_at);
+CREATE INDEX session_by_person ON session USING btree (person_id);
+CREATE INDEX session_by_sid ON session USING btree (sid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A signed-in browser. Personal data: who was signed in and when; kept: until sign-out, or until the first sign-in of anybody after it expired.
+
+-- rotations
+create table shift (
+  workspace_id uuid not null,
+  id uuid not null,
+  rotation_id uuid not null,
+  account text,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  missed boolean not null,
+  version bigint not null,
+  constraint shift_pkey PRIMARY KEY (workspace_id, id),
+  constraint shift_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint shift_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
+  constraint shift_check CHECK (((ended_at IS NULL) OR (ended_at >= starts_at))),
+  constraint shift_check1 CHECK (((NOT missed) OR (ended_at IS NOT NULL)))
+);
+CREATE UNIQUE INDEX shift_current ON shift USING btree (workspace_id, rotation_id) WHERE (ended_at IS NULL);
+CREATE INDEX shift_of_rotation ON shift USING btree (workspace_id, rotation_id, starts_at);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Who was on duty when. Personal data: the account on duty; kept: until 24 hours after the rotation is deleted.
+
+-- work
+create table work_turn (
+  workspace_id uuid not null,
+  queue text not null,
+  served_at timestamp with time zone not null,
+  constraint work_turn_pkey PRIMARY KEY (workspace_id, queue)
+);
+policy across_workspaces for all to bothy_queue using true with check true;
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant delete, insert, select, update to bothy_queue;
+comment: Whose turn it is among the workspaces. Personal data: none.
+
+-- workspace
+create table workspace (
+  id uuid not null,
+  slug text not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  constraint workspace_slug_key UNIQUE (slug),
+  constraint workspace_pkey PRIMARY KEY (id),
+  constraint workspace_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint workspace_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text))
+);
+policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: A tenant. Personal data: none.
+
+CREATE OR REPLACE FUNCTION bothy.backlog(caller_clock timestamp with time zone)
+ RETURNS TABLE(queue text, waiting bigint, oldest_seconds double precision)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select 'inbox', count(*), coalesce(extract(epoch from clock_timestamp() - min(received_at)), 0)
+    from inbox_item where state = 'waiting'
+  union all
+  select 'outbox', count(*), coalesce(extract(epoch from clock_timestamp() - min(added_at)), 0)
+    from outbox_item where state in ('waiting', 'sending')
+  union all
+  select 'schedule', count(*), coalesce(extract(epoch from caller_clock - min(due_at)), 0)
+    from scheduled_item where due_at <= caller_clock
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.claim(wanted_queue text, wanted_kinds text[], caller_clock timestamp with time zone, most integer, lease_seconds double precision, token uuid)
+ RETURNS TABLE(workspace_id uuid, kind text, name text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+#variable_conflict use_column
+declare
+  due timestamptz := coalesce(caller_clock, clock_timestamp());
+begin
+  return query
+    with taken as (
+      update lane set claim_token = token, claim_ends_at = clock_timestamp() + make_interval(secs => lease_seconds)
+      from (
+        select ready.*
+        from (select t.workspace_id from work_turn t where t.queue = wanted_queue order by t.served_at, t.workspace_id) turn
+        cross join lateral (
+          select l.workspace_id, l.kind, l.name
+          from lane l
+          where l.workspace_id = turn.workspace_id and l.queue = wanted_queue and l.kind = any (wanted_kinds)
+            and l.ready_at <= due
+            and (l.claim_ends_at is null or l.claim_ends_at < clock_timestamp())
+          order by l.ready_at
+          limit most
+          for update skip locked
+        ) ready
+        limit most
+      ) chosen
+      where lane.workspace_id = chosen.workspace_id and lane.queue = wanted_queue
+        and lane.kind = chosen.kind and lane.name = chosen.name
+      returning lane.workspace_id, lane.kind, lane.name
+    ), served as (
+      insert into work_turn as turn (workspace_id, queue, served_at)
+        select distinct taken.workspace_id, wanted_queue, clock_timestamp() from taken order by taken.workspace_id
+        on conflict (workspace_id, queue) do update set served_at = excluded.served_at
+    )
+    select taken.workspace_id, taken.kind, taken.name from taken;
+end $function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.ingest(ids uuid[], workspaces uuid[], sources uuid[], delivery_ids text[], kinds text[], lanes text[], payloads bytea[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+begin
+  insert into work_turn (workspace_id, queue, served_at)
+    select distinct w, 'inbox', '-infinity'::timestamptz from unnest(workspaces) w order by w
+    on conflict do nothing;
+  insert into lane (workspace_id, queue, kind, name, ready_at)
+    select w, 'inbox', k, l, clock_timestamp()
+    from (select distinct w, k, l from unnest(workspaces, kinds, lanes) as batch (w, k, l)) each
+    order by w, k, l
+    on conflict (workspace_id, queue, kind, name) do update set ready_at = lane.ready_at;
+  return query
+    insert into inbox_item (workspace_id, id, source, delivery_id, kind, lane, payload)
+      select w, i, s, d, k, l, p
+      from unnest(workspaces, ids, sources, delivery_ids, kinds, lanes, payloads)
+        with ordinality as batch (w, i, s, d, k, l, p, place)
+      order by place
+      on conflict (workspace_id, source, delivery_id) do nothing
+      returning id;
+end $function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.keep_shift_that_is_over()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'The shift % is over and cannot be changed', old.id;
+end $function$
+
+-- owned by bothy_migrate
+
+CREATE OR REPLACE FUNCTION bothy.memberships_of(person uuid)
+ RETURNS TABLE(workspace_id uuid, roles text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select m.workspace_id, m.roles from member m where m.person_id = person
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.narrow_function(target regprocedure)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter function %s owner to bothy_queue', target);
+  execute format('revoke all on function %s from public', target);
+  execute format('grant execute on function %s to bothy_app', target);
+end $function$
+
+-- owned by bothy_migrate
+
+CREATE OR REPLACE FUNCTION bothy.open_table(target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('grant select, insert, update, delete on %s to bothy_app', target);
+  execute format('grant select on %s to bothy_backup', target);
+end $function$
+
+-- owned by bothy_migrate
+
+CREATE OR REPLACE FUNCTION bothy.protect_table(target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  same_workspace constant text :=
+    'workspace_id = nullif(current_setting(''bothy.workspace'', true), '''')::uuid';
+begin
+  perform protect_table(target, same_workspace);
+end $function$
+
+-- owned by bothy_migrate
+
+CREATE OR REPLACE FUNCTION bothy.protect_table(target regclass, same_workspace text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('alter table %s force row level security', target);
+  execute format('create policy workspace_of_transaction on %s to bothy_app using (%s) with check (%s)',
+    target, same_workspace, same_workspace);
+  execute format('create policy migrations on %s to bothy_migrate using (true) with check (true)', target);
+  execute format('create policy backups on %s for select to bothy_backup using (true)', target);
+  execute format('grant select, insert, update, delete on %s to bothy_app', target);
+  execute format('grant select on %s to bothy_backup', target);
+end $function$
+
+-- owned by bothy_migrate
+
+CREATE OR REPLACE FUNCTION bothy.route(connection uuid)
+ RETURNS TABLE(workspace_id uuid, id uuid, network text, name text, bot_id text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select c.workspace_id, c.id, c.network, c.name, c.bot_id
+  from chat_connection c where c.id = connection and c.removed_at is null
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.workspace_by_slug(wanted text)
+ RETURNS TABLE(id uuid, slug text, name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select w.id, w.slug, w.name from workspace w where w.slug = wanted
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.workspaces_by_ids(wanted uuid[])
+ RETURNS TABLE(id uuid, slug text, name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select w.id, w.slug, w.name from workspace w where w.id = any (wanted)
+$function$
+
+-- owned by bothy_queue
