@@ -129,7 +129,11 @@ public final class EmbeddedRun {
           try {
             return progress.step(
                 "Keycloak",
-                "starts on port " + port,
+                "starts on port "
+                    + port
+                    + (KeycloakServer.hasState(data.keycloak())
+                        ? ""
+                        : "; the first time it makes its database, which takes a while"),
                 () -> {
                   KeycloakServer server = KeycloakServer.start(data.keycloak(), port);
                   server.ensure(realm);

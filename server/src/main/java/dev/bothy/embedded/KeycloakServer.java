@@ -90,6 +90,11 @@ public final class KeycloakServer implements AutoCloseable {
     leftover.ifPresent(process -> ProcessFile.end(process, END));
   }
 
+  /// Whether a server has run in this folder before.
+  static boolean hasState(Path folder) {
+    return Files.exists(folder.resolve("home/data/h2"));
+  }
+
   /// Where browsers and programs reach it, without a path.
   public URI address() {
     return address;

@@ -17,6 +17,8 @@ record ProcessFile(Path file) {
   /// Systems tell a process's start to the second or finer, and the clock may have been set since.
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
+  private static final Duration AFTER_KILL = Duration.ofSeconds(3);
+
   void write(ProcessHandle process) throws IOException {
     Instant start = process.info().startInstant().orElse(Instant.EPOCH);
     Files.writeString(file, process.pid() + " " + start.toEpochMilli());
@@ -50,14 +52,22 @@ record ProcessFile(Path file) {
   /// Asks the process to end, and ends it hard if it has not done so in this time.
   static void end(ProcessHandle process, Duration patience) {
     process.destroy();
+    if (!endsWithin(process, patience)) {
+      process.destroyForcibly();
+      // An orphan that nobody collects still counts as a process: no waiting for that.
+      boolean unused = endsWithin(process, AFTER_KILL);
+    }
+  }
+
+  private static boolean endsWithin(ProcessHandle process, Duration patience) {
     try {
       process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
     } catch (TimeoutException e) {
-      process.destroyForcibly();
-      process.onExit().join();
+      return false;
     } catch (InterruptedException e) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
+      return false;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }

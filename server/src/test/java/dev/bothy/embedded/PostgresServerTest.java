@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,7 +66,7 @@ class PostgresServerTest {
     int before = countAfterInsert();
     ProcessHandle leftover = server.process().orElseThrow();
     server = startAgain();
-    assertThat(leftover.isAlive()).isFalse();
+    assertThat(leftover.onExit()).succeedsWithin(Duration.ofSeconds(20));
     assertThat(count()).isEqualTo(before);
   }
 
