@@ -128,7 +128,9 @@ class PlantedSecretsTest {
       TestPeople.Someone someone)
       throws InterruptedException, ExecutionException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path + "?token=" + PLANTED + "&code=" + PLANTED))
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:" + port + path + "?token=" + PLANTED + "&code=" + PLANTED))
             .header("Cookie", "bothy-session=" + someone.token() + "; other=" + PLANTED)
             .header("X-CSRF-TOKEN", someone.csrf())
             .header("Authorization", "Bearer " + PLANTED)
