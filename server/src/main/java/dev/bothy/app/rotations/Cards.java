@@ -241,13 +241,8 @@ final class Cards {
     return TIME.format(instant.atZone(zone)) + " (" + zone + ")";
   }
 
-  /// The rhythm in words, such as `every Monday at 09:00 (Europe/Berlin)`.
-  static String rhythm(HandoffTimes times) {
-    return times.cadence().describe() + " at " + times.at() + " (" + times.zone() + ")";
-  }
-
   private static Field howOften(Rotation rotation) {
-    return new Field("Hand-off", RichText.of(rhythm(rotation.times())));
+    return new Field("Hand-off", RichText.of(rotation.times().describe()));
   }
 
   private static String nameOrNobody(

@@ -1,7 +1,6 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.platform.work.ScheduleHandler;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -12,9 +11,6 @@ import org.springframework.stereotype.Component;
 class Erasure implements ScheduleHandler {
   /// The kind of scheduled work that erases; its subject is the rotation.
   static final String ERASE = "rotations.erase";
-
-  /// How long a deleted rotation can be brought back.
-  static final Duration GRACE = Duration.ofHours(24);
 
   private final RotationTable rotations;
   private final RotationLog log;

@@ -29,6 +29,11 @@ import java.util.Optional;
 /// @param at the wall-clock time of the hand-off, with [Cadence.Custom] of the first one
 /// @param zone the rotation's time zone
 public record HandoffTimes(Cadence cadence, LocalDate from, LocalTime at, ZoneId zone) {
+  /// The rule in words, such as `every Monday at 09:00 (Europe/Berlin)`.
+  public String describe() {
+    return cadence.describe() + " at " + at + " (" + zone + ")";
+  }
+
   /// The first hand-off after this instant, never at it.
   public Instant nextAfter(Instant instant) {
     LocalDateTime wallClock = instant.atZone(zone).toLocalDateTime();

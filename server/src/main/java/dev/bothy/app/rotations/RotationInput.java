@@ -34,18 +34,18 @@ public record RotationInput(
     String timeZone,
     List<String> people) {
   /// The fields by the names that problems carry and forms use.
-  static final String NAME = "name";
+  public static final String NAME = "name";
 
-  static final String CADENCE = "cadence";
-  static final String DAYS = "days";
-  static final String EVERY = "every";
-  static final String UNIT = "unit";
-  static final String TIME = "time";
-  static final String TIME_ZONE = "time-zone";
-  static final String PEOPLE = "people";
+  public static final String CADENCE = "cadence";
+  public static final String DAYS = "days";
+  public static final String EVERY = "every";
+  public static final String UNIT = "unit";
+  public static final String TIME = "time";
+  public static final String TIME_ZONE = "time-zone";
+  public static final String PEOPLE = "people";
 
   /// The longest name, in characters.
-  static final int LONGEST_NAME = 80;
+  public static final int LONGEST_NAME = 80;
 
   private static final Pattern TIME_OF_DAY = Pattern.compile("([01]?\\d|2[0-3]):([0-5]\\d)");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
@@ -58,6 +58,15 @@ public record RotationInput(
   /// The same with these people.
   RotationInput withPeople(List<String> others) {
     return new RotationInput(name, cadence, days, every, unit, time, timeZone, others);
+  }
+
+  /// What is wrong with the fields themselves, one problem for each field; empty when nothing is.
+  /// Whether the name is free and the people are there is asked when the rotation is made.
+  public List<Problem> problems() {
+    return switch (read()) {
+      case Reading.Plan _ -> List.of();
+      case Reading.Wrong(List<Problem> problems) -> problems;
+    };
   }
 
   /// What reading came to.

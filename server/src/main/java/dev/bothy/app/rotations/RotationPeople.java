@@ -5,21 +5,35 @@ import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.workspace.Workspaces;
+import java.io.UncheckedIOException;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// What is known of a rotation's people through its connection.
 @Component
 class RotationPeople {
+  private static final Logger LOG = LoggerFactory.getLogger(RotationPeople.class);
+
+  /// What may be an account's id in any network.
+  private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_.-]{1,80}");
+
   private final Chat chat;
   private final Connections connections;
+  private final Workspaces workspaces;
 
-  RotationPeople(Chat chat, Connections connections) {
+  RotationPeople(Chat chat, Connections connections, Workspaces workspaces) {
     this.chat = chat;
     this.connections = connections;
+    this.workspaces = workspaces;
   }
 
   /// Whether the connection is still there: once it is removed nobody can be told anything.
@@ -52,5 +66,36 @@ class RotationPeople {
   /// The person's time zone; UTC where nothing is known of them.
   ZoneId zone(ConnectionId connection, String account) {
     return chat.account(connection, account).map(Account::zone).orElse(ZoneId.of("UTC"));
+  }
+
+  /// The accounts that are meant; see [Rotations#accounts].
+  List<String> resolve(WorkspaceId workspace, ConnectionId connection, List<String> typed) {
+    List<Account> known = workspaces.inWorkspace(workspace, () -> chat.accounts(connection));
+    List<String> meant = typed.stream().map(each -> named(known, each.strip())).distinct().toList();
+    List<String> unknown =
+        meant.stream()
+            .filter(each -> known.stream().noneMatch(account -> account.id().equals(each)))
+            .filter(each -> ACCOUNT.matcher(each).matches())
+            .limit(Roster.MOST_PEOPLE)
+            .toList();
+    try {
+      if (!unknown.isEmpty()) {
+        chat.refresh(connection, unknown);
+      }
+    } catch (UncheckedIOException e) {
+      // Whoever the network would not tell of is refused by name, and can be tried again.
+      LOG.warn("The network would not tell of accounts that somebody typed", e);
+    }
+    return meant;
+  }
+
+  private static String named(List<Account> known, String typed) {
+    String bare = typed.startsWith("@") ? typed.substring(1) : typed;
+    if (known.stream().anyMatch(account -> account.id().equals(bare))) {
+      return bare;
+    }
+    List<Account> namesakes =
+        known.stream().filter(account -> account.name().equalsIgnoreCase(bare)).toList();
+    return namesakes.size() == 1 ? namesakes.getFirst().id() : bare;
   }
 }

@@ -12,7 +12,10 @@ import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -101,9 +104,26 @@ public class Rotations {
         () -> shifts.latestOf(id, Limit.of(atMost)).stream().map(ShiftEntity::toShift).toList());
   }
 
-  /// The name that people read for a participant of the rotation.
-  public String name(WorkspaceId workspace, ConnectionId connection, Participant person) {
-    return workspaces.inWorkspace(workspace, () -> people.names(connection).apply(person));
+  /// The names that people read for these people of a connection.
+  public Map<Participant, String> names(
+      WorkspaceId workspace, ConnectionId connection, Collection<Participant> persons) {
+    return workspaces.inWorkspace(
+        workspace,
+        () -> {
+          Map<Participant, String> names = new HashMap<>();
+          persons.forEach(person -> names.computeIfAbsent(person, people.names(connection)::apply));
+          return names;
+        });
+  }
+
+  /// The accounts that somebody means who types names or account ids, in order. What is neither
+  /// stays as it was typed, to be refused by name. Must be called outside of a transaction: it may
+  /// ask the network.
+  ///
+  /// @param typed each an account id, with or without `@`, or the name of somebody the directory
+  ///   knows, in any case
+  public List<String> accounts(WorkspaceId workspace, ConnectionId connection, List<String> typed) {
+    return people.resolve(workspace, connection, typed);
   }
 
   /// Makes a rotation and puts its first available person on duty at once.
@@ -204,7 +224,7 @@ public class Rotations {
         (rotation, now) -> {
           duty.end(rotation, now);
           rotation.delete(now);
-          schedule.set(Erasure.ERASE, id, now.plus(Erasure.GRACE));
+          schedule.set(Erasure.ERASE, id, now.plus(Rotation.RESTORABLE));
           announcer.deleted(rotation, duty.view(rotation), now);
           log.deleted(actor, rotation);
         });

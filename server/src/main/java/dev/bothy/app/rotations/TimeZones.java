@@ -12,7 +12,7 @@ import java.util.TreeMap;
 ///
 /// Abbreviations (`CET`, `EST`) are not taken: several mean a fixed offset that never changes its
 /// clocks, which is seldom what the person meant.
-final class TimeZones {
+public final class TimeZones {
   private static final int SUGGESTIONS = 3;
 
   /// By the folded name.
@@ -26,7 +26,7 @@ final class TimeZones {
   }
 
   /// All names, in alphabetical order.
-  static List<String> all() {
+  public static List<String> all() {
     return List.copyOf(NAMES.values());
   }
 

@@ -4,7 +4,17 @@
 @NullMarked
 @ApplicationModule(
     id = "rotations",
-    allowedDependencies = {"kernel", "workspace", "chat", "work", "keys", "audit", "operation"})
+    allowedDependencies = {
+      "kernel",
+      "workspace",
+      "chat",
+      "work",
+      "keys",
+      "audit",
+      "operation",
+      "people",
+      "console"
+    })
 package dev.bothy.app.rotations;
 
 import org.jspecify.annotations.NullMarked;

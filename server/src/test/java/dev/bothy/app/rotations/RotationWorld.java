@@ -67,7 +67,7 @@ final class RotationWorld {
     for (String name : List.of("Ada", "Grace", "Katherine")) {
       chat.knows(name.toLowerCase(Locale.ROOT), name, true);
     }
-    RotationPeople people = new RotationPeople(chat, parts.connections());
+    RotationPeople people = new RotationPeople(chat, parts.connections(), parts.workspaces());
     HandoffNotes notes = new HandoffNotes(parts.notes(), parts.keys(), parts.workspaces(), clock);
     Announcer announcer = new Announcer(chat, people, notes);
     RotationLog log = new RotationLog(parts.audit());

@@ -1,0 +1,164 @@
+package dev.bothy.app.rotations.web;
+
+import dev.bothy.app.rotations.Participant;
+import dev.bothy.app.rotations.Rotation;
+import dev.bothy.app.rotations.RotationOutcome;
+import dev.bothy.app.rotations.Rotations;
+import dev.bothy.app.rotations.Shift;
+import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.chat.Connections;
+import dev.bothy.platform.kernel.Problem;
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.people.Role;
+import dev.bothy.platform.people.Viewer;
+import dev.bothy.platform.workspace.Workspaces;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/// The list of rotations, and one rotation with its calendar and what can be done with it.
+@Controller
+@RequestMapping("/w/{workspace}/rotations")
+class RotationsController {
+  /// Four weeks of hourly turns are 672.
+  private static final int MOST_COMING = 800;
+
+  private static final int HISTORY = 10;
+
+  private final Rotations rotations;
+  private final Connections connections;
+  private final Workspaces workspaces;
+  private final Clock clock;
+
+  RotationsController(
+      Rotations rotations, Connections connections, Workspaces workspaces, Clock clock) {
+    this.rotations = rotations;
+    this.connections = connections;
+    this.workspaces = workspaces;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  String list(Viewer viewer, Model model) {
+    WorkspaceId workspace = viewer.workspace();
+    model.addAttribute("mayChange", viewer.may(Role.ADMIN));
+    model.addAttribute("rotations", views(workspace, rotations.all(workspace)));
+    model.addAttribute("deleted", views(workspace, rotations.deleted(workspace)));
+    return "rotations/list";
+  }
+
+  @GetMapping("/{id}")
+  String show(
+      Viewer viewer,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String problem,
+      Model model) {
+    WorkspaceId workspace = viewer.workspace();
+    Rotation rotation =
+        rotations
+            .find(workspace, id)
+            .filter(found -> found.deletedAt() == null)
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    Instant now = clock.instant();
+    List<Shift> history = rotations.history(workspace, id, HISTORY);
+    RotationView view = view(workspace, rotation, history);
+    List<Shift> coming = rotations.coming(workspace, id, Calendar.end(rotation, now), MOST_COMING);
+    model.addAttribute("mayChange", viewer.may(Role.ADMIN));
+    model.addAttribute("rotation", view);
+    model.addAttribute("calendar", Calendar.of(rotation, coming, view.names(), now));
+    model.addAttribute("history", view.rows(history));
+    model.addAttribute("problem", problem.equals("gone"));
+    return "rotations/show";
+  }
+
+  @PostMapping("/{id}/pause")
+  String pause(Viewer viewer, @PathVariable UUID id) {
+    viewer.require(Role.ADMIN);
+    return backTo(viewer, id, rotations.pause(viewer.workspace(), actor(viewer), id));
+  }
+
+  @PostMapping("/{id}/resume")
+  String resume(Viewer viewer, @PathVariable UUID id) {
+    viewer.require(Role.ADMIN);
+    return backTo(viewer, id, rotations.resume(viewer.workspace(), actor(viewer), id));
+  }
+
+  @PostMapping("/{id}/delete")
+  String delete(Viewer viewer, @PathVariable UUID id) {
+    viewer.require(Role.ADMIN);
+    return switch (rotations.delete(viewer.workspace(), actor(viewer), id)) {
+      case RotationOutcome.Done _ -> "redirect:" + address(viewer);
+      case RotationOutcome.Refused _, RotationOutcome.NotFound _ ->
+          throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    };
+  }
+
+  @PostMapping("/{id}/restore")
+  String restore(Viewer viewer, @PathVariable UUID id, Model model) {
+    viewer.require(Role.ADMIN);
+    return switch (rotations.restore(viewer.workspace(), actor(viewer), id)) {
+      case RotationOutcome.Done _ -> "redirect:" + address(viewer) + "/" + id;
+      case RotationOutcome.Refused(List<Problem> problems) -> {
+        model.addAttribute("problems", problems.stream().map(Problem::message).toList());
+        yield list(viewer, model);
+      }
+      case RotationOutcome.NotFound() -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    };
+  }
+
+  static Actor actor(Viewer viewer) {
+    return new Actor.Person(viewer.person());
+  }
+
+  static String address(Viewer viewer) {
+    return "/w/" + viewer.slug() + "/rotations";
+  }
+
+  private static String backTo(Viewer viewer, UUID id, RotationOutcome outcome) {
+    return switch (outcome) {
+      case RotationOutcome.Done _ -> "redirect:" + address(viewer) + "/" + id;
+      case RotationOutcome.Refused _ -> "redirect:" + address(viewer) + "/" + id + "?problem=gone";
+      case RotationOutcome.NotFound() -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    };
+  }
+
+  private List<RotationView> views(WorkspaceId workspace, List<Rotation> found) {
+    List<RotationView> views = new ArrayList<>();
+    for (Rotation rotation : found) {
+      views.add(view(workspace, rotation, List.of()));
+    }
+    return views;
+  }
+
+  private RotationView view(WorkspaceId workspace, Rotation rotation, List<Shift> history) {
+    Set<Participant> persons = new HashSet<>(rotation.people());
+    history.stream().map(Shift::person).filter(Objects::nonNull).forEach(persons::add);
+    rotation.personOnDuty().ifPresent(persons::add);
+    Map<Participant, String> names = rotations.names(workspace, rotation.connection(), persons);
+    String network =
+        workspaces.inWorkspace(
+            workspace,
+            () ->
+                connections
+                    .ofCurrentWorkspace(rotation.connection())
+                    .map(ChatConnection::name)
+                    .orElse("a connection that was removed"));
+    return new RotationView(rotation, names, network + ", " + rotation.conversation());
+  }
+}

@@ -1,0 +1,228 @@
+package dev.bothy.app.rotations.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.bothy.app.rotations.Rotation;
+import dev.bothy.app.rotations.RotationInput;
+import dev.bothy.app.rotations.RotationOutcome;
+import dev.bothy.app.rotations.Rotations;
+import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.chat.Connections;
+import dev.bothy.platform.chat.Network;
+import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.people.Role;
+import dev.bothy.platform.people.TestPeople;
+import dev.bothy.platform.workspace.Workspace;
+import dev.bothy.platform.workspace.Workspaces;
+import dev.bothy.testkit.BothyTest;
+import dev.bothy.testkit.Browser;
+import dev.bothy.testkit.TestWorkspaces;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@BothyTest
+class RotationsInBrowserTest {
+  @Autowired Workspaces workspaces;
+  @Autowired Connections connections;
+  @Autowired Rotations rotations;
+  @Autowired TestPeople people;
+  @Autowired JdbcClient jdbc;
+  @LocalServerPort int port;
+
+  private Workspace workspace = new Workspace(new WorkspaceId(new UUID(0, 0)), "", "");
+  private ConnectionId connection = new ConnectionId(new UUID(0, 0));
+
+  @BeforeEach
+  void aRoomWithThreePeople() {
+    workspace = TestWorkspaces.fresh(workspaces);
+    connection =
+        workspaces.inWorkspace(
+            workspace.id(),
+            () -> {
+              ChatConnection made =
+                  connections.create(Network.SANDBOX, "Sandbox", "bothy", new byte[1]);
+              for (String name : List.of("Ada Byron", "Ben Okafor", "Chen Wei")) {
+                jdbc.sql(
+                        "insert into chat_account (workspace_id, connection_id, account, name,"
+                            + " zone, active, bot, looked_up_at)"
+                            + " values (?, ?, ?, ?, 'Europe/Berlin', true, false, now())")
+                    .params(
+                        workspace.id().value(),
+                        made.id().value(),
+                        name.substring(0, name.indexOf(' ')).toLowerCase(Locale.ROOT),
+                        name)
+                    .update();
+              }
+              return made.id();
+            });
+  }
+
+  @Test
+  void anAdminMakesARotationInTheBrowser() {
+    try (Browser browser = Browser.open()) {
+      Page page = signedIn(browser, Role.ADMIN, 1280, ColorScheme.LIGHT);
+      page.navigate(address(""));
+      page.getByText("Nobody is on duty yet").waitFor();
+      Browser.screenshot(page, "rotations-empty");
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New rotation")).click();
+      page.getByLabel("Name").fill("Support desk");
+      page.getByLabel("Channel").fill("#general");
+      page.getByLabel("The turn passes").selectOption("weekly");
+      page.getByLabel("Mon").check();
+      page.getByLabel("Thu").check();
+      page.getByLabel("Time zone").fill("Europe/Berlin");
+      page.getByLabel("People").fill("Ada Byron\nchen\n@ben");
+      Browser.screenshot(page, "rotations-form");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create")).click();
+      page.getByText("On duty now").waitFor();
+      Browser.screenshot(page, "rotations-show");
+      assertThat(page.locator(".now .who").innerText()).isEqualTo("Ada Byron");
+      assertThat(page.locator(".facts").innerText())
+          .contains("Every Monday, Thursday at 09:00 (Europe/Berlin)")
+          .contains("Ada Byron, Chen Wei, Ben Okafor")
+          .contains("Sandbox, general");
+      assertThat(page.locator(".day .handoff").count()).isBetween(8, 10);
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsWrongIsSaidAtItsFieldAndWhatWasTypedStays() {
+    try (Browser browser = Browser.open()) {
+      Page page = signedIn(browser, Role.OWNER, 1280, ColorScheme.LIGHT);
+      page.navigate(address("/new"));
+      page.getByLabel("Name").fill("Desk");
+      page.getByLabel("Channel").fill("");
+      page.locator("#time").fill("25:00");
+      page.getByLabel("Time zone").fill("Europe/Berln");
+      page.getByLabel("People").fill("Nobody Known");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create")).click();
+      page.getByText("What you typed is still here").waitFor();
+      Browser.screenshot(page, "rotations-form-wrong");
+      assertThat(page.locator(".error").allInnerTexts())
+          .anySatisfy(error -> assertThat(error).startsWith("Channel: 1 to 200"))
+          .anySatisfy(error -> assertThat(error).contains("\"25:00\" is not allowed"))
+          .anySatisfy(error -> assertThat(error).contains("Did you mean Europe/Berlin"));
+      assertThat(page.getByLabel("Name").inputValue()).isEqualTo("Desk");
+      assertThat(page.locator("#people").inputValue()).isEqualTo("Nobody Known");
+
+      page.getByLabel("Channel").fill("general");
+      page.locator("#time").fill("9:00");
+      page.getByLabel("Time zone").fill("Europe/Berlin");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create")).click();
+      page.getByText("\"Nobody Known\" is nobody here").waitFor();
+    }
+  }
+
+  @Test
+  void aRotationIsEditedPausedDeletedAndBroughtBack() {
+    Rotation rotation = make("Support desk");
+    try (Browser browser = Browser.open()) {
+      Page page = signedIn(browser, Role.ADMIN, 1280, ColorScheme.LIGHT);
+      page.navigate(address("/" + rotation.id()));
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Edit")).click();
+      assertThat(page.locator("#people").inputValue()).isEqualTo("ada\nben\nchen");
+      page.getByLabel("Name").fill("Service desk");
+      page.locator("#people").fill("ada\nchen");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
+      page.getByText("Ada Byron, Chen Wei").waitFor();
+      button(page, "Pause").click();
+      page.getByText("Nobody, until it is resumed").waitFor();
+      Browser.screenshot(page, "rotations-paused");
+      button(page, "Resume").click();
+      page.getByText("On duty now").waitFor();
+      page.locator(".confirm summary").click();
+      Browser.screenshot(page, "rotations-delete");
+      button(page, "Delete this rotation").click();
+      page.getByText("can be brought back until").waitFor();
+      Browser.screenshot(page, "rotations-deleted");
+      button(page, "Bring back Service desk").click();
+      page.getByText("On duty now").waitFor();
+      assertThat(page.locator("h1").innerText()).isEqualTo("Service desk");
+      page.navigate(address(""));
+      page.locator(".duty .who").waitFor();
+      Browser.screenshot(page, "rotations-list");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMemberLooksAndChangesNothing() {
+    Rotation rotation = make("Support desk");
+    try (Browser browser = Browser.open()) {
+      Page page = signedIn(browser, Role.MEMBER, 1280, ColorScheme.LIGHT);
+      page.navigate(address("/" + rotation.id()));
+      page.getByText("On duty now").waitFor();
+      assertThat(page.locator("main button").count()).isZero();
+      Response refused = page.navigate(address("/" + rotation.id() + "/edit"));
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(page.navigate(address("/new")).status()).isEqualTo(403);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"360, LIGHT", "1280, DARK"})
+  void theCalendarFitsTheScreen(int width, ColorScheme scheme) {
+    Rotation rotation = make("Support desk");
+    try (Browser browser = Browser.open()) {
+      Page page = signedIn(browser, Role.ADMIN, width, scheme);
+      page.navigate(address("/" + rotation.id()));
+      page.locator(".day .handoff").first().waitFor();
+      Browser.screenshot(page, "rotations-show-" + width);
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+          .isEqualTo(true);
+      page.navigate(address("/" + rotation.id() + "/edit"));
+      Browser.screenshot(page, "rotations-edit-" + width);
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+          .isEqualTo(true);
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  private Rotation make(String name) {
+    RotationInput input =
+        new RotationInput(
+            name,
+            "daily",
+            List.of(),
+            "",
+            "",
+            "09:00",
+            "Europe/Berlin",
+            List.of("ada", "ben", "chen"));
+    RotationOutcome outcome =
+        rotations.create(workspace.id(), new Actor.System(), connection, "general", input);
+    return ((RotationOutcome.Done) outcome).rotation();
+  }
+
+  private Page signedIn(Browser browser, Role role, int width, ColorScheme scheme) {
+    TestPeople.Someone someone = people.signedIn(workspace, "Ada Lovelace", role);
+    Page page = browser.page(width, 800, scheme);
+    Browser.signIn(page, "http://127.0.0.1:" + port, someone.token());
+    return page;
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private String address(String path) {
+    return "http://127.0.0.1:" + port + "/w/" + workspace.slug() + "/rotations" + path;
+  }
+}
