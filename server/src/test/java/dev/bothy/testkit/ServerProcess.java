@@ -1,0 +1,114 @@
+package dev.bothy.testkit;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A server as a process of its own, so that a test can kill it.
+public final class ServerProcess implements AutoCloseable {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final Process process;
+  private final int port;
+  private final Path log;
+
+  private ServerProcess(Process process, int port, Path log) {
+    this.process = process;
+    this.port = port;
+    this.log = log;
+  }
+
+  /// Starts a server with these settings, each `name=value`, and waits until it is ready. It runs
+  /// the product's classes alone, without those of the tests.
+  public static ServerProcess start(int port, List<String> settings) {
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(":"))
+            .filter(entry -> !entry.contains("test-classes"))
+            .collect(Collectors.joining(":"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath,
+                "dev.bothy.BothyServer",
+                "--server.port=" + port,
+                "--server.address=127.0.0.1"));
+    settings.forEach(setting -> command.add("--" + setting));
+    try {
+      Path log = Files.createTempFile("bothy-server", ".log");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      ServerProcess server = new ServerProcess(process, port, log);
+      await().atMost(Duration.ofMinutes(3)).until(server::readyOrEnded);
+      if (!process.isAlive()) {
+        throw new IllegalStateException("The server did not start:\n" + Files.readString(log));
+      }
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A port that nobody listens on now.
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Where it listens.
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /// `kill -9`: nothing of it gets a chance to clean up.
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() throws Exception {
+    process.destroy();
+    if (!process.waitFor(Duration.ofSeconds(40))) {
+      process.destroyForcibly().waitFor();
+    }
+    Files.deleteIfExists(log);
+  }
+
+  private boolean readyOrEnded() throws InterruptedException {
+    if (!process.isAlive()) {
+      return true;
+    }
+    try {
+      return CLIENT
+              .send(
+                  HttpRequest.newBuilder(address().resolve("/readyz")).build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
