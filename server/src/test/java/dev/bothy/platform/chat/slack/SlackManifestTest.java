@@ -1,0 +1,101 @@
+package dev.bothy.platform.chat.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bothy.platform.chat.Capability;
+import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.chat.ChatFeature;
+import dev.bothy.platform.chat.InboundEvent;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SlackManifestTest {
+  private static final SlackManifest.Addresses ADDRESSES =
+      new SlackManifest.Addresses("https://b/events", "https://b/commands", "https://b/actions");
+
+  private record Feature(String id, List<Command> commands, Map<Capability, String> needs)
+      implements ChatFeature {
+    @Override
+    public Answer handle(ChatConnection connection, InboundEvent event) {
+      return new Answer.Done();
+    }
+  }
+
+  private final Feature duty =
+      new Feature(
+          "duty",
+          List.of(new ChatFeature.Command("/duty", "Who is on duty", "new | list")),
+          Map.of(
+              Capability.POST, "Posts its card.",
+              Capability.UPDATE, "Keeps its card up to date.",
+              Capability.FORM, "Asks in a form."));
+
+  @Test
+  void eachScopeIsAskedForOnceWithEveryReason() {
+    Feature other = new Feature("other", List.of(), Map.of(Capability.POST, "Posts as well."));
+
+    SlackManifest manifest = SlackManifest.of(List.of(duty, other), ADDRESSES);
+
+    assertThat(manifest.scopes())
+        .containsExactly(
+            new SlackManifest.Scope(
+                "chat:write",
+                List.of(
+                    "duty: Keeps its card up to date.",
+                    "duty: Posts its card.",
+                    "other: Posts as well.")),
+            new SlackManifest.Scope(
+                "commands", List.of("duty: People use it by typing /duty.")));
+  }
+
+  @Test
+  void theManifestIsWhatSlackReads() {
+    JsonNode manifest =
+        JsonMapper.builder()
+            .build()
+            .readTree(SlackManifest.of(List.of(duty), ADDRESSES).json());
+
+    assertThat(manifest.at("/features/slash_commands/0/command").asString()).isEqualTo("/duty");
+    assertThat(manifest.at("/features/slash_commands/0/url").asString())
+        .isEqualTo("https://b/commands");
+    assertThat(manifest.at("/features/slash_commands/0/should_escape").asBoolean()).isTrue();
+    assertThat(manifest.at("/oauth_config/scopes/bot").valueStream().map(JsonNode::asString))
+        .containsExactly("chat:write", "commands");
+    assertThat(manifest.at("/settings/event_subscriptions/request_url").asString())
+        .isEqualTo("https://b/events");
+    assertThat(
+            manifest
+                .at("/settings/event_subscriptions/bot_events")
+                .valueStream()
+                .map(JsonNode::asString))
+        .containsExactly("app_uninstalled", "tokens_revoked");
+    assertThat(manifest.at("/settings/interactivity/request_url").asString())
+        .isEqualTo("https://b/actions");
+    assertThat(manifest.at("/settings/socket_mode_enabled").asBoolean(true)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Capability.class)
+  void aFeatureWithoutCommandsAsksForNothingButWhatItNeeds(Capability capability) {
+    Map<Capability, String> needs = new EnumMap<>(Map.of(capability, "Because."));
+
+    List<SlackManifest.Scope> scopes =
+        SlackManifest.of(List.of(new Feature("one", List.of(), needs)), ADDRESSES).scopes();
+
+    assertThat(scopes).hasSizeLessThanOrEqualTo(1);
+    assertThat(scopes).allMatch(scope -> scope.reasons().equals(List.of("one: Because.")));
+  }
+
+  @Test
+  void whatATokenLacksIsNamed() {
+    assertThat(SlackManifest.missing(List.of(duty), Set.of("chat:write", "users:read")))
+        .containsExactly("commands");
+  }
+}
