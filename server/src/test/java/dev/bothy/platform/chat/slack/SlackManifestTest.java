@@ -51,16 +51,13 @@ class SlackManifestTest {
                     "duty: Keeps its card up to date.",
                     "duty: Posts its card.",
                     "other: Posts as well.")),
-            new SlackManifest.Scope(
-                "commands", List.of("duty: People use it by typing /duty.")));
+            new SlackManifest.Scope("commands", List.of("duty: People use it by typing /duty.")));
   }
 
   @Test
   void theManifestIsWhatSlackReads() {
     JsonNode manifest =
-        JsonMapper.builder()
-            .build()
-            .readTree(SlackManifest.of(List.of(duty), ADDRESSES).json());
+        JsonMapper.builder().build().readTree(SlackManifest.of(List.of(duty), ADDRESSES).json());
 
     assertThat(manifest.at("/features/slash_commands/0/command").asString()).isEqualTo("/duty");
     assertThat(manifest.at("/features/slash_commands/0/url").asString())

@@ -111,6 +111,15 @@ class SlackServerTest {
   }
 
   @Test
+  void aRetryWhoseFirstTryNeverArrivedIsNotLost() {
+    SlackRequests.Request lost = requests.event("message-channels", said("echo late"));
+    accepted("events", requests.retry(lost, 3, "http_error"));
+
+    assertThat(eventually(message -> message.text().startsWith("heard")).text())
+        .isEqualTo("heard: echo late");
+  }
+
+  @Test
   void whatNobodyWantsIsAcknowledgedAndNotStored() {
     accepted("events", requests.event("unknown-event"));
     accepted("events", requests.event("message-channels", said("of no interest")));
