@@ -137,7 +137,9 @@ class RoomTable {
   }
 
   List<String> channels(ConnectionId connection) {
-    return jdbc.sql("select name from sandbox_channel where connection_id = ? order by id")
+    return jdbc.sql(
+            "select name from sandbox_channel where connection_id = ?"
+                + " order by created_at, name")
         .param(connection.value())
         .query((row, _) -> row.getString("name"))
         .list();
