@@ -155,7 +155,9 @@ class TenMinutesTest {
     if (Boolean.getBoolean("pictures.write")) {
       Files.createDirectories(PICTURES);
       Files.copy(
-          taken, PICTURES.resolve(name + ".png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+          taken,
+          PICTURES.resolve(name + ".png"),
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }
