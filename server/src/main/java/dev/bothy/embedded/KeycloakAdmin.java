@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class KeycloakAdmin {
   static final String USER = "admin";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String BACK_CHANNEL = "backchannel.logout.url";
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
