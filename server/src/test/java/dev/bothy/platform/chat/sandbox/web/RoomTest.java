@@ -26,16 +26,22 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The room by HTTP, with the rotations app behind it.
 @BothyTest
 class RoomTest {
   private static final Pattern FORM = Pattern.compile("/sandbox/forms/([0-9a-f-]{36})\"");
+  private static final Pattern BUTTON =
+      Pattern.compile(
+          "name=\"message\" value=\"([^\"]+)\"\\s*>\\s*<input type=\"hidden\" name=\"choice\""
+              + " value=\"([^\"]+)\"\\s*>\\s*<button[^>]*value=\"([^\"]*)\"");
   private static final Pattern TOKEN = Pattern.compile("X-CSRF-TOKEN&quot;: &quot;([^&]+)&quot;");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Autowired Workspaces workspaces;
   @Autowired TestPeople people;
+  @Autowired JdbcClient jdbc;
   @LocalServerPort int port;
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -151,6 +157,36 @@ class RoomTest {
   }
 
   @Test
+  void theStreamTellsOfWhatAnotherReplicaChanged() throws Exception {
+    Visitor visitor = visitor(Role.MEMBER);
+    visitor.say("ada", "general", "before");
+    HttpResponse<InputStream> stream =
+        client.send(
+            visitor.request("/live").GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+      long first = next(lines);
+      workspaces.inWorkspace(
+          visitor.workspace().id(),
+          () -> jdbc.sql("update sandbox_room set changes = changes + 1").update());
+      assertThat(next(lines)).isEqualTo(first + 1);
+    }
+  }
+
+  @Test
+  void aButtonReachesItsApp() {
+    Visitor visitor = visitor(Role.MEMBER);
+    visitor.say("ada", "general", "/rotation help");
+    await().atMost(PATIENCE).until(() -> BUTTON.matcher(visitor.parts("ada", "general")).find());
+    Matcher button = BUTTON.matcher(visitor.parts("ada", "general"));
+    assertThat(button.find()).isTrue();
+    String form = "&message=" + button.group(1) + "&choice=" + button.group(2) + "&value=";
+    assertThat(visitor.post("/act", "as=ben" + form)).contains("has changed meanwhile");
+    visitor.post("/act", "as=ada" + form + button.group(3));
+    visitor.awaitForm("ada");
+  }
+
+  @Test
   void anAuditorLooksAndTouchesNothing() {
     Visitor auditor = visitor(Role.AUDITOR);
     assertThat(auditor.page("ada", "general")).contains("#general");
@@ -200,6 +236,10 @@ class RoomTest {
     Visitor(Workspace workspace, TestPeople.Someone someone) {
       this.workspace = workspace;
       this.someone = someone;
+    }
+
+    Workspace workspace() {
+      return workspace;
     }
 
     TestPeople.Someone someone() {
