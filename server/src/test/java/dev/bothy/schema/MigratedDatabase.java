@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,8 +49,8 @@ final class MigratedDatabase {
     return JdbcClient.create(source);
   }
 
-  private static java.util.Properties properties() {
-    java.util.Properties properties = new java.util.Properties();
+  private static Properties properties() {
+    Properties properties = new Properties();
     properties.setProperty("currentSchema", "bothy");
     return properties;
   }
@@ -60,7 +62,7 @@ final class MigratedDatabase {
             "select relname from pg_class where relnamespace = 'bothy'::regnamespace"
                 + " and relkind in ('r', 'p') and relname not like 'flyway_schema_history%'"
                 + " order by relname")
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list();
   }
 
@@ -90,7 +92,7 @@ final class MigratedDatabase {
 
   /// The id of the module whose folder holds the migration.
   static String module(Path migration) {
-    return migration.getParent().getFileName().toString();
+    return String.valueOf(Objects.requireNonNull(migration.getParent()).getFileName());
   }
 
   static String read(Path file) {

@@ -97,6 +97,6 @@ final class SchemaDocument {
   }
 
   private List<String> lines(String query) {
-    return jdbc.sql(query).query(String.class).list();
+    return jdbc.sql(query).query((row, _) -> row.getString(1)).list();
   }
 }

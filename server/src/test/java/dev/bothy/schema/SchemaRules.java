@@ -53,7 +53,7 @@ final class SchemaRules {
                   "select cmd || ' using ' || qual || ' check ' || with_check from pg_policies"
                       + " where schemaname = 'bothy' and tablename = ? and 'bothy_app' = any (roles)")
               .param(table)
-              .query(String.class)
+              .query((row, _) -> row.getString(1))
               .list();
       if (!forced) {
         broken.add(table + " does not force row-level security");
@@ -81,7 +81,7 @@ final class SchemaRules {
         .params(
             WITHOUT_WORKSPACE.keySet().toArray(String[]::new),
             UNIQUE_ACROSS_WORKSPACES.keySet().toArray(String[]::new))
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list();
   }
 
@@ -91,7 +91,7 @@ final class SchemaRules {
           String comment =
               jdbc.sql("select coalesce(obj_description(('bothy.' || ?)::regclass), '')")
                   .param(table)
-                  .query(String.class)
+                  .query((row, _) -> row.getString(1))
                   .single();
           return !comment.matches("(?s).+Personal data: (none\\.|.+; kept: .+\\.)");
         })
@@ -108,7 +108,7 @@ final class SchemaRules {
                 or data_type in ('timestamp without time zone', 'interval', 'json', 'real')
                 or (column_name ~ '(^|_)(duration|timeout|delay|length|age|size)$'))
             """)
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list();
   }
 
@@ -138,7 +138,7 @@ final class SchemaRules {
                 or has_function_privilege('bothy_backup', p.oid, 'execute')
                 or exists (select from aclexplode(p.proacl) a where a.grantee = 0))
             """)
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list();
   }
 
@@ -156,7 +156,7 @@ final class SchemaRules {
             select 'bothy_app is a member of ' || roleid::regrole::text from pg_auth_members
             where member = 'bothy_app'::regrole
             """)
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list();
   }
 
