@@ -571,7 +571,8 @@ begin
       returning lane.workspace_id, lane.kind, lane.name
     ), served as (
       insert into work_turn as turn (workspace_id, queue, served_at)
-        select distinct taken.workspace_id, wanted_queue, clock_timestamp() from taken order by taken.workspace_id
+        select each.workspace_id, wanted_queue, clock_timestamp()
+        from (select distinct taken.workspace_id from taken) each order by each.workspace_id
         on conflict (workspace_id, queue) do update set served_at = excluded.served_at
     )
     select taken.workspace_id, taken.kind, taken.name from taken;

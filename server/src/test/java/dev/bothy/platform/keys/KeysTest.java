@@ -15,6 +15,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -172,6 +174,14 @@ class KeysTest {
           .as("byte %s", place)
           .isInstanceOf(CannotOpen.class);
     }
+  }
+
+  @Test
+  void aServerWithAnotherKeyFileDoesNotStartOnThisDatabase(@TempDir Path folder) {
+    KeyTable other = new KeyTable(jdbc, LocalKeyFile.of(folder.resolve("another")), clock, metrics);
+    assertThatThrownBy(() -> new InstallationKeys(other, workspaces).afterSingletonsInstantiated())
+        .isInstanceOf(CannotOpen.class)
+        .hasMessageContaining("another");
   }
 
   @Test
