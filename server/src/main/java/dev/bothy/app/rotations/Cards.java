@@ -30,6 +30,8 @@ final class Cards {
   static final String UNDO_DELETE = "rotations.undo-delete";
   static final String NEW = "rotations.new";
 
+  private static final int MOST_NAMES = 20;
+  private static final int MOST_LISTED = 30;
   private static final RichText EMPTY = new RichText(List.of());
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
@@ -148,10 +150,7 @@ final class Cards {
       fields.add(new Field("Coming", RichText.of(list)));
     }
     fields.add(howOften(rotation));
-    fields.add(
-        new Field(
-            "People",
-            RichText.of(rotation.people().stream().map(name).collect(Collectors.joining(", ")))));
+    fields.add(new Field("People", RichText.of(people(rotation.people(), name))));
     List<Action> actions = new ArrayList<>();
     UUID shift = rotation.shift();
     if (shift != null && rotation.onDuty() != null) {
@@ -173,13 +172,17 @@ final class Cards {
     }
     RichText text =
         RichText.of(rotations.size() == 1 ? "One rotation" : rotations.size() + " rotations");
-    for (Rotation rotation : rotations) {
+    for (Rotation rotation : rotations.stream().limit(MOST_LISTED).toList()) {
       Instant until = rotation.until();
       String state =
           until == null
               ? "paused"
               : onDuty.apply(rotation) + " until " + time(until, rotation.times().zone());
       text = text.plain("\n• ").bold(rotation.name()).plain(": " + state);
+    }
+    int more = rotations.size() - MOST_LISTED;
+    if (more > 0) {
+      text = text.plain("\n• and " + more + " more; /rotation show <name> finds each");
     }
     return Content.of(text).withActions(create);
   }
@@ -243,6 +246,13 @@ final class Cards {
 
   private static Field howOften(Rotation rotation) {
     return new Field("Hand-off", RichText.of(rotation.times().describe()));
+  }
+
+  /// The first of the names, as many as a card has room for, and how many there are besides.
+  private static String people(List<Participant> people, Function<Participant, String> name) {
+    String shown = people.stream().limit(MOST_NAMES).map(name).collect(Collectors.joining(", "));
+    int more = people.size() - MOST_NAMES;
+    return more > 0 ? shown + " and " + more + " more" : shown;
   }
 
   private static String nameOrNobody(

@@ -1,9 +1,11 @@
 package dev.bothy.app.rotations;
 
 import java.time.ZoneId;
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -31,17 +33,22 @@ public final class TimeZones {
   }
 
   /// The names nearest to what was typed, nearest first: by the whole name or by its city alone, so
-  /// that both `Europe/Berln` and `berlin` find `Europe/Berlin`.
+  /// that both `Europe/Berln` and `berlin` find `Europe/Berlin`. What is clearly further off than
+  /// the nearest is left out; nothing is near to what resembles no name.
   static List<String> nearest(String typed) {
     String wanted = fold(typed);
-    int furthest = Math.max(2, wanted.length() / 2);
-    return NAMES.keySet().stream()
-        .filter(name -> distance(wanted, name) <= furthest)
+    Map<String, Integer> distances = new HashMap<>();
+    NAMES.keySet().forEach(name -> distances.put(name, distance(wanted, name)));
+    int nearest = Collections.min(distances.values());
+    if (nearest > Math.max(2, wanted.length() / 3)) {
+      return List.of();
+    }
+    return distances.entrySet().stream()
+        .filter(entry -> entry.getValue() <= nearest + 1)
         .sorted(
-            Comparator.comparingInt((String name) -> distance(wanted, name))
-                .thenComparing(Comparator.naturalOrder()))
+            Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .limit(SUGGESTIONS)
-        .map(NAMES::get)
+        .flatMap(entry -> Optional.ofNullable(NAMES.get(entry.getKey())).stream())
         .toList();
   }
 
