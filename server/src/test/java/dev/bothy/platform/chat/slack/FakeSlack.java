@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -23,7 +22,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,9 +33,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// is the clock it was started with. Slack's own SDKs are run against it in `SlackSdkTest` and
 /// `BoltTest`.
 public final class FakeSlack implements AutoCloseable {
-  private static final Set<String> JSON_ARGUMENTS =
-      Set.of("blocks", "view", "metadata", "attachments");
-
   /// Methods that read form fields only: a JSON body's members are not seen
   /// (docs.slack.dev/apis/web-api, "POST bodies": reading methods take no JSON).
   private static final Set<String> FORM_ONLY = Set.of("users.info");
@@ -52,6 +47,7 @@ public final class FakeSlack implements AutoCloseable {
   }
 
   private final JsonMapper json = JsonMapper.builder().build();
+  private final SlackArguments reader = new SlackArguments(json);
   private final Clock clock;
   private final SlackTeam team;
   private final SlackMethods methods;
@@ -216,9 +212,9 @@ public final class FakeSlack implements AutoCloseable {
     ObjectNode arguments = json.createObjectNode();
     ObjectNode answer = null;
     if (isJson) {
-      answer = readJson(body, arguments);
+      answer = refused(reader.json(body, arguments));
     } else if (mediaType.equals("application/x-www-form-urlencoded")) {
-      answer = readForm(body, arguments);
+      answer = refused(reader.form(body, arguments));
     } else if (body.length > 0) {
       answer = methods.error(mediaType.isEmpty() ? "missing_post_type" : "invalid_post_type");
     }
@@ -299,56 +295,14 @@ public final class FakeSlack implements AutoCloseable {
     return header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : parameter;
   }
 
-  private @Nullable ObjectNode readJson(byte[] body, ObjectNode arguments) {
-    try {
-      if (!(json.readTree(body) instanceof ObjectNode object)) {
-        return methods.error("json_not_object");
-      }
-      object
-          .properties()
-          .forEach(member -> arguments.set(member.getKey(), asJson(member.getKey(), member)));
-      return null;
-    } catch (JacksonException malformed) {
-      return methods.error("invalid_json");
-    }
-  }
-
-  private JsonNode asJson(String name, Map.Entry<String, JsonNode> member) {
-    return member.getValue().isString() && JSON_ARGUMENTS.contains(name)
-        ? parsedOrText(member.getValue().asString())
-        : member.getValue();
-  }
-
-  private @Nullable ObjectNode readForm(byte[] body, ObjectNode arguments) {
-    for (String pair : new String(body, StandardCharsets.UTF_8).split("&")) {
-      if (pair.isEmpty()) {
-        continue;
-      }
-      String[] parts = pair.split("=", 2);
-      String name = URLDecoder.decode(parts[0], StandardCharsets.UTF_8);
-      String value = parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8);
-      if (name.endsWith("]")) {
-        return methods.error("invalid_array_arg");
-      }
-      arguments.set(
-          name, JSON_ARGUMENTS.contains(name) ? parsedOrText(value) : json.valueToTree(value));
-    }
-    return null;
-  }
-
-  private JsonNode parsedOrText(String value) {
-    try {
-      return json.readTree(value);
-    } catch (JacksonException malformed) {
-      return json.valueToTree(value);
-    }
+  private @Nullable ObjectNode refused(@Nullable String error) {
+    return error == null ? null : methods.error(error);
   }
 
   private void respondThroughUrl(HttpExchange exchange, String path, byte[] body)
       throws IOException {
     ObjectNode arguments = json.createObjectNode();
-    ObjectNode malformed = readJson(body, arguments);
-    String error = malformed == null ? null : malformed.path("error").asString();
+    String error = reader.json(body, arguments);
     int status = error == null ? 200 : 400;
     switch (plannedFailure("response_url")) {
       case null -> {
