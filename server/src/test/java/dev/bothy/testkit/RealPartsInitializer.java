@@ -15,14 +15,15 @@ class RealPartsInitializer
   /// One for the run: the shared database holds keys that only this one unwraps.
   private static final Path KEY_FILE = freshFile();
 
+  /// A test that signs in makes it: `TestKeycloak.realm(REALM, address of the server)`.
+  static final String REALM = "shared";
+
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     TestPropertyValues.of(TestDatabase.shared().properties()).applyTo(context);
-    TestPropertyValues.of(
-            "bothy.installation.mode=embedded",
-            "bothy.keys.local-file=" + KEY_FILE,
-            "bothy.sign-on.issuer=http://127.0.0.1:1/realms/bothy")
+    TestPropertyValues.of("bothy.installation.mode=embedded", "bothy.keys.local-file=" + KEY_FILE)
         .applyTo(context);
+    TestPropertyValues.of(TestKeycloak.properties(REALM)).applyTo(context);
     // What waits in production for seconds waits here for an instant.
     TestPropertyValues.of(
             "bothy.work.poll=50ms", "bothy.work.first-retry=20ms", "bothy.work.attempts=4")
@@ -30,7 +31,7 @@ class RealPartsInitializer
     TestPropertyValues.of(
             "bothy.egress.region=test",
             "bothy.egress.allowed-regions=us",
-            "bothy.egress.on-premises-hosts=http://127.0.0.1:*")
+            "bothy.egress.on-premises-hosts=http://127.0.0.1:*,http://localhost:*")
         .applyTo(context);
     TestPropertyValues.of(FakeSlack.shared().properties()).applyTo(context);
   }

@@ -16,16 +16,17 @@ import java.util.UUID;
 /// @param realm its client, people and password
 /// @param issuer what its tokens name, and where browsers go
 public record TestKeycloak(KeycloakRealm realm, URI issuer) {
+  private static final String CLIENT_SECRET = "testsecret";
+
+  /// Chosen before Keycloak starts, so that a server can be told the issuer of a realm to come.
+  private static final int PORT = freePort();
+
   private static final class Server {
     static final KeycloakServer KEYCLOAK = start();
 
     private static KeycloakServer start() {
       try {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-          port = free.getLocalPort();
-        }
-        KeycloakServer server = KeycloakServer.start(Path.of("target", "keycloak"), port);
+        KeycloakServer server = KeycloakServer.start(Path.of("target", "keycloak"), PORT);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "keycloak"));
         return server;
       } catch (IOException e) {
@@ -34,21 +35,48 @@ public record TestKeycloak(KeycloakRealm realm, URI issuer) {
     }
   }
 
+  /// The password of all four people.
+  public static final String PASSWORD = "test-password";
+
+  /// The settings that point a server at the realm of this name, as `name=value`. Keycloak need not
+  /// run yet, nor the realm exist.
+  public static String[] properties(String realm) {
+    return new String[] {
+      "bothy.sign-on.issuer=http://localhost:" + PORT + "/realms/" + realm,
+      "bothy.sign-on.client-id=" + KeycloakRealm.CLIENT,
+      "bothy.sign-on.client-secret=" + CLIENT_SECRET
+    };
+  }
+
   /// Makes a realm for the application at this address (`http://localhost:port`), with `alice`,
   /// `bob`, `chen` and `dana` in it.
   public static TestKeycloak realmFor(URI application) {
     return realm("test-" + UUID.randomUUID(), application);
   }
 
+  /// The realm of the server that tests share ([BothyTest]), which browsers reach at this port of
+  /// `localhost`.
+  public static TestKeycloak shared(int port) {
+    return realm(RealPartsInitializer.REALM, URI.create("http://localhost:" + port));
+  }
+
   /// The same with a name of one's own. If the realm is there already, its application moves to
   /// this address.
   public static TestKeycloak realm(String name, URI application) {
-    KeycloakRealm realm = new KeycloakRealm(name, application, "testsecret", "test-password");
+    KeycloakRealm realm = new KeycloakRealm(name, application, CLIENT_SECRET, PASSWORD);
     try {
       Server.KEYCLOAK.ensure(realm);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return new TestKeycloak(realm, realm.issuer(Server.KEYCLOAK.address()));
+  }
+
+  private static int freePort() {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.bothy.platform.console;
 
+import dev.bothy.platform.people.Role;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,5 +11,10 @@ class ConsoleNavigation {
   @Bean
   NavigationItem home() {
     return new NavigationItem(0, "Home", "", "home");
+  }
+
+  @Bean
+  NavigationItem auditLog() {
+    return new NavigationItem(900, "Audit log", "/audit", "list", Set.of(Role.ADMIN, Role.AUDITOR));
   }
 }

@@ -43,7 +43,8 @@ class DatabaseHealth implements HealthReporter {
           PartHealth.down(NAME, "PostgreSQL does not answer. Look at its log and its disk.", null));
     }
     Duration took = Duration.ofNanos(System.nanoTime() - before);
-    String answered = "PostgreSQL " + version + " answers in " + took.toMillis() + " ms.";
+    String answered =
+        "PostgreSQL " + version + " answers in " + Math.max(1, took.toMillis()) + " ms.";
     return List.of(
         took.compareTo(SLOW) < 0
             ? PartHealth.ok(NAME, answered)

@@ -8,6 +8,7 @@
 /// [dev.bothy.platform.people.Viewer]. Its template is
 ///
 /// ```html
+/// <!DOCTYPE html>
 /// <html xmlns:th="http://www.thymeleaf.org"
 ///       th:replace="~{console/layout :: page('Rotations', ~{::main})}">
 /// <main>…</main>

@@ -39,9 +39,13 @@ public class BackChannelLogout {
   private final NimbusJwtDecoder decoder;
   private final String issuer;
   private final Sessions sessions;
+  private final SignOnLog log;
 
   BackChannelLogout(
-      SignOnSettings settings, ClientHttpRequestFactory signOnRequests, Sessions sessions) {
+      SignOnSettings settings,
+      ClientHttpRequestFactory signOnRequests,
+      Sessions sessions,
+      SignOnLog log) {
     this.issuer = settings.issuer().toString();
     this.decoder =
         SignOnConfiguration.decoder(
@@ -51,6 +55,7 @@ public class BackChannelLogout {
             types(),
             new LogoutClaims(issuer, settings.clientId()));
     this.sessions = sessions;
+    this.log = log;
   }
 
   /// Ends the sessions that this logout token names.
@@ -65,12 +70,15 @@ public class BackChannelLogout {
     }
     String sid = token.getClaimAsString("sid");
     if (sid != null) {
-      return new Outcome.Ended(sessions.endBySid(issuer, sid));
+      return ended(sessions.endBySid(issuer, sid));
     }
     String subject = token.getSubject();
-    return subject == null
-        ? new Outcome.Refused()
-        : new Outcome.Ended(sessions.endBySubject(issuer, subject));
+    return subject == null ? new Outcome.Refused() : ended(sessions.endBySubject(issuer, subject));
+  }
+
+  private Outcome ended(List<PersonId> people) {
+    people.forEach(log::signedOutElsewhere);
+    return new Outcome.Ended(people);
   }
 
   /// §2.4 recommends `logout+jwt`; older providers say `JWT` or nothing.

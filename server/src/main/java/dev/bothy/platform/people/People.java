@@ -1,5 +1,8 @@
 package dev.bothy.platform.people;
 
+import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.audit.Audit;
+import dev.bothy.platform.audit.Subject;
 import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.WorkspaceId;
@@ -14,9 +17,11 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -26,11 +31,13 @@ public class People {
   private final Workspaces workspaces;
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final Audit audit;
 
-  People(Workspaces workspaces, JdbcClient jdbc, Clock clock) {
+  People(Workspaces workspaces, JdbcClient jdbc, Clock clock, Audit audit) {
     this.workspaces = workspaces;
     this.jdbc = jdbc;
     this.clock = clock;
+    this.audit = audit;
   }
 
   /// The people with these ids, by name; ids of nobody are left out.
@@ -41,6 +48,17 @@ public class People {
             .param(values)
             .query(People::toPerson)
             .list());
+  }
+
+  /// Everybody who has a place in this workspace, by name.
+  public List<Person> members(WorkspaceId workspace) {
+    return byIds(
+        workspaces.inWorkspace(
+            workspace,
+            () ->
+                jdbc.sql("select person_id from member")
+                    .query((row, number) -> new PersonId(row.getObject("person_id", UUID.class)))
+                    .list()));
   }
 
   /// Every workspace in which this person has a place.
@@ -101,17 +119,19 @@ public class People {
                 .single()));
   }
 
-  /// Gives the person exactly these roles in the workspace; none takes their place away.
-  ///
-  /// @return the roles they had before
-  Set<Role> assign(WorkspaceId workspace, PersonId person, Set<Role> roles) {
-    return workspaces.inWorkspace(
+  /// Gives the person exactly these roles in the workspace, on the identity provider's word; none
+  /// takes their place away. A change is audited.
+  void assign(WorkspaceId workspace, PersonId person, Set<Role> roles) {
+    workspaces.inWorkspace(
         workspace,
         () -> {
           Set<Role> before = rolesOf(workspace, person);
+          if (roles.equals(before)) {
+            return;
+          }
           if (roles.isEmpty()) {
             jdbc.sql("delete from member where person_id = ?").param(person.value()).update();
-          } else if (!roles.equals(before)) {
+          } else {
             jdbc.sql(
                     "insert into member (workspace_id, person_id, roles, created_at)"
                         + " values (:workspace, :person, :roles, :now)"
@@ -123,8 +143,18 @@ public class People {
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
           }
-          return before;
+          audit.record(
+              new Actor.System(),
+              "people.roles-changed",
+              Subject.of("people.person", person.value()),
+              Map.of("had", inWords(before), "has", inWords(roles)));
         });
+  }
+
+  private static String inWords(Set<Role> roles) {
+    return roles.isEmpty()
+        ? "none"
+        : roles.stream().sorted().map(Role::label).collect(Collectors.joining("+"));
   }
 
   private static Person toPerson(ResultSet row, int number) throws SQLException {

@@ -1,6 +1,5 @@
 package dev.bothy.platform.people;
 
-import java.net.URI;
 import java.time.Duration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -43,12 +42,7 @@ class ResponseHeaders {
   private String contentSecurityPolicy() {
     return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
         + " connect-src 'self'; form-action 'self' "
-        + origin(signOn.issuer())
+        + SignOnConfiguration.origin(signOn.issuer())
         + "; frame-ancestors 'none'; base-uri 'none'";
-  }
-
-  private static String origin(URI address) {
-    String port = address.getPort() < 0 ? "" : ":" + address.getPort();
-    return address.getScheme() + "://" + address.getHost() + port;
   }
 }

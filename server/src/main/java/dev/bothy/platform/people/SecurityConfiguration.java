@@ -16,17 +16,10 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 /// Who may call what. Everything needs a session unless it stands on one of the lists below.
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-  /// Probes, the metrics' scrape, what pages are made of, and the pages of signing in and out.
+  /// What pages are made of, and the pages of signing in and out. Probes and the metrics' scrape
+  /// have a chain of their own.
   private static final String[] OPEN = {
-    "/livez",
-    "/readyz",
-    "/actuator/prometheus",
-    "/console/**",
-    "/webjars/**",
-    "/favicon.ico",
-    "/error",
-    "/sign-in/failed",
-    SignOut.AFTERWARDS,
+    "/console/**", "/webjars/**", "/favicon.ico", "/error", "/sign-in/failed", SignOut.AFTERWARDS,
   };
 
   /// Callers that prove in other ways who they are: chat networks by signature over the raw bytes,

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 class SignInSuccess implements AuthenticationSuccessHandler {
   private final People people;
   private final Sessions sessions;
+  private final SignOnLog log;
   private final Workspaces workspaces;
   private final Cookies cookies;
   private final SignOnSettings signOn;
@@ -25,12 +26,14 @@ class SignInSuccess implements AuthenticationSuccessHandler {
   SignInSuccess(
       People people,
       Sessions sessions,
+      SignOnLog log,
       Workspaces workspaces,
       Cookies cookies,
       SignOnSettings signOn,
       InstallationSettings installation) {
     this.people = people;
     this.sessions = sessions;
+    this.log = log;
     this.workspaces = workspaces;
     this.cookies = cookies;
     this.signOn = signOn;
@@ -50,6 +53,7 @@ class SignInSuccess implements AuthenticationSuccessHandler {
     people.assign(first.id(), person, GroupRoles.of(claims, signOn, installation));
     cookies.read(request, Cookies.SESSION).ifPresent(sessions::end);
     String token = sessions.open(person, claims.sid(), claims.acr());
+    log.signedIn(person);
     cookies.write(request, response, Cookies.SESSION, token, signOn.sessionLifetime());
     response.sendRedirect(
         SignInRequests.localPath((String) request.getAttribute(SignInRequests.RETURN_TO)));

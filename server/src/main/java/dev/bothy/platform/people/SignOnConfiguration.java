@@ -37,7 +37,7 @@ class SignOnConfiguration {
       Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256);
 
   /// Owner of the identity provider's addresses in the egress register.
-  private static final String IDENTITY_PROVIDER = "Identity provider";
+  static final String IDENTITY_PROVIDER = "Identity provider";
 
   @Bean
   ClientRegistration signOnRegistration(SignOnSettings settings) {
@@ -70,7 +70,6 @@ class SignOnConfiguration {
         Destination.OWN_REGION);
   }
 
-  /// How this server reaches the identity provider.
   @Bean
   ClientHttpRequestFactory signOnRequests(Egress egress) {
     return egress.requestFactory(IDENTITY_PROVIDER);
@@ -131,5 +130,11 @@ class SignOnConfiguration {
             .build();
     decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(validators)));
     return decoder;
+  }
+
+  /// Scheme, host and port of an address.
+  static String origin(URI address) {
+    String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+    return address.getScheme() + "://" + address.getHost() + port;
   }
 }

@@ -19,12 +19,19 @@ class SignOut implements LogoutHandler, LogoutSuccessHandler {
   static final String AFTERWARDS = "/signed-out";
 
   private final Sessions sessions;
+  private final SignOnLog log;
   private final Cookies cookies;
   private final SignOnSettings settings;
   private final PublicAddress address;
 
-  SignOut(Sessions sessions, Cookies cookies, SignOnSettings settings, PublicAddress address) {
+  SignOut(
+      Sessions sessions,
+      SignOnLog log,
+      Cookies cookies,
+      SignOnSettings settings,
+      PublicAddress address) {
     this.sessions = sessions;
+    this.log = log;
     this.cookies = cookies;
     this.settings = settings;
     this.address = address;
@@ -37,6 +44,9 @@ class SignOut implements LogoutHandler, LogoutSuccessHandler {
       @Nullable Authentication authentication) {
     cookies.read(request, Cookies.SESSION).ifPresent(sessions::end);
     cookies.clear(request, response, Cookies.SESSION);
+    if (authentication instanceof SignedIn signedIn) {
+      log.signedOut(signedIn.person());
+    }
   }
 
   @Override

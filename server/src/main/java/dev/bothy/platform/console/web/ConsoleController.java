@@ -1,5 +1,7 @@
 package dev.bothy.platform.console.web;
 
+import dev.bothy.platform.console.FirstSteps;
+import dev.bothy.platform.console.NavigationItem;
 import dev.bothy.platform.operation.HealthReporter;
 import dev.bothy.platform.operation.PartHealth;
 import dev.bothy.platform.people.Membership;
@@ -13,13 +15,20 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 
 /// The way in, the home page, and the pages of signing in and out.
 @Controller
@@ -27,29 +36,53 @@ class ConsoleController {
   private final People people;
   private final Workspaces workspaces;
   private final List<HealthReporter> reporters;
+  private final ObjectProvider<FirstSteps> advisers;
+  private final Set<String> pages;
 
-  ConsoleController(People people, Workspaces workspaces, List<HealthReporter> reporters) {
+  ConsoleController(
+      People people,
+      Workspaces workspaces,
+      List<HealthReporter> reporters,
+      ObjectProvider<FirstSteps> advisers,
+      List<NavigationItem> items) {
     this.people = people;
     this.workspaces = workspaces;
     this.reporters = reporters;
+    this.advisers = advisers;
+    this.pages = items.stream().map(NavigationItem::path).collect(Collectors.toSet());
   }
 
   /// Leads to the person's first workspace by name.
   @GetMapping("/")
   String start(SignedIn signedIn, Model model) {
-    List<Workspace> own =
-        workspaces.byIds(
-            people.membershipsOf(signedIn.person()).stream().map(Membership::workspace).toList());
+    Optional<Workspace> own = firstWorkspaceOf(signedIn);
     if (own.isEmpty()) {
       model.addAttribute("name", signedIn.getName());
       return "console/no-workspace";
     }
-    return "redirect:/w/" + own.getFirst().slug();
+    return "redirect:/w/" + own.get().slug();
+  }
+
+  /// A page of the navigation by an address that is the same in every installation, for manuals:
+  /// `/sandbox` leads to the sandbox of the person's first workspace.
+  @GetMapping("/{page:[a-z-]+}")
+  String shortcut(@PathVariable String page, SignedIn signedIn) {
+    String path = "/" + page;
+    return firstWorkspaceOf(signedIn)
+        .filter(workspace -> pages.contains(path))
+        .map(workspace -> "redirect:/w/" + workspace.slug() + path)
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
   @GetMapping("/w/{workspace}")
   String home(Viewer viewer, Model model) {
     model.addAttribute("parts", health(viewer));
+    model.addAttribute(
+        "steps",
+        advisers.stream()
+            .flatMap(adviser -> adviser.steps(viewer).stream())
+            .sorted(Comparator.comparingInt(FirstSteps.Step::order))
+            .toList());
     return "console/home";
   }
 
@@ -89,6 +122,13 @@ class ConsoleController {
   @GetMapping("/signed-out")
   String signedOut() {
     return "console/signed-out";
+  }
+
+  private Optional<Workspace> firstWorkspaceOf(SignedIn signedIn) {
+    return workspaces
+        .byIds(people.membershipsOf(signedIn.person()).stream().map(Membership::workspace).toList())
+        .stream()
+        .findFirst();
   }
 
   /// What is worst comes first.
