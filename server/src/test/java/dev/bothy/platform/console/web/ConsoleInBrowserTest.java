@@ -36,6 +36,8 @@ class ConsoleInBrowserTest {
       page.navigate(address("/"));
       assertThat(page.url()).isEqualTo(address("/w/" + workspace.slug()));
       page.getByText("PostgreSQL").first().waitFor();
+      page.getByText("A secret of this workspace was sealed and opened").first().waitFor();
+      page.getByText("Connect Slack").first().waitFor();
       assertThat(page.evaluate("document.compatMode")).isEqualTo("CSS1Compat");
       Browser.screenshot(page, "home-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
       assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
