@@ -57,10 +57,9 @@ class GracefulStopTest {
           }
         });
     await()
-        .until(
-            () ->
-                stopping.getState() == Thread.State.WAITING
-                    || stopping.getState() == Thread.State.TIMED_WAITING);
+        .until(() ->
+            stopping.getState() == Thread.State.WAITING
+                || stopping.getState() == Thread.State.TIMED_WAITING);
     assertThat(stopping.isAlive()).as("waits for the item in hand").isTrue();
     work.mayEnd.countDown();
     stopping.join(Duration.ofSeconds(20));
