@@ -4,9 +4,7 @@ import dev.bothy.app.rotations.Roster.Turn;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -48,11 +46,9 @@ record CatchUp(List<Handoff> missed, long older, Optional<Handoff> current) {
     if (due.isAfter(now)) {
       return new CatchUp(List.of(), 0, Optional.empty());
     }
-    Map<Participant, Boolean> asked = new HashMap<>();
-    Predicate<Participant> askedOnce = person -> asked.computeIfAbsent(person, available::test);
     Deque<Handoff> missed = new ArrayDeque<>();
     long older = 0;
-    Handoff last = new Handoff(due, times.nextAfter(due), roster.next(turn, askedOnce));
+    Handoff last = new Handoff(due, times.nextAfter(due), roster.next(turn, available));
     while (!last.until().isAfter(now)) {
       missed.add(last);
       if (missed.size() > MOST_LOGGED) {
@@ -60,7 +56,7 @@ record CatchUp(List<Handoff> missed, long older, Optional<Handoff> current) {
         older++;
       }
       Instant at = last.until();
-      last = new Handoff(at, times.nextAfter(at), roster.next(last.turn(), askedOnce));
+      last = new Handoff(at, times.nextAfter(at), roster.next(last.turn(), available));
     }
     return new CatchUp(List.copyOf(missed), older, Optional.of(last));
   }

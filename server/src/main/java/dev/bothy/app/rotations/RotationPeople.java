@@ -9,7 +9,9 @@ import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.workspace.Workspaces;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -54,13 +56,18 @@ class RotationPeople {
 
   /// Who can take a turn: whose account is active. Where the network tells nothing of accounts,
   /// everybody.
+  ///
+  /// @return asks for each person once, however many turns are counted through
   Predicate<Participant> available(ConnectionId connection) {
-    return person ->
-        chat.account(connection, person.account())
-            .map(Account::active)
-            .orElseGet(() ->
-                reachable(connection)
-                    && !chat.capabilities(connection).contains(Capability.LOOKUP));
+    Map<Participant, Boolean> asked = new HashMap<>();
+    return person -> asked.computeIfAbsent(person, each -> isAvailable(connection, each));
+  }
+
+  private boolean isAvailable(ConnectionId connection, Participant person) {
+    return chat.account(connection, person.account())
+        .map(Account::active)
+        .orElseGet(() ->
+            reachable(connection) && !chat.capabilities(connection).contains(Capability.LOOKUP));
   }
 
   /// The person's time zone; UTC where nothing is known of them.

@@ -164,7 +164,7 @@ class RotationFormController {
   /// Two people who save the same name at once both find it free; the database lets one through.
   private static RotationOutcome unlessTaken(Supplier<RotationOutcome> save) {
     try {
-      return save.get();
+      return RotationsController.again(save);
     } catch (DataIntegrityViolationException _) {
       return new RotationOutcome.Refused(
           List.of(
