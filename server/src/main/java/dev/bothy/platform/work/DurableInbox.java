@@ -5,9 +5,11 @@ import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
@@ -19,7 +21,8 @@ class DurableInbox implements Inbox {
   private final Keys keys;
   private final Clock clock;
   private final Lanes lanes;
-  private final GroupCommit commits;
+  private final Supplier<GroupCommit> fresh;
+  private volatile GroupCommit commits;
 
   DurableInbox(
       Keys keys,
@@ -31,11 +34,19 @@ class DurableInbox implements Inbox {
     this.keys = keys;
     this.clock = clock;
     this.lanes = lanes;
-    this.commits = new GroupCommit(jdbc, workspaces, settings);
+    this.fresh = () -> new GroupCommit(jdbc, workspaces, settings);
+    this.commits = fresh.get();
   }
 
-  GroupCommit commits() {
-    return commits;
+  /// What comes in is written from now on; what came before this waits for it.
+  void start() {
+    commits.start();
+  }
+
+  /// Writes what has come in; what comes later waits for the next [#start].
+  void stop(Duration patience) throws InterruptedException {
+    commits.stop(patience);
+    commits = fresh.get();
   }
 
   @Override

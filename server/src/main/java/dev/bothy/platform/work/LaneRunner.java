@@ -9,10 +9,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Claims the lanes of one queue and works on them, several at once, each in order.
+/// Claims the lanes of one queue and works on them, several at once, each in order. It runs from
+/// one [#start] to one [#stop].
 final class LaneRunner {
   private static final Logger LOG = LoggerFactory.getLogger(LaneRunner.class);
 
@@ -24,6 +26,7 @@ final class LaneRunner {
   private final WorkSettings settings;
   private final Semaphore free;
   private final Semaphore wake = new Semaphore(0);
+  private final Consumer<Queue> listener;
   private final ExecutorService workers;
   private final Thread dispatcher;
   private volatile boolean stopping;
@@ -33,6 +36,12 @@ final class LaneRunner {
     this.lanes = lanes;
     this.settings = settings;
     this.free = new Semaphore(settings.workers());
+    this.listener =
+        queue -> {
+          if (queue == work.queue()) {
+            wake.release();
+          }
+        };
     this.workers =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("work-" + work.queue().id() + "-", 0).factory());
@@ -43,17 +52,14 @@ final class LaneRunner {
   }
 
   void start() {
-    lanes.onWork(queue -> {
-      if (queue == work.queue()) {
-        wake.release();
-      }
-    });
+    lanes.onWork(listener);
     dispatcher.start();
   }
 
   /// Takes on nothing new, finishes the items in hand and gives their lanes back.
   void stop(Duration patience) throws InterruptedException {
     stopping = true;
+    lanes.forget(listener);
     wake.release();
     dispatcher.join(patience);
     workers.shutdown();

@@ -41,6 +41,11 @@ class Lanes {
     listeners.add(listener);
   }
 
+  /// Calls the listener no more.
+  void forget(Consumer<Queue> listener) {
+    listeners.remove(listener);
+  }
+
   /// Tells the listeners that there is something in the queue.
   void announce(Queue queue) {
     listeners.forEach(listener -> listener.accept(queue));

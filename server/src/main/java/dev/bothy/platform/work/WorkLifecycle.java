@@ -6,23 +6,29 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// Starts the workers when the server is ready to work and stops them when it goes: after the web
-/// server, so that what was acknowledged last is on disk.
+/// server, so that what was acknowledged last is on disk. It may be started again after a stop.
 @Component
 class WorkLifecycle implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final DurableInbox inbox;
-  private final List<LaneRunner> runners;
+  private final List<LaneWork> works;
+  private final Lanes lanes;
+  private final WorkSettings settings;
+  private volatile List<LaneRunner> runners = List.of();
   private volatile boolean running;
 
   WorkLifecycle(DurableInbox inbox, List<LaneWork> works, Lanes lanes, WorkSettings settings) {
     this.inbox = inbox;
-    this.runners = works.stream().map(work -> new LaneRunner(work, lanes, settings)).toList();
+    this.works = works;
+    this.lanes = lanes;
+    this.settings = settings;
   }
 
   @Override
   public void start() {
-    inbox.commits().start();
+    inbox.start();
+    runners = works.stream().map(work -> new LaneRunner(work, lanes, settings)).toList();
     runners.forEach(LaneRunner::start);
     running = true;
   }
@@ -31,7 +37,7 @@ class WorkLifecycle implements SmartLifecycle {
   public void stop() {
     running = false;
     try {
-      inbox.commits().stop(PATIENCE);
+      inbox.stop(PATIENCE);
       for (LaneRunner runner : runners) {
         runner.stop(PATIENCE);
       }
