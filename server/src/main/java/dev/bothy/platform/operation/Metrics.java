@@ -75,9 +75,7 @@ public class Metrics {
     /// Events that came in.
     INBOX,
     /// Messages that go out.
-    OUTBOX,
-    /// Work with a due time.
-    SCHEDULE
+    OUTBOX
   }
 
   /// What was done with a key.

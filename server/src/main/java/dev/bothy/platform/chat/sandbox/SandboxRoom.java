@@ -138,6 +138,8 @@ public class SandboxRoom {
     room.addPerson(made.id(), "dana", "Dana Ruiz", ZoneId.of("America/New_York"));
     room.addChannel(made.id(), FIRST_CHANNEL);
     room.addChannel(made.id(), "on-call");
+    // So that a form in the browser can offer them before anybody has said a word.
+    people(made).forEach(person -> intake.accountChanged(made, SandboxConnector.toAccount(person)));
     return made;
   }
 }
