@@ -43,7 +43,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: The directory: who is behind an account, as the network told. Personal data: name, time zone; kept: while the connection exists.
+comment: The directory: who is behind an account, as the network told. Personal data: name, time zone; kept: until the workspace is erased.
 
 -- chat
 create table chat_connection (
@@ -136,8 +136,8 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-grant insert, select to bothy_queue;
-comment: What a network delivered. Personal data: the payload, as ciphertext; kept: until its work is done, or 30 days when it is dead.
+grant delete, insert, select to bothy_queue;
+comment: What a network delivered. Personal data: the payload, as ciphertext; kept: until its work is done, or 30 days when it is dead. The row itself goes after 30 days as well.
 
 -- keys
 create table installation_key (
@@ -227,14 +227,14 @@ create table outbox_item (
   constraint outbox_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'dead'::text])))
 );
 CREATE INDEX outbox_item_waiting ON outbox_item USING btree (workspace_id, kind, lane, "position") WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
-policy across_workspaces for select to bothy_queue using true;
+policy across_workspaces for all to bothy_queue using true with check true;
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: What is to be sent, or was. Personal data: the payload, as ciphertext; kept: until it was sent, or 30 days when it is dead.
+comment: What is to be sent, or was; the row stays, since a message can be changed as long as it exists. Personal data: the payload, as ciphertext; kept: until it was sent, or 30 days when it is dead.
 
 -- people
 create table person (
@@ -577,6 +577,21 @@ begin
     )
     select taken.workspace_id, taken.kind, taken.name from taken;
 end $function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.forget_settled(age_seconds double precision)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  delete from inbox_item
+    where state in ('done', 'dead') and settled_at < clock_timestamp() - make_interval(secs => age_seconds);
+  update outbox_item set payload = null
+    where state = 'dead' and payload is not null
+      and settled_at < clock_timestamp() - make_interval(secs => age_seconds);
+$function$
 
 -- owned by bothy_queue
 

@@ -24,7 +24,7 @@ create table chat_account (
   primary key (workspace_id, connection_id, account)
 );
 comment on table chat_account is
-  'The directory: who is behind an account, as the network told. Personal data: name, time zone; kept: while the connection exists.';
+  'The directory: who is behind an account, as the network told. Personal data: name, time zone; kept: until the workspace is erased.';
 select protect_table('chat_account');
 
 grant select on chat_connection to bothy_queue;

@@ -44,7 +44,7 @@ create table inbox_item (
 );
 create index inbox_item_waiting on inbox_item (workspace_id, kind, lane, position) where state = 'waiting';
 comment on table inbox_item is
-  'What a network delivered. Personal data: the payload, as ciphertext; kept: until its work is done, or 30 days when it is dead.';
+  'What a network delivered. Personal data: the payload, as ciphertext; kept: until its work is done, or 30 days when it is dead. The row itself goes after 30 days as well.';
 select protect_table('inbox_item');
 
 create table outbox_item (
@@ -66,7 +66,7 @@ create table outbox_item (
 );
 create index outbox_item_waiting on outbox_item (workspace_id, kind, lane, position) where state in ('waiting', 'sending');
 comment on table outbox_item is
-  'What is to be sent, or was. Personal data: the payload, as ciphertext; kept: until it was sent, or 30 days when it is dead.';
+  'What is to be sent, or was; the row stays, since a message can be changed as long as it exists. Personal data: the payload, as ciphertext; kept: until it was sent, or 30 days when it is dead.';
 select protect_table('outbox_item');
 
 create table scheduled_item (
@@ -91,12 +91,13 @@ comment on table lease is 'What only one replica may do, and which one does it. 
 select open_table('lease');
 
 grant select, insert, update, delete on lane, work_turn to bothy_queue;
-grant select, insert on inbox_item to bothy_queue;
-grant select on outbox_item, scheduled_item to bothy_queue;
+grant select, insert, delete on inbox_item to bothy_queue;
+grant select, update (payload) on outbox_item to bothy_queue;
+grant select on scheduled_item to bothy_queue;
 create policy across_workspaces on lane to bothy_queue using (true) with check (true);
 create policy across_workspaces on work_turn to bothy_queue using (true) with check (true);
 create policy across_workspaces on inbox_item to bothy_queue using (true) with check (true);
-create policy across_workspaces on outbox_item for select to bothy_queue using (true);
+create policy across_workspaces on outbox_item to bothy_queue using (true) with check (true);
 create policy across_workspaces on scheduled_item for select to bothy_queue using (true);
 
 -- Stores a batch of deliveries of any workspaces in one commit. Lanes are locked first, in one
@@ -181,3 +182,15 @@ language sql stable security definer set search_path = bothy as $$
     from scheduled_item where due_at <= caller_clock
 $$;
 select narrow_function('backlog(timestamptz)');
+
+-- Erases what is kept of settled work for a while only: inbox rows, which until then tell a repetition
+-- from a new delivery, and what dead messages said.
+create function forget_settled(age_seconds double precision) returns void
+language sql security definer set search_path = bothy as $$
+  delete from inbox_item
+    where state in ('done', 'dead') and settled_at < clock_timestamp() - make_interval(secs => age_seconds);
+  update outbox_item set payload = null
+    where state = 'dead' and payload is not null
+      and settled_at < clock_timestamp() - make_interval(secs => age_seconds);
+$$;
+select narrow_function('forget_settled(double precision)');
