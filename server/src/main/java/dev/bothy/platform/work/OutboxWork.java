@@ -1,5 +1,6 @@
 package dev.bothy.platform.work;
 
+import dev.bothy.platform.keys.CannotOpen;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Sealed;
 import dev.bothy.platform.operation.Metrics;
@@ -72,13 +73,16 @@ class OutboxWork implements LaneWork {
 
   @Override
   public Step step(Lane lane, UUID token) {
-    Optional<OutboxSender.Item> begun =
-        workspaces.inWorkspace(lane.workspace(), () -> begin(lane, token));
+    Optional<Begun> begun = workspaces.inWorkspace(lane.workspace(), () -> begin(lane, token));
     if (begun.isEmpty()) {
       return new Step.Empty();
     }
+    OutboxSender.Item item = begun.get().item();
+    if (!begun.get().opened()) {
+      workspaces.inWorkspace(lane.workspace(), () -> buryUnopened(item));
+      return new Step.Settled();
+    }
     OutboxSender sender = Objects.requireNonNull(senders.get(lane.kind()));
-    OutboxSender.Item item = begun.get();
     Result result;
     try {
       result = sender.send(item);
@@ -100,8 +104,13 @@ class OutboxWork implements LaneWork {
         .map(_ -> new Lanes.Ready.In(Duration.ZERO));
   }
 
-  private Optional<OutboxSender.Item> begin(Lane lane, UUID token) {
-    Optional<OutboxSender.Item> head =
+  /// An attempt that was begun.
+  ///
+  /// @param opened false when the payload does not open, which no further attempt would change
+  private record Begun(OutboxSender.Item item, boolean opened) {}
+
+  private Optional<Begun> begin(Lane lane, UUID token) {
+    Optional<Begun> head =
         jdbc.sql(
                 "select id, target, state, attempts, payload from outbox_item"
                     + " where kind = ? and lane = ? and state in ('waiting', 'sending')"
@@ -109,22 +118,45 @@ class OutboxWork implements LaneWork {
             .params(lane.kind(), lane.name())
             .query((row, _) -> {
               UUID id = row.getObject("id", UUID.class);
-              return new OutboxSender.Item(
-                  id,
-                  lane.workspace(),
-                  row.getObject("target", UUID.class),
-                  row.getInt("attempts") + 1,
-                  row.getString("state").equals("sending"),
-                  keys.open(DurableOutbox.PAYLOAD, id, new Sealed(row.getBytes("payload"))));
+              Optional<byte[]> payload = open(id, row.getBytes("payload"));
+              OutboxSender.Item item =
+                  new OutboxSender.Item(
+                      id,
+                      lane.workspace(),
+                      row.getObject("target", UUID.class),
+                      row.getInt("attempts") + 1,
+                      row.getString("state").equals("sending"),
+                      payload.orElse(new byte[0]));
+              return new Begun(item, payload.isPresent());
             })
             .optional();
-    head.ifPresent(item -> {
-      jdbc.sql("update outbox_item set state = 'sending', attempts = ? where id = ?")
-          .params(item.attempt(), item.id())
-          .update();
-      lanes.fence(lane, token);
-    });
+    head.map(Begun::item)
+        .ifPresent(item -> {
+          jdbc.sql("update outbox_item set state = 'sending', attempts = ? where id = ?")
+              .params(item.attempt(), item.id())
+              .update();
+          lanes.fence(lane, token);
+        });
     return head;
+  }
+
+  private Optional<byte[]> open(UUID id, byte[] payload) {
+    try {
+      return Optional.of(keys.open(DurableOutbox.PAYLOAD, id, new Sealed(payload)));
+    } catch (CannotOpen e) {
+      LOG.warn("Message {} does not open", id, e);
+      return Optional.empty();
+    }
+  }
+
+  /// Dead-letters a message that its sender never saw, so that those behind it go on.
+  private void buryUnopened(OutboxSender.Item item) {
+    jdbc.sql(
+            "update outbox_item set state = 'dead', problem = 'CannotOpen',"
+                + " settled_at = clock_timestamp() where id = ? and state = 'sending'")
+        .param(item.id())
+        .update();
+    metrics.deadLettered(Metrics.Queue.OUTBOX);
   }
 
   /// Records what became of the attempt. Not fenced: it happened, whoever holds the lane now; a

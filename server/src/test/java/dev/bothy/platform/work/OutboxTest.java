@@ -120,4 +120,17 @@ class OutboxTest {
                         .single()))
         .isEqualTo("channel_not_found");
   }
+
+  @Test
+  void aMessageThatDoesNotOpenIsDeadLetteredAndHoldsNobodyElse() {
+    workspaces.inWorkspace(
+        workspace,
+        () -> {
+          UUID broken = addWithin("1");
+          jdbc.sql("update outbox_item set payload = '\\x00' where id = ?").param(broken).update();
+        });
+    add("2");
+    await().untilAsserted(() -> assertThat(states()).containsExactly("dead", "sent"));
+    assertThat(probe.seen(workspace)).containsExactly("2");
+  }
 }
