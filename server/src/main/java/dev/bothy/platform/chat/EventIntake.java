@@ -31,6 +31,7 @@ class EventIntake implements Intake, InboxHandler {
   private final Connectors connectors;
   private final Connections connections;
   private final Directory directory;
+  private final Chat chat;
   private final JsonMapper json;
   private final Metrics metrics;
 
@@ -46,6 +47,7 @@ class EventIntake implements Intake, InboxHandler {
       Connectors connectors,
       Connections connections,
       Directory directory,
+      Chat chat,
       JsonMapper json,
       Metrics metrics) {
     this.inbox = inbox;
@@ -53,6 +55,7 @@ class EventIntake implements Intake, InboxHandler {
     this.connectors = connectors;
     this.connections = connections;
     this.directory = directory;
+    this.chat = chat;
     this.json = json;
     this.metrics = metrics;
   }
@@ -140,7 +143,30 @@ class EventIntake implements Intake, InboxHandler {
         .ifPresent(connection ->
             features
                 .wanting(connection, event)
-                .ifPresent(feature -> given.put(item.id(), feature.handle(connection, event))));
+                .ifPresent(feature -> {
+                  Answer answer = feature.handle(connection, event);
+                  given.put(item.id(), answer);
+                  sayWhatNobodyWaitsFor(connection, item, event, answer);
+                }));
+  }
+
+  /// A form that is refused after its request has been answered is closed already: what was wrong
+  /// is told to the person instead.
+  private void sayWhatNobodyWaitsFor(
+      ChatConnection connection, Item item, InboundEvent event, Answer answer) {
+    if (answer instanceof Answer.FieldErrors(Map<String, String> byField)
+        && event instanceof InboundEvent.FormSubmitted form
+        && !waiting.containsKey(new Waiting(item.source(), item.deliveryId()))) {
+      chat.send(
+          connection.id(),
+          new OutboundMessage.Ephemeral(
+              form.conversation(),
+              form.author(),
+              form.reply(),
+              Content.of(
+                  "Nothing was saved. Please open the form again: "
+                      + String.join(" ", byField.values()))));
+    }
   }
 
   @Override

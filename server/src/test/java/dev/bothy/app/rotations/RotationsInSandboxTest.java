@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.Content;
+import dev.bothy.platform.chat.InboundEvent;
+import dev.bothy.platform.chat.Intake;
+import dev.bothy.platform.chat.ReplyHandle;
 import dev.bothy.platform.chat.RichText;
 import dev.bothy.platform.chat.sandbox.OpenForm;
 import dev.bothy.platform.chat.sandbox.RoomInput;
@@ -35,6 +38,7 @@ class RotationsInSandboxTest {
   @Autowired Workspaces workspaces;
   @Autowired SandboxRoom room;
   @Autowired RoomInput input;
+  @Autowired Intake intake;
   @Autowired Rotations rotations;
   @Autowired TestClock clock;
 
@@ -112,6 +116,31 @@ class RotationsInSandboxTest {
     assertThat(input.submit(connection, "ben", form.id(), UUID.randomUUID(), right))
         .isInstanceOf(RoomInput.Submitted.Closed.class);
     awaitMessage(connection, "general", "@ben> is on duty");
+  }
+
+  @Test
+  void whatWasWrongWithAFormIsSaidAlsoWhenItsRequestHasBeenAnsweredAlready() {
+    WorkspaceId workspace = TestWorkspaces.fresh(workspaces).id();
+    ChatConnection connection = workspaces.inWorkspace(workspace, room::open);
+    intake.accept(
+        connection,
+        UUID.randomUUID().toString(),
+        new InboundEvent.FormSubmitted(
+            "general",
+            "ada",
+            Forms.CREATE,
+            "general",
+            Map.of(
+                "name", List.of("Release"),
+                "cadence", List.of("daily"),
+                "time", List.of("09:00"),
+                "time-zone", List.of("Africa/Lagoss"),
+                "people", List.of("ben")),
+            ReplyHandle.NONE));
+    RoomMessage answer = awaitMessage(connection, "general", "Nothing was saved");
+    assertThat(answer.onlyForOne()).isTrue();
+    assertThat(plain(answer.content())).contains("\"Africa/Lagoss\" is not allowed");
+    assertThat(rotations.all(workspace)).isEmpty();
   }
 
   @Test
