@@ -549,23 +549,25 @@ declare
   due timestamptz := coalesce(caller_clock, clock_timestamp());
 begin
   return query
-    with taken as (
-      update lane set claim_token = token, claim_ends_at = clock_timestamp() + make_interval(secs => lease_seconds)
-      from (
-        select ready.*
-        from (select t.workspace_id from work_turn t where t.queue = wanted_queue order by t.served_at, t.workspace_id) turn
-        cross join lateral (
-          select l.workspace_id, l.kind, l.name
-          from lane l
-          where l.workspace_id = turn.workspace_id and l.queue = wanted_queue and l.kind = any (wanted_kinds)
-            and l.ready_at <= due
-            and (l.claim_ends_at is null or l.claim_ends_at < clock_timestamp())
-          order by l.ready_at
-          limit most
-          for update skip locked
-        ) ready
+    -- Materialized: were it run again for each row of the join it would lock, and claim, more than
+    -- `most` lanes.
+    with chosen as materialized (
+      select ready.*
+      from (select t.workspace_id from work_turn t where t.queue = wanted_queue order by t.served_at, t.workspace_id) turn
+      cross join lateral (
+        select l.workspace_id, l.kind, l.name
+        from lane l
+        where l.workspace_id = turn.workspace_id and l.queue = wanted_queue and l.kind = any (wanted_kinds)
+          and l.ready_at <= due
+          and (l.claim_ends_at is null or l.claim_ends_at < clock_timestamp())
+        order by l.ready_at
         limit most
-      ) chosen
+        for update skip locked
+      ) ready
+      limit most
+    ), taken as (
+      update lane set claim_token = token, claim_ends_at = clock_timestamp() + make_interval(secs => lease_seconds)
+      from chosen
       where lane.workspace_id = chosen.workspace_id and lane.queue = wanted_queue
         and lane.kind = chosen.kind and lane.name = chosen.name
       returning lane.workspace_id, lane.kind, lane.name

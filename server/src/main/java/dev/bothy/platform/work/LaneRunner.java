@@ -79,7 +79,8 @@ final class LaneRunner {
         wake.drainPermits();
         UUID token = UUID.randomUUID();
         List<Lane> claimed = claim(places, token);
-        free.release(places - claimed.size());
+        // Were there ever more than asked for, their permits come back as each one ends.
+        free.release(Math.max(0, places - claimed.size()));
         claimed.forEach(lane -> workers.execute(() -> workOn(lane, token)));
         if (claimed.isEmpty() && !stopping) {
           wake.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS);
