@@ -79,9 +79,13 @@ final class LaneRunner {
         wake.drainPermits();
         UUID token = UUID.randomUUID();
         List<Lane> claimed = claim(places, token);
-        // Were there ever more than asked for, their permits come back as each one ends.
-        free.release(Math.max(0, places - claimed.size()));
         claimed.forEach(lane -> workers.execute(() -> workOn(lane, token)));
+        // More than was asked for would be a bug of the claim, but must not end the dispatcher.
+        if (claimed.size() > places) {
+          free.acquire(claimed.size() - places);
+        } else {
+          free.release(places - claimed.size());
+        }
         if (claimed.isEmpty() && !stopping) {
           wake.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS);
         }
