@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -145,7 +146,12 @@ public class SlackConnections {
     String name = team.length() <= NAME ? team : team.substring(0, NAME);
     SlackSecrets fresh =
         new SlackSecrets(
-            token, signingSecret, body.path("team_id").asString(""), bot, answer.scopes());
+            token,
+            signingSecret,
+            body.path("team_id").asString(""),
+            bot,
+            answer.scopes(),
+            earlierAppToken(workspace, user));
     ChatConnection connection =
         workspaces.inWorkspace(
             workspace,
@@ -163,6 +169,16 @@ public class SlackConnections {
               return saved;
             });
     return new Outcome.Done(connected(connection, fresh.scopes()));
+  }
+
+  /// A new bot token does not end Socket Mode.
+  private @Nullable String earlierAppToken(WorkspaceId workspace, String botUser) {
+    return workspaces.inWorkspace(workspace, connections::list).stream()
+        .filter(each -> each.network() == Network.SLACK && each.botId().equals(botUser))
+        .findFirst()
+        .flatMap(secrets::of)
+        .map(SlackSecrets::appToken)
+        .orElse(null);
   }
 
   private Connected connected(ChatConnection connection, String scopes) {

@@ -2,6 +2,7 @@ package dev.bothy.platform.chat.slack;
 
 import dev.bothy.platform.chat.ChatConnection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,7 +13,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param team the Slack workspace, `T…`
 /// @param bot the bot's second id, `B…`
 /// @param scopes what the token may do, comma-separated, as of when it was pasted
-record SlackSecrets(String botToken, String signingSecret, String team, String bot, String scopes) {
+/// @param appToken opens sockets for the app (Socket Mode), `xapp-…`; null when Slack calls us
+record SlackSecrets(
+    String botToken,
+    String signingSecret,
+    String team,
+    String bot,
+    String scopes,
+    @Nullable String appToken) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// Where the connector has them from; called outside of any transaction.
@@ -33,7 +41,15 @@ record SlackSecrets(String botToken, String signingSecret, String team, String b
             .put("team", team)
             .put("bot", bot)
             .put("scopes", scopes);
+    if (appToken != null) {
+      stored.put("appToken", appToken);
+    }
     return JSON.writeValueAsBytes(stored);
+  }
+
+  /// The same with another app-level token, or without.
+  SlackSecrets withAppToken(@Nullable String token) {
+    return new SlackSecrets(botToken, signingSecret, team, bot, scopes, token);
   }
 
   SlackIdentity identity(ChatConnection connection) {

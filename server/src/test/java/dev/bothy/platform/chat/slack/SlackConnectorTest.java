@@ -347,7 +347,7 @@ class SlackConnectorTest {
   }
 
   private static SlackSecrets secrets(String token) {
-    return new SlackSecrets(token, "unused", SlackTeam.ID, SlackTeam.BOT_ID, "");
+    return new SlackSecrets(token, "unused", SlackTeam.ID, SlackTeam.BOT_ID, "", null);
   }
 
   private Result send(OutboundMessage message) {

@@ -83,7 +83,7 @@ class SlackContractTest implements WebhooksContract {
       slack.team().person(ADA, "ada", "Ada Lovelace");
       slack.team().channel(OPS, "ops", SlackTeam.BOT_USER, ADA);
       SlackSecrets secrets =
-          new SlackSecrets(token, SIGNING_SECRET, SlackTeam.ID, SlackTeam.BOT_ID, "");
+          new SlackSecrets(token, SIGNING_SECRET, SlackTeam.ID, SlackTeam.BOT_ID, "", null);
       RestClient http =
           RestClient.builder().requestFactory(new JdkClientHttpRequestFactory()).build();
       connector =
