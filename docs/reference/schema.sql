@@ -127,8 +127,9 @@ create table inbox_item (
   constraint inbox_item_workspace_id_source_delivery_id_key UNIQUE (workspace_id, source, delivery_id),
   constraint inbox_item_pkey PRIMARY KEY (workspace_id, id),
   constraint inbox_item_delivery_id_check CHECK (((length(delivery_id) >= 1) AND (length(delivery_id) <= 200))),
-  constraint inbox_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'dead'::text])))
+  constraint inbox_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'dead'::text, 'dropped'::text])))
 );
+CREATE INDEX inbox_item_dead ON inbox_item USING btree (workspace_id, settled_at) WHERE (state = 'dead'::text);
 CREATE INDEX inbox_item_waiting ON inbox_item USING btree (workspace_id, kind, lane, "position") WHERE (state = 'waiting'::text);
 policy across_workspaces for all to bothy_queue using true with check true;
 policy backups for select to bothy_backup using true;
@@ -223,9 +224,11 @@ create table outbox_item (
   payload bytea,
   added_at timestamp with time zone not null default clock_timestamp(),
   settled_at timestamp with time zone,
+  attempted_at timestamp with time zone,
   constraint outbox_item_pkey PRIMARY KEY (workspace_id, id),
-  constraint outbox_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'dead'::text])))
+  constraint outbox_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'dead'::text, 'dropped'::text])))
 );
+CREATE INDEX outbox_item_dead ON outbox_item USING btree (workspace_id, settled_at) WHERE (state = 'dead'::text);
 CREATE INDEX outbox_item_waiting ON outbox_item USING btree (workspace_id, kind, lane, "position") WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
 policy across_workspaces for all to bothy_queue using true with check true;
 policy backups for select to bothy_backup using true;
@@ -253,6 +256,24 @@ create table person (
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Somebody who signed in. Personal data: name, user name and their subject at the identity provider; kept: until the person is erased.
+
+-- work
+create table rate_bucket (
+  workspace_id uuid not null,
+  name text not null,
+  full_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  held_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint rate_bucket_pkey PRIMARY KEY (workspace_id, name),
+  constraint rate_bucket_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+policy across_workspaces for all to bothy_queue using true;
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant delete, select to bothy_queue;
+comment: How much of what a network allows is used up. Personal data: none.
 
 -- rotations
 create table rotation (
@@ -582,6 +603,32 @@ end $function$
 
 -- owned by bothy_queue
 
+CREATE OR REPLACE FUNCTION bothy.dead_letters()
+ RETURNS TABLE(queue text, waiting bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select 'inbox', count(*) from inbox_item where state = 'dead'
+  union all
+  select 'outbox', count(*) from outbox_item where state = 'dead' and payload is not null
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.forget_buckets(age_seconds double precision)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  delete from rate_bucket
+    where full_at < clock_timestamp() - make_interval(secs => age_seconds)
+      and held_until < clock_timestamp() - make_interval(secs => age_seconds)
+$function$
+
+-- owned by bothy_queue
+
 CREATE OR REPLACE FUNCTION bothy.forget_settled(age_seconds double precision)
  RETURNS void
  LANGUAGE sql
@@ -589,7 +636,7 @@ CREATE OR REPLACE FUNCTION bothy.forget_settled(age_seconds double precision)
  SET search_path TO 'bothy'
 AS $function$
   delete from inbox_item
-    where state in ('done', 'dead') and settled_at < clock_timestamp() - make_interval(secs => age_seconds);
+    where state in ('done', 'dead', 'dropped') and settled_at < clock_timestamp() - make_interval(secs => age_seconds);
   update outbox_item set payload = null
     where state = 'dead' and payload is not null
       and settled_at < clock_timestamp() - make_interval(secs => age_seconds);
@@ -709,6 +756,45 @@ AS $function$
 $function$
 
 -- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.take_tokens(names text[], gaps double precision[], bursts integer[])
+ RETURNS double precision
+ LANGUAGE plpgsql
+ SET search_path TO 'bothy'
+AS $function$
+declare
+  bound uuid := nullif(current_setting('bothy.workspace', true), '')::uuid;
+  found_rows integer;
+  at timestamptz;
+  wait double precision;
+begin
+  -- A lost second of this at a crash of the database costs less than a flush for each message.
+  perform set_config('synchronous_commit', 'off', true);
+  loop
+    perform from rate_bucket b where b.workspace_id = bound and b.name = any (names) order by b.name for update;
+    get diagnostics found_rows = row_count;
+    exit when found_rows = cardinality(names);
+    insert into rate_bucket (workspace_id, name)
+      select bound, each.name from unnest(names) each (name) order by each.name
+      on conflict do nothing;
+  end loop;
+  at := clock_timestamp();
+  select max(greatest(
+      extract(epoch from case when b.held_until > at then b.held_until - at else interval '0' end),
+      extract(epoch from case when b.full_at > at then b.full_at - at else interval '0' end) - wanted.gap * (wanted.burst - 1)))
+    into wait
+    from unnest(names, gaps, bursts) wanted (name, gap, burst)
+    join rate_bucket b on b.workspace_id = bound and b.name = wanted.name;
+  if wait > 0 then
+    return wait;
+  end if;
+  update rate_bucket b set full_at = greatest(b.full_at, at) + make_interval(secs => wanted.gap)
+    from unnest(names, gaps) wanted (name, gap)
+    where b.workspace_id = bound and b.name = wanted.name;
+  return 0;
+end $function$
+
+-- owned by bothy_migrate
 
 CREATE OR REPLACE FUNCTION bothy.workspace_by_slug(wanted text)
  RETURNS TABLE(id uuid, slug text, name text)

@@ -1,8 +1,10 @@
 package dev.bothy.platform.chat;
 
 import dev.bothy.platform.work.OutboxSender;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks one network. A connector renders the portable model as well as its network can; for what
@@ -29,11 +31,19 @@ public interface ChatConnector {
   ///
   /// @param id the id that [Chat#send] returned; stable over attempts
   /// @param again true when an earlier attempt may have reached the network
+  /// @param since when the first attempt began, by the database's time; null when there was none
   /// @param target the network's id of the message to update or delete; null for other messages
   record Delivery(
-      java.util.UUID id,
+      UUID id,
       ChatConnection connection,
       OutboundMessage message,
       boolean again,
-      @Nullable String target) {}
+      @Nullable Instant since,
+      @Nullable String target) {
+    /// A first attempt.
+    public Delivery(
+        UUID id, ChatConnection connection, OutboundMessage message, @Nullable String target) {
+      this(id, connection, message, false, null, target);
+    }
+  }
 }

@@ -110,7 +110,8 @@ class ChatOutbox implements Chat, OutboxSender {
     Instant begun = clock.instant();
     Result result =
         connector.send(
-            new ChatConnector.Delivery(item.id(), connection.get(), message, item.again(), target));
+            new ChatConnector.Delivery(
+                item.id(), connection.get(), message, item.again(), item.since(), target));
     metrics.delivered(
         connector.network().id(), outcome(result), Duration.between(begun, clock.instant()));
     return result;

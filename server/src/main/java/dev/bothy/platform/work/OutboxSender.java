@@ -2,6 +2,7 @@ package dev.bothy.platform.work;
 
 import dev.bothy.platform.kernel.WorkspaceId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,16 @@ public interface OutboxSender {
   ///
   /// @param again true when an earlier attempt was begun and its outcome is not known: the message
   ///   may have reached the network already
+  /// @param since when the first attempt began, by the database's time: whatever reached the
+  ///   network did so after it. Null when there was none
   record Item(
-      UUID id, WorkspaceId workspace, UUID target, int attempt, boolean again, byte[] payload) {
+      UUID id,
+      WorkspaceId workspace,
+      UUID target,
+      int attempt,
+      boolean again,
+      @Nullable Instant since,
+      byte[] payload) {
     @Override
     public String toString() {
       return "Item(" + id + ", attempt " + attempt + ")";
@@ -37,7 +46,8 @@ public interface OutboxSender {
     /// @param externalId the network's own id for it; null when it gives none
     record Sent(@Nullable String externalId) implements Result {}
 
-    /// The network asks for patience; tried again after this long, and later ones of the lane wait.
+    /// The network asks for patience, and has not taken the message at this attempt; tried again
+    /// after this long, and later ones of the lane wait.
     record RateLimited(Duration retryAfter) implements Result {}
 
     /// The network will never take it; given up.

@@ -8,6 +8,7 @@ import dev.bothy.platform.work.OutboxSender.Result;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,13 +113,14 @@ class OutboxWork implements LaneWork {
   private Optional<Begun> begin(Lane lane, UUID token) {
     Optional<Begun> head =
         jdbc.sql(
-                "select id, target, state, attempts, payload from outbox_item"
+                "select id, target, state, attempts, attempted_at, payload from outbox_item"
                     + " where kind = ? and lane = ? and state in ('waiting', 'sending')"
                     + " order by position limit 1")
             .params(lane.kind(), lane.name())
             .query((row, _) -> {
               UUID id = row.getObject("id", UUID.class);
               Optional<byte[]> payload = open(id, row.getBytes("payload"));
+              OffsetDateTime since = row.getObject("attempted_at", OffsetDateTime.class);
               OutboxSender.Item item =
                   new OutboxSender.Item(
                       id,
@@ -126,13 +128,16 @@ class OutboxWork implements LaneWork {
                       row.getObject("target", UUID.class),
                       row.getInt("attempts") + 1,
                       row.getString("state").equals("sending"),
+                      since == null ? null : since.toInstant(),
                       payload.orElse(new byte[0]));
               return new Begun(item, payload.isPresent());
             })
             .optional();
     head.map(Begun::item)
         .ifPresent(item -> {
-          jdbc.sql("update outbox_item set state = 'sending', attempts = ? where id = ?")
+          jdbc.sql(
+                  "update outbox_item set state = 'sending', attempts = ?,"
+                      + " attempted_at = coalesce(attempted_at, clock_timestamp()) where id = ?")
               .params(item.attempt(), item.id())
               .update();
           lanes.fence(lane, token);
@@ -181,8 +186,9 @@ class OutboxWork implements LaneWork {
                 yield new Step.Settled();
               }
               case Result.RateLimited(Duration retryAfter) -> {
-                // Refused for certain, so the next attempt is not a repetition.
-                postpone(item, "waiting", item.attempt() - 1, "rate limited");
+                // Refused for certain; what an earlier attempt did is as unknown as before.
+                postpone(
+                    item, item.again() ? "sending" : "waiting", item.attempt() - 1, "rate limited");
                 yield new Step.Wait(new Lanes.Ready.In(retryAfter));
               }
               case Result.Unreachable(String reason) -> {

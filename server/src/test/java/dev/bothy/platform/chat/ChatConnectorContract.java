@@ -45,7 +45,6 @@ public interface ChatConnectorContract {
                 UUID.randomUUID(),
                 harness.connection(),
                 message,
-                false,
                 target.isEmpty() ? null : target));
   }
 

@@ -114,7 +114,6 @@ public interface WebhooksContract extends ChatConnectorContract {
                     UUID.randomUUID(),
                     harness().connection(),
                     new OutboundMessage.Post(harness().conversation(), null, Content.of("soon")),
-                    false,
                     null));
     assertThat(result).isEqualTo(new Result.RateLimited(Duration.ofSeconds(7)));
   }

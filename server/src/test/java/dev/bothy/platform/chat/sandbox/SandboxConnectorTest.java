@@ -148,7 +148,6 @@ class SandboxConnectorTest implements ChatConnectorContract {
             UUID.randomUUID(),
             connection(),
             new OutboundMessage.Delete(sent.id(), "general"),
-            false,
             sent.id().toString()));
     assertThat(
             inRoom(() ->
@@ -212,7 +211,7 @@ class SandboxConnectorTest implements ChatConnectorContract {
   }
 
   private ChatConnector.Delivery delivery(OutboundMessage message) {
-    return new ChatConnector.Delivery(UUID.randomUUID(), connection(), message, false, null);
+    return new ChatConnector.Delivery(UUID.randomUUID(), connection(), message, null);
   }
 
   private static OutboundMessage post(String text) {

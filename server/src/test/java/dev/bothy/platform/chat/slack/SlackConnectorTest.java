@@ -293,7 +293,6 @@ class SlackConnectorTest {
                 UUID.randomUUID(),
                 connection,
                 new OutboundMessage.Post(OPS, null, Content.of("x")),
-                false,
                 null));
 
     assertThat(answer)
@@ -355,7 +354,7 @@ class SlackConnectorTest {
   }
 
   private Result send(UUID id, OutboundMessage message, @Nullable String target) {
-    return connector.send(new Delivery(id, connection, message, false, target));
+    return connector.send(new Delivery(id, connection, message, target));
   }
 
   private static String externalId(Result result) {
