@@ -55,7 +55,13 @@ create table chat_connection (
   secrets bytea not null,
   created_at timestamp with time zone not null,
   removed_at timestamp with time zone,
+  connected_at timestamp with time zone,
+  ended_reason text,
+  broken_at timestamp with time zone,
+  broken_reason text,
   constraint chat_connection_pkey PRIMARY KEY (workspace_id, id),
+  constraint chat_connection_broken_reason_check CHECK (((length(broken_reason) >= 1) AND (length(broken_reason) <= 60))),
+  constraint chat_connection_ended_reason_check CHECK (((length(ended_reason) >= 1) AND (length(ended_reason) <= 60))),
   constraint chat_connection_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 );
 policy backups for select to bothy_backup using true;

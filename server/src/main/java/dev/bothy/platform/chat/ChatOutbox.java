@@ -88,9 +88,17 @@ class ChatOutbox implements Chat, OutboxSender {
 
   @Override
   public Result send(Item item) {
-    Optional<ChatConnection> connection = connections.find(new ConnectionId(item.target()));
+    ConnectionId id = new ConnectionId(item.target());
+    // Asked each time, since another replica may have ended it a moment ago.
+    Optional<Connections.Known> stored =
+        workspaces.inWorkspace(item.workspace(), () -> connections.known(id));
+    if (stored.isPresent()
+        && stored.get().state() instanceof ConnectionState.Ended(String reason, Instant at)) {
+      return new Result.Rejected("the connection ended at " + at + " (" + reason + ")");
+    }
+    Optional<ChatConnection> connection = connections.find(id);
     if (connection.isEmpty()) {
-      return new Result.Rejected("the connection was removed");
+      return new Result.Rejected("there is no such connection");
     }
     OutboundMessage message = json.readValue(item.payload(), OutboundMessage.class);
     ChatConnector connector = connectors.of(connection.get().network());
@@ -155,10 +163,13 @@ class ChatOutbox implements Chat, OutboxSender {
     };
   }
 
+  /// Also of a connection that has ended: what an app says through it is given up with that reason,
+  /// and the app's own work goes on.
   private Network network(ConnectionId connection) {
     return connections
-        .ofCurrentWorkspace(connection)
+        .known(connection)
         .orElseThrow(() -> new IllegalStateException("No such connection: " + connection))
+        .connection()
         .network();
   }
 }

@@ -12,16 +12,21 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /// The connections to networks and their secrets.
+///
+/// A connection that has ended is kept, so that connecting the same account of the network again
+/// revives it under its id, which apps have stored. [#list] and [#find] do not know it.
 ///
 /// A connection that was used is remembered in memory with its secrets for [#REMEMBERED], so that a
 /// request is checked without a query; a change on another replica is seen after that long.
@@ -46,6 +51,11 @@ public class Connections {
 
   private record Remembered(Instant until, ChatConnection connection, byte[] secrets) {}
 
+  /// A connection, ended or not, and how it is.
+  ///
+  /// @param connectedAt when it was connected, or connected again
+  public record Known(ChatConnection connection, ConnectionState state, Instant connectedAt) {}
+
   /// The connection with this id, of whichever workspace; empty when there is none, or none any
   /// more. Must be called outside of a transaction.
   public Optional<ChatConnection> find(ConnectionId id) {
@@ -68,6 +78,39 @@ public class Connections {
                 + " where removed_at is null order by created_at, id")
         .query(Connections::toConnection)
         .list();
+  }
+
+  /// The connections of the current workspace, also those that have ended, oldest first.
+  public List<Known> listAll() {
+    return jdbc.sql(
+            "select workspace_id, id, network, name, bot_id, created_at, connected_at, removed_at,"
+                + " ended_reason, broken_at, broken_reason from chat_connection"
+                + " order by created_at, id")
+        .query(Connections::toKnown)
+        .list();
+  }
+
+  /// The connection with this id, if the current workspace has it or has had it.
+  public Optional<Known> known(ConnectionId id) {
+    return jdbc.sql(
+            "select workspace_id, id, network, name, bot_id, created_at, connected_at, removed_at,"
+                + " ended_reason, broken_at, broken_reason from chat_connection where id = ?")
+        .param(id.value())
+        .query(Connections::toKnown)
+        .optional();
+  }
+
+  /// The secrets of a connection of the current workspace, also of one that has ended, as they are
+  /// stored now.
+  public byte[] storedSecrets(ConnectionId id) {
+    return keys.open(
+        SECRETS,
+        id.value(),
+        new Sealed(
+            jdbc.sql("select secrets from chat_connection where id = ?")
+                .param(id.value())
+                .query(byte[].class)
+                .single()));
   }
 
   /// The connection with this id, if the current workspace has it.
@@ -102,15 +145,82 @@ public class Connections {
     jdbc.sql("update chat_connection set secrets = ? where id = ?")
         .params(keys.seal(SECRETS, id.value(), secrets).bytes(), id.value())
         .update();
-    workspaces.afterCommit(() -> remembered.remove(id));
+    workspaces.afterCommit(() -> forget(id));
+  }
+
+  /// Makes a connection of the current workspace work again, ended, broken or neither, with fresh
+  /// secrets.
+  public ChatConnection revive(ConnectionId id, String name, String botId, byte[] secrets) {
+    jdbc.sql(
+            "update chat_connection set name = ?, bot_id = ?, secrets = ?, connected_at = ?,"
+                + " removed_at = null, ended_reason = null, broken_at = null, broken_reason = null"
+                + " where id = ?")
+        .params(
+            name,
+            botId,
+            keys.seal(SECRETS, id.value(), secrets).bytes(),
+            clock.instant().atOffset(ZoneOffset.UTC),
+            id.value())
+        .update();
+    workspaces.afterCommit(() -> forget(id));
+    return known(id).orElseThrow().connection();
   }
 
   /// Ends a connection of the current workspace: nothing comes in or goes out through it any more.
-  public void remove(ConnectionId id) {
-    jdbc.sql("update chat_connection set removed_at = ? where id = ? and removed_at is null")
-        .params(clock.instant().atOffset(ZoneOffset.UTC), id.value())
-        .update();
-    workspaces.afterCommit(() -> remembered.remove(id));
+  ///
+  /// @return false when it has ended already, or the workspace has none with this id
+  public boolean end(ConnectionId id, String reason) {
+    int ended =
+        jdbc.sql(
+                "update chat_connection set removed_at = ?, ended_reason = ?, broken_at = null,"
+                    + " broken_reason = null where id = ? and removed_at is null")
+            .params(clock.instant().atOffset(ZoneOffset.UTC), reason, id.value())
+            .update();
+    workspaces.afterCommit(() -> forget(id));
+    return ended > 0;
+  }
+
+  /// Takes back that a connection of the current workspace has ended; its secrets are as they were.
+  ///
+  /// @return false when it has not ended, or the workspace has none with this id
+  public boolean resume(ConnectionId id) {
+    int resumed =
+        jdbc.sql(
+                "update chat_connection set removed_at = null, ended_reason = null, connected_at = ?"
+                    + " where id = ? and removed_at is not null")
+            .params(clock.instant().atOffset(ZoneOffset.UTC), id.value())
+            .update();
+    workspaces.afterCommit(() -> forget(id));
+    return resumed > 0;
+  }
+
+  /// Notes that a connection of the current workspace needs an admin.
+  ///
+  /// @return false when that was noted already, or it has ended
+  public boolean markBroken(ConnectionId id, String reason) {
+    return jdbc.sql(
+                "update chat_connection set broken_at = ?, broken_reason = ?"
+                    + " where id = ? and removed_at is null and broken_at is null")
+            .params(clock.instant().atOffset(ZoneOffset.UTC), reason, id.value())
+            .update()
+        > 0;
+  }
+
+  /// Takes back [#markBroken].
+  ///
+  /// @return false when it was not broken
+  public boolean markWorking(ConnectionId id) {
+    return jdbc.sql(
+                "update chat_connection set broken_at = null, broken_reason = null"
+                    + " where id = ? and broken_at is not null")
+            .param(id.value())
+            .update()
+        > 0;
+  }
+
+  /// Reads the connection anew at its next use: another replica may have changed it.
+  public void forget(ConnectionId id) {
+    remembered.remove(id);
   }
 
   private Optional<Remembered> remember(ConnectionId id) {
@@ -129,18 +239,7 @@ public class Connections {
       return Optional.empty();
     }
     ChatConnection connection = found.get();
-    byte[] secrets =
-        workspaces.inWorkspace(
-            connection.workspace(),
-            () ->
-                keys.open(
-                    SECRETS,
-                    id.value(),
-                    new Sealed(
-                        jdbc.sql("select secrets from chat_connection where id = ?")
-                            .param(id.value())
-                            .query(byte[].class)
-                            .single())));
+    byte[] secrets = workspaces.inWorkspace(connection.workspace(), () -> storedSecrets(id));
     Remembered fresh = new Remembered(clock.instant().plus(REMEMBERED), connection, secrets);
     remembered.put(id, fresh);
     return Optional.of(fresh);
@@ -153,5 +252,29 @@ public class Connections {
         Network.ofId(row.getString("network")),
         row.getString("name"),
         row.getString("bot_id"));
+  }
+
+  private static Known toKnown(ResultSet row, int number) throws SQLException {
+    Instant connectedAt = instant(row, "connected_at");
+    Instant createdAt = row.getObject("created_at", OffsetDateTime.class).toInstant();
+    return new Known(
+        toConnection(row, number), toState(row), connectedAt == null ? createdAt : connectedAt);
+  }
+
+  private static ConnectionState toState(ResultSet row) throws SQLException {
+    Instant endedAt = instant(row, "removed_at");
+    if (endedAt != null) {
+      String reason = row.getString("ended_reason");
+      return new ConnectionState.Ended(reason == null ? "disconnected" : reason, endedAt);
+    }
+    Instant brokenAt = instant(row, "broken_at");
+    return brokenAt == null
+        ? new ConnectionState.Active()
+        : new ConnectionState.Broken(row.getString("broken_reason"), brokenAt);
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
   }
 }

@@ -137,9 +137,14 @@ class EventIntake implements Intake, InboxHandler {
   @Override
   public void handle(Item item) {
     InboundEvent event = event(item);
-    // Empty when the connection was removed since the event came in: there is nobody to answer.
+    // When the connection has ended since the event came in there is nobody to answer; that it has
+    // ended is itself an event that features want.
     connections
-        .ofCurrentWorkspace(new ConnectionId(item.source()))
+        .known(new ConnectionId(item.source()))
+        .filter(known ->
+            event instanceof InboundEvent.AppRemoved
+                || !(known.state() instanceof ConnectionState.Ended))
+        .map(Connections.Known::connection)
         .ifPresent(connection ->
             features
                 .wanting(connection, event)

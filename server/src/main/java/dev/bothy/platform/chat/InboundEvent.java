@@ -2,6 +2,7 @@ package dev.bothy.platform.chat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -119,5 +120,9 @@ public sealed interface InboundEvent {
   record MemberLeft(String conversation, String author) implements InboundEvent {}
 
   /// The app was removed from the network's workspace.
-  record AppRemoved(String conversation) implements InboundEvent {}
+  ///
+  /// @param reason a word of the connector's, e.g. `app-uninstalled`; null when it gave none
+  /// @param at when, as the network tells; null when it does not
+  record AppRemoved(String conversation, @Nullable String reason, @Nullable Instant at)
+      implements InboundEvent {}
 }

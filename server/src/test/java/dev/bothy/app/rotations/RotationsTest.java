@@ -447,7 +447,8 @@ class RotationsTest {
   @Test
   void onceTheConnectionIsRemovedTheRotationIsPausedAtItsNextHandoff() {
     world.type("ada", NEW);
-    workspaces.inWorkspace(world.workspace, () -> connections.remove(world.connection.id()));
+    workspaces.inWorkspace(
+        world.workspace, () -> connections.end(world.connection.id(), "disconnected"));
     world.moveTo(TUESDAY_AT_NINE);
     assertThat(world.rotation("Support desk").paused()).isTrue();
     assertThat(

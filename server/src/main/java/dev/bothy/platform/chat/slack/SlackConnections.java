@@ -118,7 +118,7 @@ public class SlackConnections {
           Optional<ChatConnection> found =
               connections.ofCurrentWorkspace(id).filter(each -> each.network() == Network.SLACK);
           found.ifPresent(connection -> {
-            connections.remove(id);
+            connections.end(id, SlackReason.DISCONNECTED);
             audit.record(new Actor.Person(admin), "slack.disconnected", subject(connection));
           });
           return found.isPresent();
@@ -157,14 +157,16 @@ public class SlackConnections {
             workspace,
             () -> {
               Optional<ChatConnection> before =
-                  connections.list().stream()
+                  connections.listAll().stream()
+                      .map(Connections.Known::connection)
                       .filter(each -> each.network() == Network.SLACK)
                       .filter(each -> each.botId().equals(user))
                       .findFirst();
-              before.ifPresent(each -> connections.changeSecrets(each.id(), fresh.toBytes()));
               ChatConnection saved =
-                  before.orElseGet(
-                      () -> connections.create(Network.SLACK, name, user, fresh.toBytes()));
+                  before
+                      .map(each -> connections.revive(each.id(), name, user, fresh.toBytes()))
+                      .orElseGet(
+                          () -> connections.create(Network.SLACK, name, user, fresh.toBytes()));
               audit.record(new Actor.Person(admin), "slack.connected", subject(saved));
               return saved;
             });

@@ -6,6 +6,7 @@ import dev.bothy.platform.chat.slack.SlackDelivery.Happened;
 import dev.bothy.platform.chat.slack.SlackDelivery.Malformed;
 import dev.bothy.platform.chat.slack.SlackDelivery.OfNoInterest;
 import dev.bothy.platform.chat.slack.SlackDelivery.UnknownType;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -59,11 +60,15 @@ final class SlackEvents {
           happened(id, new InboundEvent.MemberJoined(channel(event), author(event)));
       case "member_left_channel" ->
           happened(id, new InboundEvent.MemberLeft(channel(event), author(event)));
-      case "app_uninstalled" -> happened(id, new InboundEvent.AppRemoved(""));
+      case "app_uninstalled" -> removed(id, SlackReason.UNINSTALLED, payload);
+      // It lists the accounts whose tokens were revoked: a person's concerns us not.
       case "tokens_revoked" ->
-          event.at("/tokens/bot").isEmpty()
-              ? new OfNoInterest()
-              : happened(id, new InboundEvent.AppRemoved(""));
+          event
+                  .at("/tokens/bot")
+                  .valueStream()
+                  .anyMatch(each -> each.asString("").equals(self.user()))
+              ? removed(id, SlackReason.REVOKED, payload)
+              : new OfNoInterest();
       case "" -> new Malformed("an event without type");
       default -> new UnknownType(type);
     };
@@ -130,6 +135,14 @@ final class SlackEvents {
             item.path("ts").asString(""),
             author(event),
             event.path("reaction").asString("")));
+  }
+
+  private static SlackDelivery removed(String id, String reason, JsonNode payload) {
+    long seconds = payload.path("event_time").asLong(0);
+    return happened(
+        id,
+        new InboundEvent.AppRemoved(
+            "", reason, seconds == 0 ? null : Instant.ofEpochSecond(seconds)));
   }
 
   private static SlackDelivery happened(String id, InboundEvent event) {

@@ -40,6 +40,7 @@ public class SlackIntake {
   private final Workspaces workspaces;
   private final SlackConnector connector;
   private final Intake intake;
+  private final SlackEndings endings;
   private final Metrics metrics;
 
   SlackIntake(
@@ -47,11 +48,13 @@ public class SlackIntake {
       Workspaces workspaces,
       SlackConnector connector,
       Intake intake,
+      SlackEndings endings,
       Metrics metrics) {
     this.connections = connections;
     this.workspaces = workspaces;
     this.connector = connector;
     this.intake = intake;
+    this.endings = endings;
     this.metrics = metrics;
   }
 
@@ -104,6 +107,9 @@ public class SlackIntake {
   }
 
   private Reply takeIn(ChatConnection connection, Received.Event event) {
+    if (event.event() instanceof InboundEvent.AppRemoved removed) {
+      endings.removed(connection, removed);
+    }
     Intake.Result result =
         event.answerExpected()
             ? intake.acceptAndWait(connection, event.deliveryId(), event.event(), PATIENCE)

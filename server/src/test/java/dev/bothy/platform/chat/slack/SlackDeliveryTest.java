@@ -7,6 +7,7 @@ import dev.bothy.platform.chat.slack.SlackDelivery.Happened;
 import dev.bothy.platform.chat.slack.SlackDelivery.Malformed;
 import dev.bothy.platform.chat.slack.SlackDelivery.OfNoInterest;
 import dev.bothy.platform.chat.slack.SlackDelivery.UnknownType;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,14 @@ class SlackDeliveryTest {
         .isEqualTo(new InboundEvent.MemberJoined(OPS, "U0BEN0002"));
     assertThat(happened("member-left-channel").event())
         .isEqualTo(new InboundEvent.MemberLeft(OPS, "U0BEN0002"));
-    assertThat(happened("app-uninstalled").event()).isEqualTo(new InboundEvent.AppRemoved(""));
-    assertThat(happened("tokens-revoked").event()).isEqualTo(new InboundEvent.AppRemoved(""));
+    assertThat(happened("app-uninstalled").event())
+        .isEqualTo(
+            new InboundEvent.AppRemoved(
+                "", SlackReason.UNINSTALLED, Instant.ofEpochSecond(1795330813)));
+    assertThat(happened("tokens-revoked").event())
+        .isEqualTo(
+            new InboundEvent.AppRemoved(
+                "", SlackReason.REVOKED, Instant.ofEpochSecond(1795330814)));
   }
 
   @Test
