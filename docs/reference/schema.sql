@@ -268,7 +268,7 @@ create table rate_bucket (
   workspace_id uuid not null,
   name text not null,
   full_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
-  held_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  held_until_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
   constraint rate_bucket_pkey PRIMARY KEY (workspace_id, name),
   constraint rate_bucket_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
@@ -630,7 +630,7 @@ CREATE OR REPLACE FUNCTION bothy.forget_buckets(age_seconds double precision)
 AS $function$
   delete from rate_bucket
     where full_at < clock_timestamp() - make_interval(secs => age_seconds)
-      and held_until < clock_timestamp() - make_interval(secs => age_seconds)
+      and held_until_at < clock_timestamp() - make_interval(secs => age_seconds)
 $function$
 
 -- owned by bothy_queue
@@ -763,7 +763,7 @@ $function$
 
 -- owned by bothy_queue
 
-CREATE OR REPLACE FUNCTION bothy.take_tokens(names text[], gaps double precision[], bursts integer[])
+CREATE OR REPLACE FUNCTION bothy.take_tokens(names text[], gaps double precision[], bursts integer[], at timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS double precision
  LANGUAGE plpgsql
  SET search_path TO 'bothy'
@@ -771,7 +771,6 @@ AS $function$
 declare
   bound uuid := nullif(current_setting('bothy.workspace', true), '')::uuid;
   found_rows integer;
-  at timestamptz;
   wait double precision;
 begin
   -- A lost second of this at a crash of the database costs less than a flush for each message.
@@ -784,14 +783,15 @@ begin
       select bound, each.name from unnest(names) each (name) order by each.name
       on conflict do nothing;
   end loop;
-  at := clock_timestamp();
+  at := coalesce(at, clock_timestamp());
   select max(greatest(
-      extract(epoch from case when b.held_until > at then b.held_until - at else interval '0' end),
+      extract(epoch from case when b.held_until_at > at then b.held_until_at - at else interval '0' end),
       extract(epoch from case when b.full_at > at then b.full_at - at else interval '0' end) - wanted.gap * (wanted.burst - 1)))
     into wait
     from unnest(names, gaps, bursts) wanted (name, gap, burst)
     join rate_bucket b on b.workspace_id = bound and b.name = wanted.name;
-  if wait > 0 then
+  -- Time stamps have microseconds; less than half of one is rounding.
+  if wait > 0.0000005 then
     return wait;
   end if;
   update rate_bucket b set full_at = greatest(b.full_at, at) + make_interval(secs => wanted.gap)

@@ -6,7 +6,7 @@ create table rate_bucket (
   name text not null check (length(name) between 1 and 200),
   full_at timestamptz not null default '-infinity',
   -- the network asked for patience: nothing is taken before this
-  held_until timestamptz not null default '-infinity',
+  held_until_at timestamptz not null default '-infinity',
   primary key (workspace_id, name)
 );
 comment on table rate_bucket is 'How much of what a network allows is used up. Personal data: none.';
@@ -18,13 +18,15 @@ create policy across_workspaces on rate_bucket to bothy_queue using (true);
 -- Takes one token from each of the buckets, or from none of them. Returns for how many seconds to
 -- wait: 0 when they were taken. Rows are locked in the order of their names, so that two callers
 -- never wait for each other; `gaps` are the seconds in which one token comes back, `bursts` how many
--- tokens a full bucket has. Names must be different from each other.
-create function take_tokens(names text[], gaps double precision[], bursts integer[]) returns double precision
+-- tokens a full bucket has. Names must be different from each other. Without `at` it is now, by the
+-- database's clock as soon as the rows are locked.
+create function take_tokens(
+  names text[], gaps double precision[], bursts integer[], at timestamptz default null
+) returns double precision
 language plpgsql set search_path = bothy as $$
 declare
   bound uuid := nullif(current_setting('bothy.workspace', true), '')::uuid;
   found_rows integer;
-  at timestamptz;
   wait double precision;
 begin
   -- A lost second of this at a crash of the database costs less than a flush for each message.
@@ -37,14 +39,15 @@ begin
       select bound, each.name from unnest(names) each (name) order by each.name
       on conflict do nothing;
   end loop;
-  at := clock_timestamp();
+  at := coalesce(at, clock_timestamp());
   select max(greatest(
-      extract(epoch from case when b.held_until > at then b.held_until - at else interval '0' end),
+      extract(epoch from case when b.held_until_at > at then b.held_until_at - at else interval '0' end),
       extract(epoch from case when b.full_at > at then b.full_at - at else interval '0' end) - wanted.gap * (wanted.burst - 1)))
     into wait
     from unnest(names, gaps, bursts) wanted (name, gap, burst)
     join rate_bucket b on b.workspace_id = bound and b.name = wanted.name;
-  if wait > 0 then
+  -- Time stamps have microseconds; less than half of one is rounding.
+  if wait > 0.0000005 then
     return wait;
   end if;
   update rate_bucket b set full_at = greatest(b.full_at, at) + make_interval(secs => wanted.gap)
@@ -52,15 +55,15 @@ begin
     where b.workspace_id = bound and b.name = wanted.name;
   return 0;
 end $$;
-revoke all on function take_tokens(text[], double precision[], integer[]) from public;
-grant execute on function take_tokens(text[], double precision[], integer[]) to bothy_app;
+revoke all on function take_tokens(text[], double precision[], integer[], timestamptz) from public;
+grant execute on function take_tokens(text[], double precision[], integer[], timestamptz) to bothy_app;
 
 -- Forgets buckets that have been full for a while: no row says the same.
 create function forget_buckets(age_seconds double precision) returns void
 language sql security definer set search_path = bothy as $$
   delete from rate_bucket
     where full_at < clock_timestamp() - make_interval(secs => age_seconds)
-      and held_until < clock_timestamp() - make_interval(secs => age_seconds)
+      and held_until_at < clock_timestamp() - make_interval(secs => age_seconds)
 $$;
 select narrow_function('forget_buckets(double precision)');
 

@@ -11,7 +11,7 @@ import java.util.UUID;
 /// unless it says otherwise.
 public interface Chat {
   /// Sends a message once the transaction has committed. Messages to the same conversation keep
-  /// their order.
+  /// their order; what answers one person alone (an ephemeral, a form) goes past them.
   ///
   /// @return the message's id, for [OutboundMessage.Update] and [OutboundMessage.Delete]
   UUID send(ConnectionId connection, OutboundMessage message);

@@ -54,7 +54,7 @@ class ChatOutbox implements Chat, OutboxSender {
     return outbox.add(
         new Outbox.Message(
             connection.value(),
-            connection + ":" + message.destination(),
+            lane(connection, message),
             Connectors.kind(network),
             json.writeValueAsBytes(message)));
   }
@@ -122,7 +122,23 @@ class ChatOutbox implements Chat, OutboxSender {
                 item.id(), connection.get(), message, item.again(), item.since(), target));
     metrics.delivered(
         connector.network().id(), outcome(result), Duration.between(begun, clock.instant()));
+    if (result instanceof Result.RateLimited(Duration retryAfter)) {
+      metrics.rateLimited(connector.network().id(), retryAfter);
+    }
     return result;
+  }
+
+  /// What a person waits for does not stand in a queue behind what everybody is told.
+  private static String lane(ConnectionId connection, OutboundMessage message) {
+    return switch (message) {
+      case OutboundMessage.Ephemeral answer -> connection + ":answer:" + answer.account();
+      case OutboundMessage.OpenForm answer -> connection + ":answer:" + answer.account();
+      case OutboundMessage.Post _,
+          OutboundMessage.Direct _,
+          OutboundMessage.Update _,
+          OutboundMessage.Delete _ ->
+          connection + ":" + message.destination();
+    };
   }
 
   private static Metrics.Delivery outcome(Result result) {

@@ -62,6 +62,28 @@ public class Metrics {
     UNSUPPORTED
   }
 
+  /// What was learned of a message whose earlier attempt may have reached its network.
+  public enum InDoubt {
+    /// It stands there: it was not sent again.
+    FOUND,
+    /// It does not: it was sent, for the first time.
+    ABSENT,
+    /// The network does not let us look: it was sent again, and may stand there twice.
+    UNKNOWN
+  }
+
+  /// Which bound kept a delivery from being taken in.
+  public enum Bound {
+    /// More came through one connection than it may bring.
+    CONNECTION_RATE,
+    /// More came for one workspace than it may have.
+    WORKSPACE_RATE,
+    /// One workspace has its share of what waits to be stored.
+    WORKSPACE_SHARE,
+    /// Too much waits to be stored.
+    FULL
+  }
+
   /// What became of a duty's hand-off.
   public enum HandOff {
     /// The people concerned were told.
@@ -124,6 +146,23 @@ public class Metrics {
           .labelNames("network")
           .buckets(DELIVERY_SECONDS)
           .register(registry);
+  private final Counter rateLimitedSeconds =
+      Counter.build("bothy_rate_limited_seconds_total", "Time messages were told to wait.")
+          .labelNames("network")
+          .register(registry);
+  private final Counter inDoubt =
+      Counter.build("bothy_messages_in_doubt_total", "Messages looked up before a resend.")
+          .labelNames("network", "result")
+          .register(registry);
+  private final Counter intakeRefusals =
+      Counter.build("bothy_intake_refusals_total", "Deliveries not taken in, by bound.")
+          .labelNames("network", "bound")
+          .register(registry);
+  private final Gauge deadLettersWaiting =
+      Gauge.build(
+              "bothy_dead_letters_waiting", "Work put aside that nobody has retried or dropped.")
+          .labelNames("queue")
+          .register(registry);
   private final Gauge scheduleLag =
       Gauge.build("bothy_schedule_lag_seconds", "How long the longest overdue work has waited.")
           .register(registry);
@@ -184,6 +223,26 @@ public class Metrics {
   public void delivered(String network, Delivery result, Duration took) {
     deliveries.labels(network, label(result)).inc();
     deliverySeconds.labels(network).observe(seconds(took));
+  }
+
+  /// Counts the time that a message was told to wait, by the network or by a limit known to us.
+  public void rateLimited(String network, Duration time) {
+    rateLimitedSeconds.labels(network).inc(seconds(time));
+  }
+
+  /// Counts a message whose earlier attempt may have reached its network.
+  public void inDoubt(String network, InDoubt result) {
+    inDoubt.labels(network, label(result)).inc();
+  }
+
+  /// Counts a delivery that was not taken in; the network sends it again.
+  public void intakeRefused(String network, Bound bound) {
+    intakeRefusals.labels(network, label(bound)).inc();
+  }
+
+  /// Sets how many dead letters wait for somebody to look at them.
+  public void deadLettersWaiting(Queue queue, long waiting) {
+    deadLettersWaiting.labels(label(queue)).set(waiting);
   }
 
   /// Sets how long the longest overdue piece of scheduled work has waited; zero when none is due.

@@ -8,6 +8,7 @@ import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.chat.Webhooks;
+import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.work.OutboxSender.Result;
 import java.io.IOException;
 import java.time.Clock;
@@ -23,24 +24,25 @@ import tools.jackson.databind.JsonNode;
 
 /// Speaks Slack over HTTP, with a bot token that an admin pasted.
 ///
-/// Slack knows no idempotency key: a message whose attempt ended in a crash may be posted twice.
-/// Each carries its id as metadata, so that it can be told which one it is.
+/// Slack knows no idempotency key: each message carries its id as metadata, by which it is looked
+/// up before it is posted again.
 @Component
 class SlackConnector implements ChatConnector, Webhooks {
   /// What Slack says of an account that there is none of, or none for us to see.
   private static final Set<String> NOBODY =
       Set.of("user_not_found", "user_not_visible", "users_not_found");
 
-  private final SlackApi api;
+  private final SlackCalls calls;
   private final SlackSecrets.Source secrets;
   private final SlackPoster poster;
   private final Clock clock;
 
-  SlackConnector(SlackApi api, SlackSecrets.Source secrets, Clock clock) {
-    this.api = api;
+  SlackConnector(
+      SlackApi api, SlackPace pace, SlackSecrets.Source secrets, Clock clock, Metrics metrics) {
+    this.calls = new SlackCalls(api, pace);
     this.secrets = secrets;
     this.clock = clock;
-    this.poster = new SlackPoster(api);
+    this.poster = new SlackPoster(api, calls, metrics);
   }
 
   @Override
@@ -60,7 +62,11 @@ class SlackConnector implements ChatConnector, Webhooks {
       return new Result.Rejected("the Slack connection was removed");
     }
     SlackPoster.Call call =
-        new SlackPoster.Call(delivery.id(), delivery.connection().id(), token.get());
+        new SlackPoster.Call(
+            delivery.id(),
+            new SlackCalls.Caller(delivery.connection(), token.get()),
+            delivery.again(),
+            delivery.since());
     return switch (delivery.message()) {
       case OutboundMessage.Post(String conversation, String thread, Content content) ->
           poster.post(call, conversation, thread, content);
@@ -102,7 +108,8 @@ class SlackConnector implements ChatConnector, Webhooks {
             .of(connection)
             .map(SlackSecrets::botToken)
             .orElseThrow(() -> new IOException("the Slack connection was removed"));
-    return switch (api.read(token, "users.info", Map.of("user", account))) {
+    SlackCalls.Caller caller = new SlackCalls.Caller(connection, token);
+    return switch (calls.read(caller, "users.info", null, Map.of("user", account))) {
       case SlackAnswer.Done done -> Optional.of(account(done.body().path("user")));
       case SlackAnswer.Refused refused when NOBODY.contains(refused.error()) -> Optional.empty();
       case SlackAnswer.Refused refused -> throw new IOException("Slack: " + refused.words());

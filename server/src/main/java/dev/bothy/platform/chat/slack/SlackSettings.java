@@ -1,6 +1,8 @@
 package dev.bothy.platform.chat.slack;
 
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,9 +12,16 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param apiAddress of the Web API, ending in a slash; another one than Slack's is for a gateway
 ///   in between, which IT lists in `bothy.egress.destinations` with Slack's owner
+/// @param limitFactor how many times Slack's published limits are used: 1 keeps to them; more where
+///   Slack has agreed to higher ones; less where other programs use the same app
 @Validated
 @ConfigurationProperties("bothy.slack")
-record SlackSettings(@DefaultValue("https://slack.com/api/") URI apiAddress) {
+record SlackSettings(
+    @DefaultValue("https://slack.com/api/") URI apiAddress,
+    @DefaultValue("1")
+        @DecimalMin(value = "0.1", message = "bothy.slack.limit-factor must be 0.1 to 1000")
+        @DecimalMax(value = "1000", message = "bothy.slack.limit-factor must be 0.1 to 1000")
+        double limitFactor) {
   @AssertTrue(
       message =
           "bothy.slack.api-address must be an http or https address that ends in a slash, e.g."

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,6 +59,8 @@ public final class FakeSlack implements AutoCloseable {
   private final Map<String, Set<String>> tokens = new LinkedHashMap<>();
   private final Set<String> revoked = new TreeSet<>();
   private final Map<String, Deque<Failure>> failures = new HashMap<>();
+
+  private volatile Consumer<String> beforeAnswer = method -> {};
 
   private static final class Shared {
     static final FakeSlack SLACK = start(Clock.systemUTC());
@@ -158,6 +161,11 @@ public final class FakeSlack implements AutoCloseable {
     failNext(method, new Failure.Status(status));
   }
 
+  /// Called with the method's name when a call has had its effect and is not answered yet.
+  public void beforeAnswer(Consumer<String> listener) {
+    beforeAnswer = listener;
+  }
+
   public List<SlackCall> calls() {
     synchronized (calls) {
       return List.copyOf(calls);
@@ -245,6 +253,7 @@ public final class FakeSlack implements AutoCloseable {
     }
     String error = answer.path("error").asString(null);
     record(method, seen, token, mediaType, error);
+    beforeAnswer.accept(method);
     if ("ratelimited".equals(error)) {
       exchange.getResponseHeaders().set("Retry-After", "1");
       answerJson(exchange, 429, answer);

@@ -16,8 +16,10 @@ import dev.bothy.platform.chat.ReplyHandle;
 import dev.bothy.platform.chat.slack.SlackTeam.Message;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.work.OutboxSender.Result;
 import dev.bothy.testkit.TestClock;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -60,8 +62,10 @@ class SlackConnectorTest {
   private final SlackConnector connector =
       new SlackConnector(
           new SlackApi(HTTP, slack.api(), JsonMapper.builder().build()),
+          new NoLimits(),
           asked -> Optional.of(secrets(token)),
-          clock);
+          clock,
+          new Metrics(new PrometheusRegistry()));
 
   @BeforeEach
   void populate() {
@@ -284,8 +288,10 @@ class SlackConnectorTest {
     SlackConnector bare =
         new SlackConnector(
             new SlackApi(HTTP, slack.api(), JsonMapper.builder().build()),
+            new NoLimits(),
             asked -> Optional.of(secrets(slack.install("commands"))),
-            clock);
+            clock,
+            new Metrics(new PrometheusRegistry()));
 
     Result answer =
         bare.send(

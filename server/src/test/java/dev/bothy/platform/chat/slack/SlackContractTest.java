@@ -12,7 +12,9 @@ import dev.bothy.platform.chat.Webhooks.Received;
 import dev.bothy.platform.chat.WebhooksContract;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.operation.Metrics;
 import dev.bothy.testkit.TestClock;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,8 +91,10 @@ class SlackContractTest implements WebhooksContract {
       connector =
           new SlackConnector(
               new SlackApi(http, slack.api(), JsonMapper.builder().build()),
+              new NoLimits(),
               asked -> Optional.of(secrets),
-              clock);
+              clock,
+              new Metrics(new PrometheusRegistry()));
     }
 
     @Override

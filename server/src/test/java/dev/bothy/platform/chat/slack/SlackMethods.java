@@ -34,21 +34,25 @@ final class SlackMethods {
 
   /// The scope that a method asks of the token; empty for one that any token may call.
   static final Map<String, String> SCOPES =
-      Map.of(
-          "auth.test", "",
-          "views.open", "",
-          "chat.postMessage", "chat:write",
-          "chat.update", "chat:write",
-          "chat.delete", "chat:write",
-          "chat.postEphemeral", "chat:write",
-          "conversations.open", "im:write",
-          "users.info", "users:read");
+      Map.ofEntries(
+          Map.entry("auth.test", ""),
+          Map.entry("views.open", ""),
+          Map.entry("chat.postMessage", "chat:write"),
+          Map.entry("chat.update", "chat:write"),
+          Map.entry("chat.delete", "chat:write"),
+          Map.entry("chat.postEphemeral", "chat:write"),
+          Map.entry("conversations.open", "im:write"),
+          // Which scope they need depends on the conversation.
+          Map.entry("conversations.history", ""),
+          Map.entry("conversations.replies", ""),
+          Map.entry("users.info", "users:read"));
 
   private record Trigger(String user, Instant issuedAt) {}
 
   private final JsonMapper json;
   private final SlackTeam team;
   private final Clock clock;
+  private final SlackHistory history;
   private final Map<String, Trigger> triggers = new HashMap<>();
   private final Set<String> exchanged = new HashSet<>();
   private final Map<String, Instant> lastPostAt = new HashMap<>();
@@ -59,6 +63,7 @@ final class SlackMethods {
     this.json = json;
     this.team = team;
     this.clock = clock;
+    this.history = new SlackHistory(json, team, this::shown);
   }
 
   synchronized String trigger(String user) {
@@ -80,6 +85,8 @@ final class SlackMethods {
       case "chat.delete" -> delete(arguments);
       case "chat.postEphemeral" -> postEphemeral(arguments);
       case "conversations.open" -> open(arguments);
+      case "conversations.history" -> history.history(arguments, scopes);
+      case "conversations.replies" -> history.replies(arguments, scopes);
       case "users.info" -> usersInfo(arguments, scopes);
       case "views.open" -> viewsOpen(arguments);
       default -> error("unknown_method");

@@ -27,8 +27,11 @@ import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.methods.response.conversations.ConversationsHistoryResponse;
+import com.slack.api.methods.response.conversations.ConversationsRepliesResponse;
 import com.slack.api.methods.response.users.UsersInfoResponse;
 import com.slack.api.methods.response.views.ViewsOpenResponse;
+import com.slack.api.model.Message;
 import com.slack.api.model.block.Blocks;
 import com.slack.api.model.block.composition.BlockCompositions;
 import com.slack.api.model.block.element.BlockElements;
@@ -146,6 +149,59 @@ class SlackSdkTest {
                 .conversationsOpen(request -> request.users(List.of("U0ADA0001")))
                 .isAlreadyOpen())
         .isTrue();
+  }
+
+  @Test
+  void theSdkFindsAMessageByItsMetadataPageByPage() throws Exception {
+    token =
+        fake.install("chat:write", "im:write", "channels:history", "groups:history", "im:history");
+    String root =
+        client()
+            .chatPostMessage(request ->
+                request
+                    .channel("C0OPS0001")
+                    .text("first")
+                    .metadata(
+                        Message.Metadata.builder()
+                            .eventType("bothy_message")
+                            .eventPayload(Map.of("id", "42", "part", 0))
+                            .build()))
+            .getTs();
+    client().chatPostMessage(request -> request.channel("C0OPS0001").text("second"));
+    client().chatPostMessage(request -> request.channel("C0OPS0001").text("reply").threadTs(root));
+
+    ConversationsHistoryResponse newest =
+        client()
+            .conversationsHistory(request ->
+                request.channel("C0OPS0001").oldest("1.000000").inclusive(true).limit(1));
+    assertThat(newest.isHasMore()).isTrue();
+    assertThat(newest.getMessages()).extracting(Message::getText).containsExactly("second");
+    ConversationsHistoryResponse older =
+        client()
+            .conversationsHistory(request ->
+                request
+                    .channel("C0OPS0001")
+                    .limit(1)
+                    .includeAllMetadata(true)
+                    .cursor(newest.getResponseMetadata().getNextCursor()));
+    assertThat(older.isHasMore()).isFalse();
+    assertThat(older.getMessages().getFirst().getMetadata().getEventPayload())
+        .containsEntry("id", "42");
+    assertThat(older.getMessages().getFirst().getUser()).isEqualTo(SlackTeam.BOT_USER);
+
+    ConversationsRepliesResponse thread =
+        client().conversationsReplies(request -> request.channel("C0OPS0001").ts(root));
+    assertThat(thread.getMessages()).extracting(Message::getText).containsExactly("first", "reply");
+    assertThat(thread.getMessages().getFirst().getMetadata()).isNull();
+  }
+
+  @Test
+  void theSdkIsToldWhichScopeReadingNeeds() throws Exception {
+    ConversationsHistoryResponse refused =
+        client().conversationsHistory(request -> request.channel("C0OPS0001"));
+
+    assertThat(refused.getError()).isEqualTo("missing_scope");
+    assertThat(refused.getNeeded()).isEqualTo("channels:history");
   }
 
   @Test
