@@ -130,6 +130,7 @@ create table inbox_item (
   payload bytea,
   received_at timestamp with time zone not null default clock_timestamp(),
   settled_at timestamp with time zone,
+  interruptions integer not null default 0,
   constraint inbox_item_workspace_id_source_delivery_id_key UNIQUE (workspace_id, source, delivery_id),
   constraint inbox_item_pkey PRIMARY KEY (workspace_id, id),
   constraint inbox_item_delivery_id_check CHECK (((length(delivery_id) >= 1) AND (length(delivery_id) <= 200))),
@@ -172,7 +173,7 @@ create table lane (
   constraint lane_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint lane_queue_check CHECK ((queue = ANY (ARRAY['inbox'::text, 'outbox'::text, 'schedule'::text])))
 );
-CREATE INDEX lane_ready ON lane USING btree (workspace_id, queue, ready_at);
+CREATE INDEX lane_turn ON lane USING btree (queue, workspace_id, ready_at);
 policy across_workspaces for all to bothy_queue using true with check true;
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
@@ -511,22 +512,6 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Who was on duty when. Personal data: the account on duty; kept: until 24 hours after the rotation is deleted.
 
--- work
-create table work_turn (
-  workspace_id uuid not null,
-  queue text not null,
-  served_at timestamp with time zone not null,
-  constraint work_turn_pkey PRIMARY KEY (workspace_id, queue)
-);
-policy across_workspaces for all to bothy_queue using true with check true;
-policy backups for select to bothy_backup using true;
-policy migrations for all to bothy_migrate using true with check true;
-policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
-grant delete, insert, select, update to bothy_app;
-grant select to bothy_backup;
-grant delete, insert, select, update to bothy_queue;
-comment: Whose turn it is among the workspaces. Personal data: none.
-
 -- workspace
 create table workspace (
   id uuid not null,
@@ -565,8 +550,8 @@ $function$
 
 -- owned by bothy_queue
 
-CREATE OR REPLACE FUNCTION bothy.claim(wanted_queue text, wanted_kinds text[], caller_clock timestamp with time zone, most integer, lease_seconds double precision, token uuid)
- RETURNS TABLE(workspace_id uuid, kind text, name text)
+CREATE OR REPLACE FUNCTION bothy.claim(wanted_queue text, wanted_kinds text[], caller_clock timestamp with time zone, most integer, after uuid, busy uuid[], lease_seconds double precision, token uuid)
+ RETURNS TABLE(workspace_id uuid, kind text, name text, interrupted boolean)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'bothy'
@@ -574,15 +559,37 @@ AS $function$
 #variable_conflict use_column
 declare
   due timestamptz := coalesce(caller_clock, clock_timestamp());
+  turn record;
 begin
-  return query
-    -- Materialized: were it run again for each row of the join it would lock, and claim, more than
-    -- `most` lanes.
-    with chosen as materialized (
-      select ready.*
-      from (select t.workspace_id from work_turn t where t.queue = wanted_queue order by t.served_at, t.workspace_id) turn
-      cross join lateral (
-        select l.workspace_id, l.kind, l.name
+  -- If a crash of the database forgets a claim, the lanes are free again: nothing to wait for a disk.
+  perform set_config('synchronous_commit', 'off', true);
+  for turn in
+    -- One probe of the index for each workspace that is passed; the loop ends at the first that has
+    -- work, so that the cost does not grow with the number of workspaces.
+    with recursive each as (
+      select after as workspace_id, 'infinity'::timestamptz as ready_at, false as wrapped
+      union all
+      select next.workspace_id, next.ready_at, next.wrapped
+      from each cross join lateral (
+        (select l.workspace_id, l.ready_at, each.wrapped from lane l
+          where l.queue = wanted_queue and l.workspace_id > each.workspace_id
+          order by l.workspace_id, l.ready_at limit 1)
+        union all
+        (select l.workspace_id, l.ready_at, true from lane l
+          where l.queue = wanted_queue and not each.wrapped
+          order by l.workspace_id, l.ready_at limit 1)
+        limit 1
+      ) next
+      where not (next.wrapped and next.workspace_id > after)
+    )
+    select each.workspace_id, each.ready_at from each
+  loop
+    continue when turn.ready_at > due or turn.workspace_id = any (busy);
+    return query
+      -- Materialized: were it run again for each row of the join it would lock, and claim, more than
+      -- `most` lanes.
+      with chosen as materialized (
+        select l.kind, l.name, l.claim_token is not null as interrupted
         from lane l
         where l.workspace_id = turn.workspace_id and l.queue = wanted_queue and l.kind = any (wanted_kinds)
           and l.ready_at <= due
@@ -590,21 +597,14 @@ begin
         order by l.ready_at
         limit most
         for update skip locked
-      ) ready
-      limit most
-    ), taken as (
+      )
       update lane set claim_token = token, claim_ends_at = clock_timestamp() + make_interval(secs => lease_seconds)
       from chosen
-      where lane.workspace_id = chosen.workspace_id and lane.queue = wanted_queue
+      where lane.workspace_id = turn.workspace_id and lane.queue = wanted_queue
         and lane.kind = chosen.kind and lane.name = chosen.name
-      returning lane.workspace_id, lane.kind, lane.name
-    ), served as (
-      insert into work_turn as turn (workspace_id, queue, served_at)
-        select each.workspace_id, wanted_queue, clock_timestamp()
-        from (select distinct taken.workspace_id from taken) each order by each.workspace_id
-        on conflict (workspace_id, queue) do update set served_at = excluded.served_at
-    )
-    select taken.workspace_id, taken.kind, taken.name from taken;
+      returning lane.workspace_id, lane.kind, lane.name, chosen.interrupted;
+    exit when found;
+  end loop;
 end $function$
 
 -- owned by bothy_queue
@@ -657,9 +657,6 @@ CREATE OR REPLACE FUNCTION bothy.ingest(ids uuid[], workspaces uuid[], sources u
  SET search_path TO 'bothy'
 AS $function$
 begin
-  insert into work_turn (workspace_id, queue, served_at)
-    select distinct w, 'inbox', '-infinity'::timestamptz from unnest(workspaces) w order by w
-    on conflict do nothing;
   insert into lane (workspace_id, queue, kind, name, ready_at)
     select w, 'inbox', k, l, clock_timestamp()
     from (select distinct w, k, l from unnest(workspaces, kinds, lanes) as batch (w, k, l)) each

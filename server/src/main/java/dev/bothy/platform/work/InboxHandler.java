@@ -13,8 +13,10 @@ public interface InboxHandler {
   /// needs (and keep it, e.g. in a directory table). It may be called several times for one item.
   default void prepare(Item item) {}
 
-  /// Does the work, in the transaction that also marks the item as done. An exception rolls all of
-  /// it back, and the item is tried again with backoff until it is dead-lettered.
+  /// Does the work, in the transaction that also marks the item as done; other items of the
+  /// workspace may share it, before and after. An exception rolls all of it back, and the item is
+  /// tried again, alone and with backoff, until it is dead-lettered. It must be quick: what waits
+  /// for anything but the database belongs into [#prepare].
   void handle(Item item);
 
   /// Called outside of any transaction once the transaction of [#handle] has committed.

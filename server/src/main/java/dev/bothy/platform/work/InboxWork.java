@@ -6,8 +6,11 @@ import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,11 +22,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Handles what the inbox holds: one transaction for the handler's own changes, what it sends, and
-/// the mark that the item is done.
+/// Handles what the inbox holds: the handler's own changes, what it sends, and the mark that the
+/// item is done are one transaction.
 @Component
-class InboxWork implements LaneWork {
+class InboxWork extends BatchedWork<InboxWork.Waiting> {
   private static final Logger LOG = LoggerFactory.getLogger(InboxWork.class);
+
+  /// An item that was alone in a worker's hand this often when the worker died is taken for the
+  /// cause. A stop of the whole machine, or of the database, may interrupt an innocent one once or
+  /// twice.
+  private static final int INTERRUPTIONS = 5;
 
   private final Map<String, InboxHandler> handlers;
   private final JdbcClient jdbc;
@@ -41,6 +49,7 @@ class InboxWork implements LaneWork {
       Keys keys,
       WorkSettings settings,
       Metrics metrics) {
+    super(jdbc, workspaces, lanes);
     this.handlers =
         handlers.stream()
             .flatMap(each -> each.kinds().stream().map(kind -> Map.entry(kind, each)))
@@ -51,6 +60,40 @@ class InboxWork implements LaneWork {
     this.keys = keys;
     this.settings = settings;
     this.metrics = metrics;
+  }
+
+  /// An item of the inbox; opened when it is first asked for what it holds.
+  final class Waiting {
+    private final Lane lane;
+    private final UUID id;
+    private final UUID source;
+    private final String deliveryId;
+    private final int attempts;
+    private final byte[] sealed;
+    private InboxHandler.@Nullable Item opened;
+
+    private Waiting(
+        Lane lane, UUID id, UUID source, String deliveryId, int attempts, byte[] sealed) {
+      this.lane = lane;
+      this.id = id;
+      this.source = source;
+      this.deliveryId = deliveryId;
+      this.attempts = attempts;
+      this.sealed = sealed;
+    }
+
+    private InboxHandler.Item item() {
+      if (opened == null) {
+        byte[] payload = keys.openForInstallation(DurableInbox.PAYLOAD, id, new Sealed(sealed));
+        opened =
+            new InboxHandler.Item(id, lane.workspace(), source, deliveryId, attempts + 1, payload);
+      }
+      return opened;
+    }
+
+    private InboxHandler handler() {
+      return Objects.requireNonNull(handlers.get(lane.kind()));
+    }
   }
 
   @Override
@@ -64,114 +107,154 @@ class InboxWork implements LaneWork {
   }
 
   @Override
+  public int workers() {
+    return settings.workers();
+  }
+
+  @Override
   public @Nullable Instant now() {
     return null;
   }
 
   @Override
-  public Step step(Lane lane, UUID token) {
-    Optional<Head> waiting = workspaces.inWorkspace(lane.workspace(), () -> head(lane));
-    if (waiting.isEmpty()) {
-      return new Step.Empty();
-    }
-    Head head = waiting.get();
-    InboxHandler handler = java.util.Objects.requireNonNull(handlers.get(lane.kind()));
-    InboxHandler.Item item;
-    try {
-      item = open(lane, head);
-      handler.prepare(item);
-      workspaces.inWorkspace(
-          lane.workspace(),
-          () -> {
-            handler.handle(item);
-            settle(head.id(), "done", null);
-            lanes.fence(lane, token);
-          });
-    } catch (LeaseLost e) {
-      throw e;
-    } catch (RuntimeException e) {
-      return failed(lane, token, head, e);
-    }
-    handler.handled(item);
-    return new Step.Settled();
+  public Map<Lane, Lanes.Ready> next(Collection<Lane> asked) {
+    Lanes.Columns columns = Lanes.Columns.of(asked);
+    Map<Lane, Lanes.Ready> next = new HashMap<>();
+    jdbc.sql(
+            "select held.kind, held.name from unnest(?, ?) as held (kind, name)"
+                + " where exists (select from inbox_item i where i.kind = held.kind"
+                + " and i.lane = held.name and i.state = 'waiting')")
+        .params(columns.kinds(), columns.names())
+        .query(row -> {
+          next.put(
+              new Lane(
+                  workspaces.current(), Queue.INBOX, row.getString("kind"), row.getString("name")),
+              new Lanes.Ready.In(Duration.ZERO));
+        });
+    return next;
   }
 
   @Override
-  public Optional<Lanes.Ready> next(Lane lane) {
-    return head(lane).map(_ -> new Lanes.Ready.In(Duration.ZERO));
-  }
-
-  private record Head(UUID id, UUID source, String deliveryId, int attempts, byte[] payload) {}
-
-  private Optional<Head> head(Lane lane) {
+  List<Waiting> read(List<Lane> from, int mostOfALane) {
+    Lanes.Columns columns = Lanes.Columns.of(from);
     return jdbc.sql(
-            "select id, source, delivery_id, attempts, payload from inbox_item"
-                + " where kind = ? and lane = ? and state = 'waiting' order by position limit 1")
-        .params(lane.kind(), lane.name())
+            "select i.* from unnest(?, ?) with ordinality as held (kind, name, place)"
+                + " cross join lateral (select kind, lane, position, id, source, delivery_id,"
+                + " attempts, payload from inbox_item where kind = held.kind and lane = held.name"
+                + " and state = 'waiting' order by position limit ?) i"
+                + " order by held.place, i.position")
+        .params(columns.kinds(), columns.names(), mostOfALane)
         .query((row, _) ->
-            new Head(
+            new Waiting(
+                new Lane(
+                    workspaces.current(),
+                    Queue.INBOX,
+                    row.getString("kind"),
+                    row.getString("lane")),
                 row.getObject("id", UUID.class),
                 row.getObject("source", UUID.class),
                 row.getString("delivery_id"),
                 row.getInt("attempts"),
                 row.getBytes("payload")))
-        .optional();
+        .list();
   }
 
-  private InboxHandler.Item open(Lane lane, Head head) {
-    byte[] payload =
-        keys.openForInstallation(DurableInbox.PAYLOAD, head.id(), new Sealed(head.payload()));
-    return new InboxHandler.Item(
-        head.id(),
-        lane.workspace(),
-        head.source(),
-        head.deliveryId(),
-        head.attempts() + 1,
-        payload);
+  @Override
+  Lane laneOf(Waiting waiting) {
+    return waiting.lane;
   }
 
-  /// Marks an item as settled; its payload goes when it is done and stays, sealed, when it is dead.
-  private void settle(UUID id, String state, @Nullable String problem) {
-    jdbc.sql(
-            "update inbox_item set state = :state, problem = :problem, attempts = attempts + 1,"
-                + " settled_at = clock_timestamp(),"
-                + " payload = case when :state = 'done' then null else payload end"
-                + " where id = :id and state = 'waiting'")
-        .param("state", state)
-        .param("problem", problem, java.sql.Types.VARCHAR)
-        .param("id", id)
-        .update();
+  @Override
+  void prepare(Waiting waiting) {
+    waiting.handler().prepare(waiting.item());
   }
 
-  private Step failed(Lane lane, UUID token, Head head, RuntimeException cause) {
-    int failures = head.attempts() + 1;
-    boolean dead = failures >= settings.attempts();
-    if (dead) {
-      metrics.deadLettered(Metrics.Queue.INBOX);
+  @Override
+  void handle(Waiting waiting) {
+    waiting.handler().handle(waiting.item());
+  }
+
+  @Override
+  void handled(Waiting waiting) {
+    waiting.handler().handled(waiting.item());
+  }
+
+  @Override
+  void settle(List<Waiting> done) {
+    int settled =
+        jdbc.sql(
+                "update inbox_item set state = 'done', problem = null, attempts = attempts + 1,"
+                    + " settled_at = clock_timestamp(), payload = null"
+                    + " where id = any (?) and state = 'waiting'")
+            .param(done.stream().map(waiting -> waiting.id).toArray(UUID[]::new))
+            .update();
+    if (settled < done.size()) {
+      throw new LeaseLost(Queue.INBOX);
     }
+  }
+
+  @Override
+  Optional<Lanes.Ready> interrupted(Lane lane) {
+    for (Waiting head : read(List.of(lane), 1)) {
+      int interruptions =
+          jdbc.sql(
+                  "update inbox_item set interruptions = interruptions + 1 where id = ?"
+                      + " returning interruptions")
+              .param(head.id)
+              .query(Integer.class)
+              .single();
+      if (interruptions >= INTERRUPTIONS) {
+        LOG.error(
+            "Item {} of kind {} was in hand when {} workers died; it is dead-lettered",
+            head.id,
+            lane.kind(),
+            interruptions);
+        bury(head, "Interrupted");
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  Optional<Lanes.Ready> failed(Claim claim, Waiting head, RuntimeException cause) {
+    int failures = head.attempts + 1;
+    boolean dead = failures >= settings.attempts();
     LOG.warn(
         "Item {} of kind {} failed for the {}. time{}",
-        head.id(),
-        lane.kind(),
+        head.id,
+        head.lane.kind(),
         failures,
         dead ? "; it is dead-lettered" : "",
         cause);
     workspaces.inWorkspace(
-        lane.workspace(),
+        claim.workspace(),
         () -> {
           if (dead) {
-            settle(head.id(), "dead", Failure.nameOf(cause));
+            bury(head, Failure.nameOf(cause));
           } else {
-            jdbc.sql("update inbox_item set attempts = ?, problem = ? where id = ?")
-                .params(failures, Failure.nameOf(cause), head.id())
+            // It failed without taking its worker along.
+            jdbc.sql(
+                    "update inbox_item set attempts = ?, problem = ?, interruptions = 0"
+                        + " where id = ? and state = 'waiting'")
+                .params(failures, Failure.nameOf(cause), head.id)
                 .update();
           }
-          lanes.fence(lane, token);
+          lanes.fence(claim, List.of(head.lane));
         });
     return dead
-        ? new Step.Settled()
-        : new Step.Wait(
+        ? Optional.empty()
+        : Optional.of(
             new Lanes.Ready.In(
                 settings.backoff(failures, ThreadLocalRandom.current().nextDouble())));
+  }
+
+  /// Its payload stays, sealed, for those who look at what was dead-lettered.
+  private void bury(Waiting head, String problem) {
+    jdbc.sql(
+            "update inbox_item set state = 'dead', problem = ?, attempts = attempts + 1,"
+                + " settled_at = clock_timestamp() where id = ? and state = 'waiting'")
+        .params(problem, head.id)
+        .update();
+    workspaces.afterCommit(() -> metrics.deadLettered(Metrics.Queue.INBOX));
   }
 }

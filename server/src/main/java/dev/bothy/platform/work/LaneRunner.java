@@ -1,25 +1,34 @@
 package dev.bothy.platform.work;
 
-import dev.bothy.platform.work.LaneWork.Step;
+import dev.bothy.platform.kernel.WorkspaceId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Claims the lanes of one queue and works on them, several at once, each in order. It runs from
-/// one [#start] to one [#stop].
+/// Claims lanes of one queue and has them worked on, several claims at once. It runs from one
+/// [#start] to one [#stop].
+///
+/// Workspaces take turns. A workspace never has all workers, so that the next event of another one
+/// finds a free one however much the first has waiting.
 final class LaneRunner {
   private static final Logger LOG = LoggerFactory.getLogger(LaneRunner.class);
 
-  /// A lane with much in it is given back after this many items, so that others get their turn.
-  private static final int ITEMS_A_CLAIM = 20;
+  /// Far below the shortest lease, and below what people notice.
+  private static final Duration WATCH_EVERY = Duration.ofMillis(100);
+
+  private static final UUID BEFORE_THE_FIRST = new UUID(0, 0);
 
   private final LaneWork work;
   private final Lanes lanes;
@@ -29,36 +38,42 @@ final class LaneRunner {
   private final Consumer<Queue> listener;
   private final ExecutorService workers;
   private final Thread dispatcher;
+  private final Thread watcher;
+  private final Set<Claim> claims = ConcurrentHashMap.newKeySet();
+  private final int mostOfAWorkspace;
+  private UUID servedLast = BEFORE_THE_FIRST;
+  private volatile boolean someWereBusy;
   private volatile boolean stopping;
 
   LaneRunner(LaneWork work, Lanes lanes, WorkSettings settings) {
     this.work = work;
     this.lanes = lanes;
     this.settings = settings;
-    this.free = new Semaphore(settings.workers());
+    this.free = new Semaphore(work.workers());
+    this.mostOfAWorkspace = Math.max(1, work.workers() * 3 / 4);
     this.listener =
         queue -> {
           if (queue == work.queue()) {
             wake.release();
           }
         };
+    String name = "work-" + work.queue().id();
     this.workers =
-        Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("work-" + work.queue().id() + "-", 0).factory());
-    this.dispatcher =
-        Thread.ofVirtual()
-            .name("work-" + work.queue().id() + "-dispatch")
-            .unstarted(this::dispatch);
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
+    this.dispatcher = Thread.ofVirtual().name(name + "-dispatch").unstarted(this::dispatch);
+    this.watcher = Thread.ofVirtual().name(name + "-watch").unstarted(this::watch);
   }
 
   void start() {
     lanes.onWork(listener);
     dispatcher.start();
+    watcher.start();
   }
 
   /// Takes on nothing new, finishes the items in hand and gives their lanes back.
   void stop(Duration patience) throws InterruptedException {
     stopping = true;
+    claims.forEach(Claim::endSoon);
     lanes.forget(listener);
     wake.release();
     dispatcher.join(patience);
@@ -69,25 +84,27 @@ final class LaneRunner {
           work.queue().id(),
           patience);
     }
+    watcher.interrupt();
   }
 
   private void dispatch() {
     while (!stopping) {
       try {
         free.acquire();
-        int places = 1 + free.drainPermits();
         wake.drainPermits();
-        UUID token = UUID.randomUUID();
-        List<Lane> claimed = claim(places, token);
-        claimed.forEach(lane -> workers.execute(() -> workOn(lane, token)));
-        // More than was asked for would be a bug of the claim, but must not end the dispatcher.
-        if (claimed.size() > places) {
-          free.acquire(claimed.size() - places);
+        Optional<Claim> claimed = claim();
+        if (claimed.isPresent()) {
+          Claim claim = claimed.get();
+          claims.add(claim);
+          if (stopping) {
+            claim.endSoon();
+          }
+          workers.execute(() -> workOn(claim));
         } else {
-          free.release(places - claimed.size());
-        }
-        if (claimed.isEmpty() && !stopping) {
-          wake.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS);
+          free.release();
+          if (!stopping) {
+            wake.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS);
+          }
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -96,50 +113,67 @@ final class LaneRunner {
     }
   }
 
-  private List<Lane> claim(int most, UUID token) throws InterruptedException {
+  private Optional<Claim> claim() throws InterruptedException {
     try {
-      return lanes.claim(work.queue(), work.kinds(), work.now(), most, settings.lease(), token);
+      List<WorkspaceId> busy = busy();
+      someWereBusy = !busy.isEmpty();
+      Optional<Claim> claimed = lanes.claim(work, servedLast, busy, settings.lease());
+      claimed.ifPresent(claim -> servedLast = claim.workspace().value());
+      return claimed;
     } catch (RuntimeException e) {
       LOG.warn("The {} cannot be read now; trying again", work.queue().id(), e);
       Thread.sleep(settings.poll());
-      return List.of();
+      return Optional.empty();
     }
   }
 
-  private void workOn(Lane lane, UUID token) {
+  private List<WorkspaceId> busy() {
+    Map<WorkspaceId, Long> inHand =
+        claims.stream().collect(Collectors.groupingBy(Claim::workspace, Collectors.counting()));
+    return inHand.entrySet().stream()
+        .filter(each -> each.getValue() >= mostOfAWorkspace)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private void workOn(Claim claim) {
     try {
-      Optional<Lanes.Ready> waitUntil = stepThrough(lane, token);
-      lanes.release(lane, token, () -> work.next(lane).map(ready -> waitUntil.orElse(ready)));
+      work.work(claim);
     } catch (LeaseLost e) {
       LOG.warn("{}; another worker goes on with it", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.warn("A lane of the {} is left until its lease runs out", work.queue().id(), e);
+      LOG.warn("Lanes of the {} are left until their lease runs out", work.queue().id(), e);
     } finally {
+      claims.remove(claim);
       free.release();
-      wake.release();
+      if (someWereBusy) {
+        wake.release();
+      }
     }
   }
 
-  private Optional<Lanes.Ready> stepThrough(Lane lane, UUID token) {
-    long renewAfter = settings.lease().toNanos() / 3;
-    long claimedAt = System.nanoTime();
-    for (int done = 0; done < ITEMS_A_CLAIM && !stopping; done++) {
-      if (System.nanoTime() - claimedAt > renewAfter) {
-        if (!lanes.renew(lane, token, settings.lease())) {
-          throw new LeaseLost(lane);
-        }
-        claimedAt = System.nanoTime();
+  /// Looks after the claims that take long. They are prolonged: a network that answers slowly must
+  /// not lose its lane to another worker, who would send the same again. And the lanes that wait
+  /// for a slow one are given to others.
+  private void watch() {
+    try {
+      while (true) {
+        Thread.sleep(WATCH_EVERY);
+        claims.forEach(this::lookAfter);
       }
-      switch (work.step(lane, token)) {
-        case Step.Settled() -> {}
-        case Step.Empty() -> {
-          return Optional.empty();
-        }
-        case Step.Wait(Lanes.Ready until) -> {
-          return Optional.of(until);
-        }
-      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
-    return Optional.empty();
+  }
+
+  private void lookAfter(Claim claim) {
+    try {
+      lanes.giveBackNow(claim, claim.handOver(WATCH_EVERY), Map.of(), work);
+      if (claim.isDueForRenewal()) {
+        lanes.renew(claim, settings.lease());
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("A lease on lanes of the {} cannot be changed now", work.queue().id(), e);
+    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.bothy.platform.work;
 
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a worker does with the lanes of one queue.
@@ -13,26 +13,22 @@ interface LaneWork {
   /// The kinds that this version of the server knows; others are left to those who do.
   Set<String> kinds();
 
+  /// How many claims are worked on at once, 1 or more.
+  int workers();
+
+  /// How many lanes a claim has at most.
+  int lanesAClaim();
+
   /// By which time lanes are due: the injected clock's, or null for the database's.
   @Nullable Instant now();
 
-  /// Works on the lane's head.
+  /// Works on the claim's lanes and gives each of them back. A lane that is not given back, because
+  /// of an exception, is free when the lease has run out.
   ///
-  /// @throws LeaseLost if the lane was taken over; nothing was completed then
-  Step step(Lane lane, UUID token);
+  /// @throws LeaseLost if a lane was taken over; nothing was completed then
+  void work(Claim claim);
 
-  /// When what waits in the lane is ready; empty when nothing waits. Called with the lane locked.
-  Optional<Lanes.Ready> next(Lane lane);
-
-  /// What became of a lane's head.
-  sealed interface Step {
-    /// It is settled, one way or the other; the next one may come.
-    record Settled() implements Step {}
-
-    /// There was none.
-    record Empty() implements Step {}
-
-    /// It must wait, and what is behind it waits too.
-    record Wait(Lanes.Ready until) implements Step {}
-  }
+  /// When what waits in each of these lanes is ready; a lane in which nothing waits is left out.
+  /// Called in a transaction of the lanes' workspace, with the lanes locked.
+  Map<Lane, Lanes.Ready> next(Collection<Lane> lanes);
 }

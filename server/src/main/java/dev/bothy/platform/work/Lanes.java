@@ -6,16 +6,16 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -36,6 +36,15 @@ class Lanes {
     this.workspaces = workspaces;
   }
 
+  /// When a lane is ready again.
+  sealed interface Ready {
+    /// At a time of the injected clock.
+    record At(Instant time) implements Ready {}
+
+    /// After a while of the database's time.
+    record In(Duration after) implements Ready {}
+  }
+
   /// Calls the listener when a transaction of this process has put something into a queue.
   void onWork(Consumer<Queue> listener) {
     listeners.add(listener);
@@ -54,192 +63,138 @@ class Lanes {
   /// At the end of the current transaction makes sure that the lane is there and ready. A lane that
   /// waits already keeps its time: its head may be waiting for a retry.
   void fill(Lane lane) {
-    touches().changes.putIfAbsent(lane, new Fill(null));
+    changes().fill(lane, null);
   }
 
   /// At the end of the current transaction makes the lane ready at this time, whatever it was.
   void fillAt(Lane lane, Instant readyAt) {
-    touches()
-        .changes
-        .merge(
-            lane, new Fill(readyAt), (before, wanted) -> before instanceof Fence ? before : wanted);
+    changes().fill(lane, readyAt);
   }
 
-  /// At the end of the current transaction checks that the lane is still claimed under this token;
-  /// if not the transaction rolls back with [LeaseLost].
-  void fence(Lane lane, UUID token) {
-    touches().changes.put(lane, new Fence(token));
+  /// At the end of the current transaction checks that these lanes are still claimed; if not the
+  /// transaction rolls back with [LeaseLost].
+  void fence(Claim claim, Collection<Lane> lanes) {
+    changes().fence(claim, lanes);
   }
 
-  /// Claims lanes that are ready.
+  /// At the end of the current transaction checks that these lanes are still claimed, as [#fence]
+  /// does, and gives them back. A lane goes when nothing waits in it; else it is ready when its
+  /// queue says, or later if it is to wait.
+  ///
+  /// @param waits the lanes that are to wait although something in them may be ready
+  void giveBack(Claim claim, Collection<Lane> lanes, Map<Lane, Ready> waits, LaneWork work) {
+    changes().giveBack(claim, lanes, waits, work);
+  }
+
+  /// Gives lanes back in a transaction of its own. If a crash of the database forgets it, the lease
+  /// runs out instead.
+  void giveBackNow(Claim claim, Collection<Lane> lanes, Map<Lane, Ready> waits, LaneWork work) {
+    if (lanes.isEmpty()) {
+      return;
+    }
+    workspaces.inWorkspace(
+        claim.workspace(),
+        () -> {
+          jdbc.sql("select set_config('synchronous_commit', 'off', true)")
+              .query(String.class)
+              .single();
+          giveBack(claim, lanes, waits, work);
+        });
+  }
+
+  /// Claims lanes that are ready, all of one workspace.
   ///
   /// @param now what is due by the injected clock; null for the database's time
-  List<Lane> claim(
-      Queue queue, Set<String> kinds, @Nullable Instant now, int most, Duration lease, UUID token) {
-    return workspaces.forInstallation(() ->
+  /// @param after the workspace that was served last
+  /// @param busy workspaces that have all the workers that they may have
+  Optional<Claim> claim(LaneWork work, UUID after, Collection<WorkspaceId> busy, Duration lease) {
+    UUID token = UUID.randomUUID();
+    Instant now = work.now();
+    Set<Lane> interrupted = new HashSet<>();
+    List<Lane> lanes = new ArrayList<>();
+    long asked = System.nanoTime();
+    workspaces.forInstallation(() ->
         jdbc.sql(
-                "select workspace_id, kind, name"
-                    + " from claim(:queue, :kinds, :now, :most, :lease, :token)")
-            .param("queue", queue.id())
-            .param("kinds", kinds.toArray(String[]::new))
+                "select workspace_id, kind, name, interrupted from"
+                    + " claim(:queue, :kinds, :now, :most, :after, :busy, :lease, :token)")
+            .param("queue", work.queue().id())
+            .param("kinds", work.kinds().toArray(String[]::new))
             .param(
                 "now",
                 now == null ? null : now.atOffset(ZoneOffset.UTC),
                 Types.TIMESTAMP_WITH_TIMEZONE)
-            .param("most", most)
-            .param("lease", (double) lease.toMillis() / 1000)
+            .param("most", work.lanesAClaim())
+            .param("after", after)
+            .param("busy", busy.stream().map(WorkspaceId::value).toArray(UUID[]::new))
+            .param("lease", seconds(lease))
             .param("token", token)
-            .query((row, _) ->
-                new Lane(
-                    new WorkspaceId(row.getObject("workspace_id", UUID.class)),
-                    queue,
-                    row.getString("kind"),
-                    row.getString("name")))
-            .list());
+            .query(row -> {
+              Lane lane =
+                  new Lane(
+                      new WorkspaceId(row.getObject("workspace_id", UUID.class)),
+                      work.queue(),
+                      row.getString("kind"),
+                      row.getString("name"));
+              lanes.add(lane);
+              if (row.getBoolean("interrupted")) {
+                interrupted.add(lane);
+              }
+            }));
+    return lanes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Claim(lanes.getFirst().workspace(), token, lanes, interrupted, lease, asked));
   }
 
-  /// Prolongs a claim; false when it was lost.
-  boolean renew(Lane lane, UUID token, Duration lease) {
-    return workspaces.inWorkspace(
-        lane.workspace(),
+  /// Prolongs the claim of the lanes that have not been given back.
+  void renew(Claim claim, Duration lease) {
+    Columns open = Columns.of(claim.open());
+    Set<Lane> held = new HashSet<>();
+    long asked = System.nanoTime();
+    workspaces.inWorkspace(
+        claim.workspace(),
         () ->
             jdbc.sql(
-                        "update lane set claim_ends_at = clock_timestamp() + make_interval(secs => ?)"
-                            + " where queue = ? and kind = ? and name = ? and claim_token = ?")
-                    .params(
-                        (double) lease.toMillis() / 1000,
-                        lane.queue().id(),
-                        lane.kind(),
-                        lane.name(),
-                        token)
-                    .update()
-                == 1);
+                    "update lane set claim_ends_at = clock_timestamp() + make_interval(secs => ?)"
+                        + " from unnest(?, ?, ?) as wanted (queue, kind, name)"
+                        + " where lane.queue = wanted.queue and lane.kind = wanted.kind"
+                        + " and lane.name = wanted.name and lane.claim_token = ?"
+                        + " returning lane.queue, lane.kind, lane.name")
+                .params(seconds(lease), open.queues(), open.kinds(), open.names(), claim.token())
+                .query(row -> {
+                  held.add(
+                      new Lane(
+                          claim.workspace(),
+                          Queue.ofId(row.getString("queue")),
+                          row.getString("kind"),
+                          row.getString("name")));
+                }));
+    claim.renewed(asked, held);
   }
 
-  /// Gives a claim back. The lane goes when nothing waits in it; else it is ready at the time that
-  /// its queue says.
-  ///
-  /// @param next asked once the lane is locked, so that what comes in meanwhile is not overlooked
-  void release(Lane lane, UUID token, Supplier<Optional<Ready>> next) {
-    workspaces.inWorkspace(
-        lane.workspace(),
-        () -> {
-          if (!lockHeld(lane, token)) {
-            return;
-          }
-          Optional<Ready> ready = next.get();
-          if (ready.isEmpty()) {
-            jdbc.sql("delete from lane where queue = ? and kind = ? and name = ?")
-                .params(lane.queue().id(), lane.kind(), lane.name())
-                .update();
-            return;
-          }
-          switch (ready.get()) {
-            case Ready.At(Instant time) ->
-                jdbc.sql(
-                        "update lane set claim_token = null, claim_ends_at = null, ready_at = ?"
-                            + " where queue = ? and kind = ? and name = ?")
-                    .params(
-                        time.atOffset(ZoneOffset.UTC), lane.queue().id(), lane.kind(), lane.name())
-                    .update();
-            case Ready.In(Duration after) ->
-                jdbc.sql(
-                        "update lane set claim_token = null, claim_ends_at = null,"
-                            + " ready_at = clock_timestamp() + make_interval(secs => ?)"
-                            + " where queue = ? and kind = ? and name = ?")
-                    .params(
-                        (double) after.toMillis() / 1000,
-                        lane.queue().id(),
-                        lane.kind(),
-                        lane.name())
-                    .update();
-          }
-        });
-    announce(lane.queue());
+  /// Lanes of one workspace as arrays for a statement.
+  record Columns(String[] queues, String[] kinds, String[] names) {
+    static Columns of(Collection<Lane> lanes) {
+      return new Columns(
+          lanes.stream().map(lane -> lane.queue().id()).toArray(String[]::new),
+          lanes.stream().map(Lane::kind).toArray(String[]::new),
+          lanes.stream().map(Lane::name).toArray(String[]::new));
+    }
   }
 
-  private boolean lockHeld(Lane lane, UUID token) {
-    return jdbc.sql(
-            "select 1 from lane where queue = ? and kind = ? and name = ? and claim_token = ?"
-                + " for update")
-        .params(lane.queue().id(), lane.kind(), lane.name(), token)
-        .query(Integer.class)
-        .optional()
-        .isPresent();
+  static double seconds(Duration duration) {
+    return (double) duration.toMillis() / 1000;
   }
 
-  /// When a lane is ready again.
-  sealed interface Ready {
-    /// At a time of the injected clock.
-    record At(Instant time) implements Ready {}
-
-    /// After a while of the database's time.
-    record In(Duration after) implements Ready {}
-  }
-
-  private sealed interface Change {}
-
-  private record Fill(@Nullable Instant readyAt) implements Change {}
-
-  private record Fence(UUID token) implements Change {}
-
-  private Touches touches() {
+  private LaneChanges changes() {
     for (TransactionSynchronization each :
         TransactionSynchronizationManager.getSynchronizations()) {
-      if (each instanceof Touches touches) {
-        return touches;
+      if (each instanceof LaneChanges changes) {
+        return changes;
       }
     }
-    Touches touches = new Touches();
-    TransactionSynchronizationManager.registerSynchronization(touches);
-    return touches;
-  }
-
-  /// What the current transaction does to lanes at its end.
-  private final class Touches implements TransactionSynchronization {
-    private final Map<Lane, Change> changes = new TreeMap<>();
-
-    @Override
-    public void beforeCommit(boolean readOnly) {
-      changes.forEach((lane, change) -> {
-        switch (change) {
-          case Fence(UUID token) -> check(lane, token);
-          case Fill(Instant readyAt) -> upsert(lane, readyAt);
-        }
-      });
-    }
-
-    @Override
-    public void afterCommit() {
-      changes.keySet().stream().map(Lane::queue).distinct().forEach(Lanes.this::announce);
-    }
-
-    private void check(Lane lane, UUID token) {
-      if (!lockHeld(lane, token)) {
-        throw new LeaseLost(lane);
-      }
-    }
-
-    private void upsert(Lane lane, @Nullable Instant readyAt) {
-      jdbc.sql(
-              "insert into work_turn (workspace_id, queue, served_at) values (?, ?, '-infinity')"
-                  + " on conflict do nothing")
-          .params(lane.workspace().value(), lane.queue().id())
-          .update();
-      jdbc.sql(
-              "insert into lane (workspace_id, queue, kind, name, ready_at)"
-                  + " values (:workspace, :queue, :kind, :name, coalesce(:ready, clock_timestamp()))"
-                  + " on conflict (workspace_id, queue, kind, name)"
-                  + " do update set ready_at = coalesce(:ready, lane.ready_at)")
-          .param("workspace", lane.workspace().value())
-          .param("queue", lane.queue().id())
-          .param("kind", lane.kind())
-          .param("name", lane.name())
-          .param(
-              "ready",
-              readyAt == null ? null : readyAt.atOffset(ZoneOffset.UTC),
-              Types.TIMESTAMP_WITH_TIMEZONE)
-          .update();
-    }
+    LaneChanges changes = new LaneChanges(jdbc, workspaces.current(), this);
+    TransactionSynchronizationManager.registerSynchronization(changes);
+    return changes;
   }
 }

@@ -4,7 +4,7 @@ package dev.bothy.platform.work;
 final class LeaseLost extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  LeaseLost(Lane lane) {
-    super("The lease on a lane of " + lane.queue() + " was lost");
+  LeaseLost(Queue queue) {
+    super("The lease on a lane of the " + queue.id() + " was lost");
   }
 }

@@ -9,6 +9,8 @@ import dev.bothy.platform.workspace.Workspaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,9 @@ import org.springframework.stereotype.Component;
 @Component
 class OutboxWork implements LaneWork {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxWork.class);
+
+  /// A lane with much in it is given back after this many messages, so that others get their turn.
+  private static final int ITEMS = 20;
 
   private final Map<String, OutboxSender> senders;
   private final JdbcClient jdbc;
@@ -73,15 +78,36 @@ class OutboxWork implements LaneWork {
   }
 
   @Override
-  public Step step(Lane lane, UUID token) {
-    Optional<Begun> begun = workspaces.inWorkspace(lane.workspace(), () -> begin(lane, token));
-    if (begun.isEmpty()) {
-      return new Step.Empty();
+  public int workers() {
+    return settings.senders();
+  }
+
+  @Override
+  public int lanesAClaim() {
+    return 1;
+  }
+
+  @Override
+  public void work(Claim claim) {
+    Lane lane = claim.lanes().getFirst();
+    Optional<Lanes.Ready> wait = Optional.empty();
+    for (int count = 0; count < ITEMS && claim.isHeld() && wait.isEmpty(); count++) {
+      Optional<Begun> begun = workspaces.inWorkspace(lane.workspace(), () -> begin(claim, lane));
+      if (begun.isEmpty()) {
+        break;
+      }
+      wait = attempt(lane, begun.get());
     }
-    OutboxSender.Item item = begun.get().item();
-    if (!begun.get().opened()) {
+    Map<Lane, Lanes.Ready> waits = wait.map(until -> Map.of(lane, until)).orElse(Map.of());
+    lanes.giveBackNow(claim, List.of(lane), waits, this);
+  }
+
+  /// @return how long the lane must wait; empty when the message is settled
+  private Optional<Lanes.Ready> attempt(Lane lane, Begun begun) {
+    OutboxSender.Item item = begun.item();
+    if (!begun.opened()) {
       workspaces.inWorkspace(lane.workspace(), () -> buryUnopened(item));
-      return new Step.Settled();
+      return Optional.empty();
     }
     OutboxSender sender = Objects.requireNonNull(senders.get(lane.kind()));
     Result result;
@@ -95,14 +121,21 @@ class OutboxWork implements LaneWork {
   }
 
   @Override
-  public Optional<Lanes.Ready> next(Lane lane) {
-    return jdbc.sql(
-            "select 1 from outbox_item where kind = ? and lane = ?"
-                + " and state in ('waiting', 'sending') limit 1")
-        .params(lane.kind(), lane.name())
-        .query(Integer.class)
-        .optional()
-        .map(_ -> new Lanes.Ready.In(Duration.ZERO));
+  public Map<Lane, Lanes.Ready> next(Collection<Lane> asked) {
+    Lanes.Columns columns = Lanes.Columns.of(asked);
+    Map<Lane, Lanes.Ready> next = new HashMap<>();
+    jdbc.sql(
+            "select held.kind, held.name from unnest(?, ?) as held (kind, name)"
+                + " where exists (select from outbox_item i where i.kind = held.kind"
+                + " and i.lane = held.name and i.state in ('waiting', 'sending'))")
+        .params(columns.kinds(), columns.names())
+        .query(row -> {
+          next.put(
+              new Lane(
+                  workspaces.current(), Queue.OUTBOX, row.getString("kind"), row.getString("name")),
+              new Lanes.Ready.In(Duration.ZERO));
+        });
+    return next;
   }
 
   /// An attempt that was begun.
@@ -110,7 +143,7 @@ class OutboxWork implements LaneWork {
   /// @param opened false when the payload does not open, which no further attempt would change
   private record Begun(OutboxSender.Item item, boolean opened) {}
 
-  private Optional<Begun> begin(Lane lane, UUID token) {
+  private Optional<Begun> begin(Claim claim, Lane lane) {
     Optional<Begun> head =
         jdbc.sql(
                 "select id, target, state, attempts, attempted_at, payload from outbox_item"
@@ -140,7 +173,7 @@ class OutboxWork implements LaneWork {
                       + " attempted_at = coalesce(attempted_at, clock_timestamp()) where id = ?")
               .params(item.attempt(), item.id())
               .update();
-          lanes.fence(lane, token);
+          lanes.fence(claim, List.of(lane));
         });
     return head;
   }
@@ -166,39 +199,40 @@ class OutboxWork implements LaneWork {
 
   /// Records what became of the attempt. Not fenced: it happened, whoever holds the lane now; a
   /// later attempt by another worker has a higher number and is left alone.
-  private Step record(Lane lane, OutboxSender sender, OutboxSender.Item item, Result result) {
+  private Optional<Lanes.Ready> record(
+      Lane lane, OutboxSender sender, OutboxSender.Item item, Result result) {
     return workspaces.inWorkspace(
         lane.workspace(),
         () ->
             switch (result) {
               case Result.Sent(String externalId) -> {
                 settle(sender, item, "sent", externalId, null, result);
-                yield new Step.Settled();
+                yield Optional.empty();
               }
               case Result.Rejected(String reason) -> {
                 LOG.warn("Message {} was rejected: {}", item.id(), reason);
                 settle(sender, item, "dead", null, reason, result);
-                yield new Step.Settled();
+                yield Optional.empty();
               }
               case Result.Unsupported(String capability) -> {
                 LOG.warn("Message {} needs {}, which the network lacks", item.id(), capability);
                 settle(sender, item, "dead", null, "unsupported: " + capability, result);
-                yield new Step.Settled();
+                yield Optional.empty();
               }
               case Result.RateLimited(Duration retryAfter) -> {
                 // Refused for certain; what an earlier attempt did is as unknown as before.
                 postpone(
                     item, item.again() ? "sending" : "waiting", item.attempt() - 1, "rate limited");
-                yield new Step.Wait(new Lanes.Ready.In(retryAfter));
+                yield Optional.of(new Lanes.Ready.In(retryAfter));
               }
               case Result.Unreachable(String reason) -> {
                 if (item.attempt() >= settings.attempts()) {
                   LOG.warn("Message {} is dead-lettered: {}", item.id(), reason);
                   settle(sender, item, "dead", null, reason, result);
-                  yield new Step.Settled();
+                  yield Optional.empty();
                 }
                 postpone(item, "sending", item.attempt(), reason);
-                yield new Step.Wait(
+                yield Optional.of(
                     new Lanes.Ready.In(
                         settings.backoff(
                             item.attempt(), ThreadLocalRandom.current().nextDouble())));

@@ -12,4 +12,9 @@ enum Queue {
   String id() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /// The queue with this name in the database.
+  static Queue ofId(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT));
+  }
 }

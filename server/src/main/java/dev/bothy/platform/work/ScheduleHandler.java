@@ -18,8 +18,10 @@ public interface ScheduleHandler {
   /// needs. It may be called several times for one due time.
   default void prepare(WorkspaceId workspace, Due due) {}
 
-  /// Does the work, in the transaction that also sets when it is due next. An exception rolls all
-  /// of it back, and it is tried again with backoff.
+  /// Does the work, in the transaction that also sets when it is due next; other work of the
+  /// workspace may share it, before and after. An exception rolls all of it back, and it is tried
+  /// again, alone and with backoff. It must be quick: what waits for anything but the database
+  /// belongs into [#prepare].
   ///
   /// @return when it is due next; empty when it is done for good
   Optional<Instant> run(Due due);

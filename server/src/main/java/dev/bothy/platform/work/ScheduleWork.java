@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,10 +25,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Does what the schedule says is due: one transaction for the handler's own changes and the next
-/// due time. It is never given up: a hand-off that failed twelve times must still happen.
+/// Does what the schedule says is due: the handler's own changes and the next due time are one
+/// transaction. It is never given up: a hand-off that failed twelve times must still happen.
 @Component
-class ScheduleWork implements LaneWork {
+class ScheduleWork extends BatchedWork<ScheduleWork.Run> {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleWork.class);
 
   private final Map<String, ScheduleHandler> handlers;
@@ -43,6 +45,7 @@ class ScheduleWork implements LaneWork {
       Lanes lanes,
       Clock clock,
       WorkSettings settings) {
+    super(jdbc, workspaces, lanes);
     this.handlers =
         handlers.stream().collect(Collectors.toMap(ScheduleHandler::kind, Function.identity()));
     this.jdbc = jdbc;
@@ -51,6 +54,9 @@ class ScheduleWork implements LaneWork {
     this.clock = clock;
     this.settings = settings;
   }
+
+  /// Work that is due.
+  record Run(Lane lane, Due due) {}
 
   @Override
   public Queue queue() {
@@ -63,44 +69,79 @@ class ScheduleWork implements LaneWork {
   }
 
   @Override
+  public int workers() {
+    return settings.workers();
+  }
+
+  @Override
   public @Nullable Instant now() {
     return clock.instant();
   }
 
   @Override
-  public Step step(Lane lane, UUID token) {
-    UUID subject = UUID.fromString(lane.name());
-    ScheduleHandler handler = Objects.requireNonNull(handlers.get(lane.kind()));
-    try {
-      Optional<Instant> dueAt = workspaces.inWorkspace(lane.workspace(), () -> dueAt(lane));
-      if (dueAt.isEmpty()) {
-        return new Step.Empty();
-      }
-      Due due = new Due(subject, dueAt.get(), clock.instant());
-      if (due.dueAt().isAfter(due.now())) {
-        return new Step.Wait(new Lanes.Ready.At(due.dueAt()));
-      }
-      handler.prepare(lane.workspace(), due);
-      workspaces.inWorkspace(
-          lane.workspace(),
-          () -> {
-            setNext(lane, due, run(handler, due));
-            lanes.fence(lane, token);
-          });
-      return new Step.Settled();
-    } catch (LeaseLost e) {
-      throw e;
-    } catch (RuntimeException e) {
-      return failed(lane, token, e);
-    }
+  public Map<Lane, Lanes.Ready> next(Collection<Lane> asked) {
+    Map<Lane, Lanes.Ready> next = new HashMap<>();
+    scheduled(asked).forEach(run -> next.put(run.lane(), new Lanes.Ready.At(run.due().dueAt())));
+    return next;
+  }
+
+  /// Each lane has one due time at most; the earliest come first.
+  @Override
+  List<Run> read(List<Lane> from, int mostOfALane) {
+    return scheduled(from).stream()
+        .filter(run -> !run.due().dueAt().isAfter(run.due().now()))
+        .toList();
+  }
+
+  private List<Run> scheduled(Collection<Lane> wanted) {
+    Instant now = clock.instant();
+    UUID[] subjects =
+        wanted.stream().map(lane -> UUID.fromString(lane.name())).toArray(UUID[]::new);
+    return jdbc.sql(
+            "select item.kind, item.subject, item.due_at from unnest(?, ?) as held (kind, subject)"
+                + " join scheduled_item item on item.kind = held.kind"
+                + " and item.subject = held.subject order by item.due_at")
+        .params(Lanes.Columns.of(wanted).kinds(), subjects)
+        .query((row, _) -> {
+          UUID subject = row.getObject("subject", UUID.class);
+          return new Run(
+              new Lane(
+                  workspaces.current(), Queue.SCHEDULE, row.getString("kind"), subject.toString()),
+              new Due(subject, row.getObject("due_at", OffsetDateTime.class).toInstant(), now));
+        })
+        .list();
   }
 
   @Override
-  public Optional<Lanes.Ready> next(Lane lane) {
-    return dueAt(lane).map(Lanes.Ready.At::new);
+  Lane laneOf(Run run) {
+    return run.lane();
   }
 
-  private static Optional<Instant> run(ScheduleHandler handler, Due due) {
+  @Override
+  void prepare(Run run) {
+    handler(run).prepare(run.lane().workspace(), run.due());
+  }
+
+  @Override
+  void handle(Run run) {
+    setNext(run, next(handler(run), run.due()));
+  }
+
+  @Override
+  void settle(List<Run> done) {
+    // Each run has set its next time already.
+  }
+
+  @Override
+  void handled(Run run) {
+    // Nobody waits for it.
+  }
+
+  private ScheduleHandler handler(Run run) {
+    return Objects.requireNonNull(handlers.get(run.lane().kind()));
+  }
+
+  private static Optional<Instant> next(ScheduleHandler handler, Due due) {
     return switch (handler.missedRun()) {
       case MissedRun.RunEach() -> handler.run(due);
       case MissedRun.RunOnce() -> {
@@ -121,50 +162,59 @@ class ScheduleWork implements LaneWork {
   }
 
   /// Unless the handler, or somebody else meanwhile, has set another time through [Schedule].
-  private void setNext(Lane lane, Due due, Optional<Instant> next) {
-    OffsetDateTime was = due.dueAt().atOffset(ZoneOffset.UTC);
+  private void setNext(Run run, Optional<Instant> next) {
+    OffsetDateTime was = run.due().dueAt().atOffset(ZoneOffset.UTC);
     if (next.isEmpty()) {
       jdbc.sql("delete from scheduled_item where kind = ? and subject = ? and due_at = ?")
-          .params(lane.kind(), due.subject(), was)
+          .params(run.lane().kind(), run.due().subject(), was)
           .update();
       return;
     }
     jdbc.sql(
             "update scheduled_item set due_at = ?, attempts = 0, problem = null"
                 + " where kind = ? and subject = ? and due_at = ?")
-        .params(next.get().atOffset(ZoneOffset.UTC), lane.kind(), due.subject(), was)
+        .params(next.get().atOffset(ZoneOffset.UTC), run.lane().kind(), run.due().subject(), was)
         .update();
   }
 
-  private Optional<Instant> dueAt(Lane lane) {
-    return jdbc.sql("select due_at from scheduled_item where kind = ? and subject = ?")
-        .params(lane.kind(), UUID.fromString(lane.name()))
-        .query(OffsetDateTime.class)
-        .optional()
-        .map(OffsetDateTime::toInstant);
+  /// What is never given up must not take down one worker after the other either: it waits, longer
+  /// each time.
+  @Override
+  Optional<Lanes.Ready> interrupted(Lane lane) {
+    int failures = countFailure(lane, "Interrupted");
+    return failures > 1 ? Optional.of(pause(failures - 1)) : Optional.empty();
   }
 
-  private Step failed(Lane lane, UUID token, RuntimeException cause) {
+  @Override
+  Optional<Lanes.Ready> failed(Claim claim, Run run, RuntimeException cause) {
     int failures =
         workspaces.inWorkspace(
-            lane.workspace(),
+            claim.workspace(),
             () -> {
-              lanes.fence(lane, token);
-              return jdbc.sql(
-                      "update scheduled_item set attempts = attempts + 1, problem = ?"
-                          + " where kind = ? and subject = ? returning attempts")
-                  .params(Failure.nameOf(cause), lane.kind(), UUID.fromString(lane.name()))
-                  .query(Integer.class)
-                  .optional()
-                  .orElse(1);
+              lanes.fence(claim, List.of(run.lane()));
+              return countFailure(run.lane(), Failure.nameOf(cause));
             });
     LOG.warn(
         "Scheduled work of kind {} for {} failed for the {}. time; it will be tried again",
-        lane.kind(),
-        lane.name(),
+        run.lane().kind(),
+        run.lane().name(),
         failures,
         cause);
+    return Optional.of(pause(failures));
+  }
+
+  private int countFailure(Lane lane, String problem) {
+    return jdbc.sql(
+            "update scheduled_item set attempts = attempts + 1, problem = ?"
+                + " where kind = ? and subject = ? returning attempts")
+        .params(problem, lane.kind(), UUID.fromString(lane.name()))
+        .query(Integer.class)
+        .optional()
+        .orElse(1);
+  }
+
+  private Lanes.Ready pause(int failures) {
     Duration backoff = settings.backoff(failures, ThreadLocalRandom.current().nextDouble());
-    return new Step.Wait(new Lanes.Ready.At(clock.instant().plus(backoff)));
+    return new Lanes.Ready.At(clock.instant().plus(backoff));
   }
 }

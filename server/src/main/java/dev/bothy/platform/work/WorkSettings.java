@@ -11,7 +11,9 @@ import org.springframework.validation.annotation.Validated;
 
 /// How work is done.
 ///
-/// @param workers how many lanes of each queue this process works on at once, 1 to 64
+/// @param workers how many batches of the inbox, and of the schedule, this process works on at
+///   once, 1 to 64
+/// @param senders how many messages this process sends at once, 1 to 256; sending is mostly waiting
 /// @param lease for how long a claim holds without being renewed, 1 s to 10 min. A lane whose
 ///   worker died is taken over after it
 /// @param poll how often a worker looks for what other processes put in, 10 ms to 1 min
@@ -27,7 +29,11 @@ record WorkSettings(
         @Min(value = 1, message = "bothy.work.workers must be 1 to 64")
         @Max(value = 64, message = "bothy.work.workers must be 1 to 64")
         int workers,
-    @DefaultValue("30s")
+    @DefaultValue("32")
+        @Min(value = 1, message = "bothy.work.senders must be 1 to 256")
+        @Max(value = 256, message = "bothy.work.senders must be 1 to 256")
+        int senders,
+    @DefaultValue("10s")
         @DurationMin(seconds = 1, message = "bothy.work.lease must be 1s to 10m")
         @DurationMax(minutes = 10, message = "bothy.work.lease must be 1s to 10m")
         Duration lease,

@@ -2,6 +2,7 @@ package dev.bothy.platform.workspace;
 
 import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.WorkspaceId;
+import jakarta.persistence.EntityManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -38,11 +39,14 @@ public class Workspaces {
 
   private final TransactionTemplate transactions;
   private final JdbcClient jdbc;
+  private final EntityManager entities;
   private final Clock clock;
 
-  Workspaces(PlatformTransactionManager manager, JdbcClient jdbc, Clock clock) {
+  Workspaces(
+      PlatformTransactionManager manager, JdbcClient jdbc, EntityManager entities, Clock clock) {
     this.transactions = new TransactionTemplate(manager);
     this.jdbc = jdbc;
+    this.entities = entities;
     this.clock = clock;
   }
 
@@ -109,6 +113,18 @@ public class Workspaces {
             action.run();
           }
         });
+  }
+
+  /// Lets what comes next in the current transaction see all that came before it, whichever of
+  /// Hibernate and SQL wrote and reads it.
+  ///
+  /// @throws IllegalStateException after a [#rollBack], since what comes next would be lost
+  public void flush() {
+    if (STATUS.get().isRollbackOnly()) {
+      throw new IllegalStateException("This transaction is going to be rolled back");
+    }
+    entities.flush();
+    entities.clear();
   }
 
   /// Marks the current transaction so that nothing it wrote stays, without an exception.

@@ -10,12 +10,14 @@ import dev.bothy.testkit.TestWorkspaces;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -75,7 +77,7 @@ class GracefulStopTest {
   }
 
   /// Works on a kind that no handler of the shared server knows.
-  private static final class Holding implements LaneWork {
+  private final class Holding implements LaneWork {
     private static final String KIND = "holding";
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
@@ -97,20 +99,33 @@ class GracefulStopTest {
     }
 
     @Override
-    public Step step(Lane lane, UUID token) {
-      begun.countDown();
-      try {
-        assertThat(mayEnd.await(20, TimeUnit.SECONDS)).isTrue();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      finished.incrementAndGet();
-      return new Step.Settled();
+    public int workers() {
+      return 4;
     }
 
     @Override
-    public Optional<Lanes.Ready> next(Lane lane) {
-      return Optional.of(new Lanes.Ready.In(Duration.ZERO));
+    public int lanesAClaim() {
+      return 1;
+    }
+
+    @Override
+    public void work(Claim claim) {
+      do {
+        begun.countDown();
+        try {
+          assertThat(mayEnd.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        finished.incrementAndGet();
+      } while (claim.isHeld());
+      lanes.giveBackNow(claim, claim.lanes(), Map.of(), this);
+    }
+
+    @Override
+    public Map<Lane, Lanes.Ready> next(Collection<Lane> asked) {
+      return asked.stream()
+          .collect(Collectors.toMap(lane -> lane, _ -> new Lanes.Ready.In(Duration.ZERO)));
     }
   }
 }

@@ -90,15 +90,18 @@ class InboxTest {
 
   @Test
   void lanesDoNotWaitForEachOther() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     probe.onHandle.put(
         workspace,
         item -> {
           if (text(item).equals("slow")) {
+            begun.countDown();
             waitFor(release);
           }
         });
     accept("d1", "slow lane", "slow");
+    waitFor(begun);
     accept("d2", "other lane", "quick");
     await().untilAsserted(() -> assertThat(probe.seen(workspace)).containsExactly("quick"));
     release.countDown();

@@ -13,6 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// The handlers of a kind of work of the tests' own. Each test works in a workspace of its own and
 /// says here what handling does there.
@@ -32,7 +34,14 @@ class WorkProbe implements InboxHandler, OutboxSender {
   @Override
   public void handle(InboxHandler.Item item) {
     onHandle.getOrDefault(item.workspace(), _ -> {}).accept(item);
-    note(item.workspace(), text(item.payload()));
+    // What was rolled back was not done.
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            note(item.workspace(), text(item.payload()));
+          }
+        });
   }
 
   @Override

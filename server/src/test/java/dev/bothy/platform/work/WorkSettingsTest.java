@@ -10,6 +10,7 @@ class WorkSettingsTest {
   private final WorkSettings settings =
       new WorkSettings(
           1,
+          1,
           Duration.ofSeconds(30),
           Duration.ofMillis(500),
           Duration.ofSeconds(1),
