@@ -89,9 +89,9 @@ class SchemaRulesTest {
 
   @Test
   void theRuleOnRolesFailsWhereARoleOwnsATable() {
-    Shared.BROKEN.as("postgres").sql("alter table work_turn owner to bothy_app").update();
+    Shared.BROKEN.as("postgres").sql("alter table lane owner to bothy_app").update();
     assertThat(new SchemaRules(Shared.BROKEN).rolesThatCanDoTooMuch())
-        .contains("bothy_app owns work_turn");
+        .contains("bothy_app owns lane");
   }
 
   private static final class Shared {

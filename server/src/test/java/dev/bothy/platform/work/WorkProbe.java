@@ -24,11 +24,17 @@ class WorkProbe implements InboxHandler, OutboxSender {
 
   final Map<WorkspaceId, List<String>> seen = new ConcurrentHashMap<>();
   final Map<WorkspaceId, Consumer<InboxHandler.Item>> onHandle = new ConcurrentHashMap<>();
+  final Map<WorkspaceId, Consumer<InboxHandler.Item>> onPrepare = new ConcurrentHashMap<>();
   final Map<WorkspaceId, Function<OutboxSender.Item, Result>> onSend = new ConcurrentHashMap<>();
 
   @Override
   public Set<String> kinds() {
     return Set.of(KIND);
+  }
+
+  @Override
+  public void prepare(InboxHandler.Item item) {
+    onPrepare.getOrDefault(item.workspace(), _ -> {}).accept(item);
   }
 
   @Override
