@@ -4,19 +4,22 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /// What the apps of this server do in chat.
 @Component
 public class Features {
-  private final ObjectProvider<ChatFeature> features;
+  /// Features send through what asks them, so they are built after it; looked up once, since every
+  /// event asks for them.
+  private final SingletonSupplier<List<ChatFeature>> features;
 
   Features(ObjectProvider<ChatFeature> features) {
-    this.features = features;
+    this.features = SingletonSupplier.of(() -> features.orderedStream().toList());
   }
 
   /// Every feature.
   public List<ChatFeature> all() {
-    return features.orderedStream().toList();
+    return features.obtain();
   }
 
   /// The feature that an event is for; empty when none wants it.

@@ -3,7 +3,9 @@ package dev.bothy.platform.people;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
@@ -31,6 +33,23 @@ class SecurityConfiguration {
     return new InMemoryClientRegistrationRepository(registration);
   }
 
+  /// Nothing of a session, a form or a sign-on concerns them, and there are many of them.
+  @Bean
+  @Order(1)
+  SecurityFilterChain machines(HttpSecurity http, ResponseHeaders headers) {
+    return http.securityMatcher(MACHINES)
+        .sessionManagement(AbstractHttpConfigurer::disable)
+        .securityContext(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .anonymous(AbstractHttpConfigurer::disable)
+        .exceptionHandling(AbstractHttpConfigurer::disable)
+        .servletApi(AbstractHttpConfigurer::disable)
+        .headers(headers::configure)
+        .build();
+  }
+
   @Bean
   SecurityFilterChain everything(
       HttpSecurity http,
@@ -48,7 +67,7 @@ class SecurityConfiguration {
         .securityContext(context -> context.securityContextRepository(sessions))
         .requestCache(cache -> cache.requestCache(new NullRequestCache()))
         .headers(headers::configure)
-        .csrf(protection -> protection.csrfTokenRepository(csrf).ignoringRequestMatchers(MACHINES))
+        .csrf(protection -> protection.csrfTokenRepository(csrf))
         .authorizeHttpRequests(rules ->
             rules
                 // These continue a request that was checked when it came in.
@@ -56,8 +75,6 @@ class SecurityConfiguration {
                     DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
                 .permitAll()
                 .requestMatchers(OPEN)
-                .permitAll()
-                .requestMatchers(MACHINES)
                 .permitAll()
                 .anyRequest()
                 .authenticated())
