@@ -550,7 +550,7 @@ $function$
 
 -- owned by bothy_queue
 
-CREATE OR REPLACE FUNCTION bothy.claim(wanted_queue text, wanted_kinds text[], caller_clock timestamp with time zone, most integer, after uuid, busy uuid[], lease_seconds double precision, token uuid)
+CREATE OR REPLACE FUNCTION bothy.claim(wanted_queue text, wanted_kinds text[], caller_clock timestamp with time zone, tolerance_seconds double precision, most integer, after uuid, busy uuid[], lease_seconds double precision, token uuid)
  RETURNS TABLE(workspace_id uuid, kind text, name text, interrupted boolean)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -561,6 +561,10 @@ declare
   due timestamptz := coalesce(caller_clock, clock_timestamp());
   turn record;
 begin
+  if caller_clock not between clock_timestamp() - make_interval(secs => tolerance_seconds)
+      and clock_timestamp() + make_interval(secs => tolerance_seconds) then
+    return;
+  end if;
   -- If a crash of the database forgets a claim, the lanes are free again: nothing to wait for a disk.
   perform set_config('synchronous_commit', 'off', true);
   for turn in

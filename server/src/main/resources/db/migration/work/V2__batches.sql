@@ -39,11 +39,12 @@ end $$;
 -- Claims up to `most` ready lanes of one workspace, of the kinds that the caller knows: of the next
 -- workspace after `after`, in the order of their ids and from the first again after the last, that
 -- has such lanes and is not among `busy`. A lease is on the database's time; what is due may be on
--- the caller's clock (null: the database's). A lane was interrupted when an earlier claim of it ran
+-- the caller's clock (null: the database's), of which nothing is claimed while it is further off
+-- than `tolerance_seconds`: a clock that jumped must make nothing happen early. A lane was interrupted when an earlier claim of it ran
 -- out instead of being given back.
 create function claim(
-  wanted_queue text, wanted_kinds text[], caller_clock timestamptz, most integer, after uuid, busy uuid[],
-  lease_seconds double precision, token uuid
+  wanted_queue text, wanted_kinds text[], caller_clock timestamptz, tolerance_seconds double precision, most integer,
+  after uuid, busy uuid[], lease_seconds double precision, token uuid
 ) returns table (workspace_id uuid, kind text, name text, interrupted boolean)
 language plpgsql security definer set search_path = bothy as $$
 #variable_conflict use_column
@@ -51,6 +52,10 @@ declare
   due timestamptz := coalesce(caller_clock, clock_timestamp());
   turn record;
 begin
+  if caller_clock not between clock_timestamp() - make_interval(secs => tolerance_seconds)
+      and clock_timestamp() + make_interval(secs => tolerance_seconds) then
+    return;
+  end if;
   -- If a crash of the database forgets a claim, the lanes are free again: nothing to wait for a disk.
   perform set_config('synchronous_commit', 'off', true);
   for turn in
@@ -96,4 +101,4 @@ begin
     exit when found;
   end loop;
 end $$;
-select narrow_function('claim(text, text[], timestamptz, integer, uuid, uuid[], double precision, uuid)');
+select narrow_function('claim(text, text[], timestamptz, double precision, integer, uuid, uuid[], double precision, uuid)');

@@ -26,7 +26,12 @@ class RealPartsInitializer
     TestPropertyValues.of(TestKeycloak.properties(REALM)).applyTo(context);
     // What waits in production for seconds waits here for an instant.
     TestPropertyValues.of(
-            "bothy.work.poll=50ms", "bothy.work.first-retry=20ms", "bothy.work.attempts=4")
+            "bothy.work.poll=50ms",
+            "bothy.work.first-retry=20ms",
+            "bothy.work.attempts=4",
+            "bothy.work.keep-trying=0s",
+            // TestClock goes to whatever time a test needs.
+            "bothy.work.clock-tolerance=36500d")
         .applyTo(context);
     TestPropertyValues.of(
             "bothy.egress.region=test",

@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
@@ -17,6 +19,10 @@ import org.springframework.stereotype.Service;
 @Service
 class DurableInbox implements Inbox {
   static final Purpose PAYLOAD = new Purpose(Purpose.PLATFORM, "work.inbox-payload");
+
+  /// Networks hang up sooner (Slack: after 3 s); this only keeps requests from piling up while the
+  /// database hangs.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Keys keys;
   private final Clock clock;
@@ -58,10 +64,19 @@ class DurableInbox implements Inbox {
       return new Receipt.Full(GroupCommit.RETRY_AFTER);
     }
     try {
-      if (!stored.join()) {
+      if (!stored.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         return new Receipt.Duplicate();
       }
-    } catch (CompletionException e) {
+    } catch (TimeoutException e) {
+      // It may yet be stored; the network's next try then finds it.
+      return new Receipt.Full(GroupCommit.RETRY_AFTER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Receipt.Full(GroupCommit.RETRY_AFTER);
+    } catch (ExecutionException e) {
+      if (GroupCommit.isOutage(e.getCause())) {
+        return new Receipt.Full(GroupCommit.RETRY_AFTER);
+      }
       throw new IllegalStateException("The delivery was not stored", e.getCause());
     }
     lanes.announce(Queue.INBOX);

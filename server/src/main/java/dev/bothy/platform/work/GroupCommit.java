@@ -16,10 +16,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
 
 /// Stores deliveries in batches that share a commit: while one batch is being written the next one
 /// gathers. A request waits without holding a connection. A batch that fails is written again row
@@ -29,6 +31,11 @@ final class GroupCommit {
 
   /// How long a network should stay away when too much waits here.
   static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  /// Classes of SQLSTATE that blame no row: connection lost, deadlock or serialization, resources
+  /// (disk full), object in use (a lock waited for too long), operator (shutdown), system error
+  /// (postgresql.org/docs/18/errcodes-appendix.html).
+  private static final Set<String> OUTAGES = Set.of("08", "40", "53", "55", "57", "58");
 
   private final JdbcTemplate jdbc;
   private final Workspaces workspaces;
@@ -64,7 +71,7 @@ final class GroupCommit {
 
   /// Offers a row; the future completes after its batch has committed: true when it was stored,
   /// false when it was there already. Null when too much waits already.
-  @org.jspecify.annotations.Nullable
+  @Nullable
   CompletableFuture<Boolean> offer(Row row) {
     Entry entry = new Entry(row, new CompletableFuture<>());
     return !stopping && waiting.offer(entry) ? entry.stored() : null;
@@ -97,13 +104,29 @@ final class GroupCommit {
       Set<UUID> stored = insert(entries);
       entries.forEach(entry -> entry.stored().complete(stored.contains(entry.row().id())));
     } catch (RuntimeException e) {
-      if (entries.size() == 1) {
-        entries.getFirst().stored().completeExceptionally(e);
+      if (isOutage(e)) {
+        LOG.warn("{} deliveries cannot be stored now; their networks come again", entries.size(), e);
+      }
+      if (entries.size() == 1 || isOutage(e)) {
+        entries.forEach(entry -> entry.stored().completeExceptionally(e));
         return;
       }
       LOG.warn("A batch of {} deliveries failed; writing them one by one", entries.size(), e);
       entries.forEach(entry -> writeBatch(List.of(entry)));
     }
+  }
+
+  /// Whether no row is to blame: one by one they would each wait for the database as long again.
+  static boolean isOutage(@Nullable Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof TransactionException
+          || (each instanceof SQLException sql
+              && sql.getSQLState() != null
+              && OUTAGES.contains(sql.getSQLState().substring(0, 2)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Set<UUID> insert(List<Entry> entries) {

@@ -35,7 +35,8 @@ public interface Inbox {
     /// A repetition: this delivery was stored before.
     record Duplicate() implements Receipt {}
 
-    /// Not stored: too much waits to be stored. The network should come again.
+    /// Not stored, as far as is known: too much waits to be stored, or the database cannot be
+    /// written now. The network should come again.
     record Full(Duration retryAfter) implements Receipt {}
   }
 }

@@ -69,16 +69,24 @@ class InboxWork extends BatchedWork<InboxWork.Waiting> {
     private final UUID source;
     private final String deliveryId;
     private final int attempts;
+    private final Duration age;
     private final byte[] sealed;
     private InboxHandler.@Nullable Item opened;
 
     private Waiting(
-        Lane lane, UUID id, UUID source, String deliveryId, int attempts, byte[] sealed) {
+        Lane lane,
+        UUID id,
+        UUID source,
+        String deliveryId,
+        int attempts,
+        Duration age,
+        byte[] sealed) {
       this.lane = lane;
       this.id = id;
       this.source = source;
       this.deliveryId = deliveryId;
       this.attempts = attempts;
+      this.age = age;
       this.sealed = sealed;
     }
 
@@ -140,7 +148,8 @@ class InboxWork extends BatchedWork<InboxWork.Waiting> {
     return jdbc.sql(
             "select i.* from unnest(?, ?) with ordinality as held (kind, name, place)"
                 + " cross join lateral (select kind, lane, position, id, source, delivery_id,"
-                + " attempts, payload from inbox_item where kind = held.kind and lane = held.name"
+                + " attempts, payload, extract(epoch from clock_timestamp() - received_at) as"
+                + " age_seconds from inbox_item where kind = held.kind and lane = held.name"
                 + " and state = 'waiting' order by position limit ?) i"
                 + " order by held.place, i.position")
         .params(columns.kinds(), columns.names(), mostOfALane)
@@ -155,6 +164,7 @@ class InboxWork extends BatchedWork<InboxWork.Waiting> {
                 row.getObject("source", UUID.class),
                 row.getString("delivery_id"),
                 row.getInt("attempts"),
+                Failure.age(row),
                 row.getBytes("payload")))
         .list();
   }
@@ -218,7 +228,7 @@ class InboxWork extends BatchedWork<InboxWork.Waiting> {
   @Override
   Optional<Lanes.Ready> failed(Claim claim, Waiting head, RuntimeException cause) {
     int failures = head.attempts + 1;
-    boolean dead = failures >= settings.attempts();
+    boolean dead = settings.givesUp(failures, head.age, Failure.isOutOfReach(cause));
     LOG.warn(
         "Item {} of kind {} failed for the {}. time{}",
         head.id,

@@ -117,7 +117,7 @@ final class LaneRunner {
     try {
       List<WorkspaceId> busy = busy();
       someWereBusy = !busy.isEmpty();
-      Optional<Claim> claimed = lanes.claim(work, servedLast, busy, settings.lease());
+      Optional<Claim> claimed = lanes.claim(work, servedLast, busy, settings);
       claimed.ifPresent(claim -> servedLast = claim.workspace().value());
       return claimed;
     } catch (RuntimeException e) {

@@ -104,10 +104,10 @@ class Lanes {
 
   /// Claims lanes that are ready, all of one workspace.
   ///
-  /// @param now what is due by the injected clock; null for the database's time
   /// @param after the workspace that was served last
   /// @param busy workspaces that have all the workers that they may have
-  Optional<Claim> claim(LaneWork work, UUID after, Collection<WorkspaceId> busy, Duration lease) {
+  Optional<Claim> claim(
+      LaneWork work, UUID after, Collection<WorkspaceId> busy, WorkSettings settings) {
     UUID token = UUID.randomUUID();
     Instant now = work.now();
     Set<Lane> interrupted = new HashSet<>();
@@ -116,17 +116,18 @@ class Lanes {
     workspaces.forInstallation(() ->
         jdbc.sql(
                 "select workspace_id, kind, name, interrupted from"
-                    + " claim(:queue, :kinds, :now, :most, :after, :busy, :lease, :token)")
+                    + " claim(:queue, :kinds, :now, :tolerance, :most, :after, :busy, :lease, :token)")
             .param("queue", work.queue().id())
             .param("kinds", work.kinds().toArray(String[]::new))
             .param(
                 "now",
                 now == null ? null : now.atOffset(ZoneOffset.UTC),
                 Types.TIMESTAMP_WITH_TIMEZONE)
+            .param("tolerance", seconds(settings.clockTolerance()))
             .param("most", work.lanesAClaim())
             .param("after", after)
             .param("busy", busy.stream().map(WorkspaceId::value).toArray(UUID[]::new))
-            .param("lease", seconds(lease))
+            .param("lease", seconds(settings.lease()))
             .param("token", token)
             .query(row -> {
               Lane lane =
@@ -143,7 +144,13 @@ class Lanes {
     return lanes.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Claim(lanes.getFirst().workspace(), token, lanes, interrupted, lease, asked));
+            new Claim(
+                lanes.getFirst().workspace(),
+                token,
+                lanes,
+                interrupted,
+                settings.lease(),
+                asked));
   }
 
   /// Prolongs the claim of the lanes that have not been given back.

@@ -111,13 +111,16 @@ class OutboxWork implements LaneWork {
     }
     OutboxSender sender = Objects.requireNonNull(senders.get(lane.kind()));
     Result result;
+    boolean outOfReach = true;
     try {
       result = sender.send(item);
     } catch (RuntimeException e) {
       LOG.warn("Sending message {} failed", item.id(), e);
       result = new Result.Unreachable(Failure.nameOf(e));
+      outOfReach = false;
     }
-    return record(lane, sender, item, result);
+    boolean givesUp = settings.givesUp(item.attempt(), begun.age(), outOfReach);
+    return record(lane, sender, item, result, givesUp);
   }
 
   @Override
@@ -141,12 +144,14 @@ class OutboxWork implements LaneWork {
   /// An attempt that was begun.
   ///
   /// @param opened false when the payload does not open, which no further attempt would change
-  private record Begun(OutboxSender.Item item, boolean opened) {}
+  /// @param age how long the message has been here
+  private record Begun(OutboxSender.Item item, boolean opened, Duration age) {}
 
   private Optional<Begun> begin(Claim claim, Lane lane) {
     Optional<Begun> head =
         jdbc.sql(
-                "select id, target, state, attempts, attempted_at, payload from outbox_item"
+                "select id, target, state, attempts, attempted_at, payload,"
+                    + " extract(epoch from clock_timestamp() - added_at) as age_seconds from outbox_item"
                     + " where kind = ? and lane = ? and state in ('waiting', 'sending')"
                     + " order by position limit 1")
             .params(lane.kind(), lane.name())
@@ -163,7 +168,7 @@ class OutboxWork implements LaneWork {
                       row.getString("state").equals("sending"),
                       since == null ? null : since.toInstant(),
                       payload.orElse(new byte[0]));
-              return new Begun(item, payload.isPresent());
+              return new Begun(item, payload.isPresent(), Failure.age(row));
             })
             .optional();
     head.map(Begun::item)
@@ -200,7 +205,7 @@ class OutboxWork implements LaneWork {
   /// Records what became of the attempt. Not fenced: it happened, whoever holds the lane now; a
   /// later attempt by another worker has a higher number and is left alone.
   private Optional<Lanes.Ready> record(
-      Lane lane, OutboxSender sender, OutboxSender.Item item, Result result) {
+      Lane lane, OutboxSender sender, OutboxSender.Item item, Result result, boolean givesUp) {
     return workspaces.inWorkspace(
         lane.workspace(),
         () ->
@@ -226,7 +231,7 @@ class OutboxWork implements LaneWork {
                 yield Optional.of(new Lanes.Ready.In(retryAfter));
               }
               case Result.Unreachable(String reason) -> {
-                if (item.attempt() >= settings.attempts()) {
+                if (givesUp) {
                   LOG.warn("Message {} is dead-lettered: {}", item.id(), reason);
                   settle(sender, item, "dead", null, reason, result);
                   yield Optional.empty();

@@ -20,6 +20,10 @@ import org.springframework.validation.annotation.Validated;
 /// @param firstRetry how long after its first failure an item is tried again; doubles each time
 /// @param longestRetry how long between two tries at most
 /// @param attempts after how many failures an item of the inbox or the outbox is dead-lettered
+/// @param keepTrying for how long, beyond those attempts, an item is tried again that only waits for
+///   a network to be reached, 0 s to 7 d
+/// @param clockTolerance by how much this process's clock may differ from the database's; a process
+///   whose clock is further off leaves the schedule to others
 /// @param batch how many deliveries share a commit at most, 1 to 1000
 /// @param waiting how many deliveries may wait to be stored before more are turned away
 @Validated
@@ -53,6 +57,14 @@ record WorkSettings(
         @Min(value = 1, message = "bothy.work.attempts must be 1 to 100")
         @Max(value = 100, message = "bothy.work.attempts must be 1 to 100")
         int attempts,
+    @DefaultValue("24h")
+        @DurationMin(seconds = 0, message = "bothy.work.keep-trying must be 0s to 7d")
+        @DurationMax(days = 7, message = "bothy.work.keep-trying must be 0s to 7d")
+        Duration keepTrying,
+    @DefaultValue("30s")
+        @DurationMin(millis = 100, message = "bothy.work.clock-tolerance must be 100ms to 36500d")
+        @DurationMax(days = 36500, message = "bothy.work.clock-tolerance must be 100ms to 36500d")
+        Duration clockTolerance,
     @DefaultValue("200")
         @Min(value = 1, message = "bothy.work.batch must be 1 to 1000")
         @Max(value = 1000, message = "bothy.work.batch must be 1 to 1000")
@@ -61,6 +73,15 @@ record WorkSettings(
         @Min(value = 1, message = "bothy.work.waiting must be 1 to 100000")
         @Max(value = 100000, message = "bothy.work.waiting must be 1 to 100000")
         int waiting) {
+
+  /// Whether an item that failed is dead-lettered instead of being tried again.
+  ///
+  /// @param failures how many there were, 1 or more
+  /// @param age how long the item has been here
+  /// @param outOfReach whether it failed only because a network was not reached
+  boolean givesUp(int failures, Duration age, boolean outOfReach) {
+    return failures >= attempts && (!outOfReach || age.compareTo(keepTrying) >= 0);
+  }
 
   /// How long to wait before the next try: doubled for each failure, at most [#longestRetry], and
   /// between half and all of that by chance, so that many that failed together do not come together

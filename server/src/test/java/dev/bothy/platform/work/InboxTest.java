@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.TestDatabase;
@@ -13,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,12 +29,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BothyTest
 class InboxTest {
   @Autowired Inbox inbox;
   @Autowired SettledWork settled;
+  @Autowired Keys keys;
+  @Autowired Clock clock;
+  @Autowired Lanes lanes;
+  @Autowired WorkSettings settings;
+  @Autowired JdbcTemplate template;
   @Autowired Workspaces workspaces;
   @Autowired WorkProbe probe;
   @Autowired JdbcClient jdbc;
@@ -177,6 +186,61 @@ class InboxTest {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void theSameDeliveryAtTwoReplicasAtOnceIsStoredOnceAndAcknowledgedByBoth() throws Exception {
+    DurableInbox replica = new DurableInbox(keys, clock, lanes, template, workspaces, settings);
+    replica.start();
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int number = 0; number < 30; number++) {
+        Inbox.Delivery delivery =
+            new Inbox.Delivery(
+                workspace, source, "d" + number, "lane", WorkProbe.KIND, new byte[] {1});
+        List<Future<Inbox.Receipt>> receipts =
+            callers.invokeAll(
+                List.of(() -> inbox.accept(delivery), () -> replica.accept(delivery)));
+        assertThat(List.of(receipts.get(0).get().getClass(), receipts.get(1).get().getClass()))
+            .containsExactlyInAnyOrder(
+                Inbox.Receipt.Stored.class, Inbox.Receipt.Duplicate.class);
+      }
+    } finally {
+      replica.stop(Duration.ofSeconds(10));
+    }
+    await().untilAsserted(() -> assertThat(states()).hasSize(30).containsOnly("done"));
+  }
+
+  @Test
+  void whatCannotBeStoredBecauseTheDatabaseIsLockedIsNotAcknowledgedAndComesAgain()
+      throws Exception {
+    try (Connection superuser = TestDatabase.shared().connect("postgres");
+        Statement statement = superuser.createStatement()) {
+      try {
+        statement.execute("alter role bothy_app set lock_timeout = '300ms'");
+        dropConnections(statement);
+        superuser.setAutoCommit(false);
+        statement.execute("lock table bothy.inbox_item in exclusive mode");
+        await()
+            .untilAsserted(() ->
+                assertThat(accept("d1", "lane", "hello")).isInstanceOf(Inbox.Receipt.Full.class));
+      } finally {
+        superuser.rollback();
+        superuser.setAutoCommit(true);
+        statement.execute("alter role bothy_app reset lock_timeout");
+        dropConnections(statement);
+      }
+    }
+    await()
+        .untilAsserted(() ->
+            assertThat(accept("d1", "lane", "hello")).isNotInstanceOf(Inbox.Receipt.Full.class));
+    await().untilAsserted(() -> assertThat(states()).containsExactly("done"));
+  }
+
+  /// As a restart or a failover of the database does.
+  private static void dropConnections(Statement superuser) throws SQLException {
+    superuser.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'bothy_app'"
+            + " and datname = current_database()");
   }
 
   @Test

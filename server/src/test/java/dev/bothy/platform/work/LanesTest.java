@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,6 +36,7 @@ class LanesTest {
   private static final Duration LEASE = Duration.ofMinutes(5);
 
   @Autowired Lanes lanes;
+  @Autowired WorkSettings settings;
   @Autowired Workspaces workspaces;
   @Autowired JdbcClient jdbc;
 
@@ -63,7 +67,7 @@ class LanesTest {
   }
 
   private Optional<Claim> claim(UUID after, WorkspaceId... busy) {
-    return lanes.claim(work, after, List.of(busy), LEASE);
+    return lanes.claim(work, after, List.of(busy), settings);
   }
 
   private void giveBack(Claim claim) {
@@ -95,11 +99,9 @@ class LanesTest {
   @Test
   void whatIsClaimedOrNotYetReadyIsNotClaimedAgain() {
     fill(three.get(0), "a");
+    Instant later = databaseTime().plus(Duration.ofHours(1));
     workspaces.inWorkspace(
-        three.get(0),
-        () ->
-            lanes.fillAt(
-                lane(three.get(0), "later"), Instant.now().plus(Duration.ofHours(1))));
+        three.get(0), () -> lanes.fillAt(lane(three.get(0), "later"), later));
     Claim claim = claim(three.get(2).value()).orElseThrow();
     assertThat(claim.lanes()).containsExactly(lane(three.get(0), "a"));
     assertThat(claim(three.get(2).value())).isEmpty();
@@ -154,6 +156,35 @@ class LanesTest {
     assertThat(claim.isHeld()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"PT-1H, false", "PT-2S, true", "PT0S, true", "PT2S, true", "PT1H, false"})
+  void aProcessWhoseClockJumpedClaimsNothingOfTheSchedule(Duration off, boolean claims) {
+    WorkSettings strict =
+        new WorkSettings(
+            1,
+            1,
+            LEASE,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            1,
+            Duration.ZERO,
+            Duration.ofSeconds(30),
+            1,
+            1);
+    Instant longAgo = databaseTime().minus(Duration.ofDays(1));
+    workspaces.inWorkspace(
+        three.get(0), () -> lanes.fillAt(lane(three.get(0), "a"), longAgo));
+    work.now = databaseTime().plus(off);
+    assertThat(lanes.claim(work, three.get(2).value(), List.of(), strict).isPresent())
+        .isEqualTo(claims);
+  }
+
+  private Instant databaseTime() {
+    return workspaces.forInstallation(() ->
+        jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant());
+  }
+
   /// PostgreSQL may run a locking subquery once for each row of a join: it then locks, and would
   /// claim, more lanes than its limit.
   @Test
@@ -166,7 +197,7 @@ class LanesTest {
       statement.execute("set enable_hashjoin = off; set enable_mergejoin = off");
       statement.execute("set enable_material = off; set enable_memoize = off");
       statement.execute(
-          "select * from claim('inbox', array['%s'], null, 3, '%s', '{}', 300, gen_random_uuid())"
+          "select * from claim('inbox', array['%s'], null, 30, 3, '%s', '{}', 300, gen_random_uuid())"
               .formatted(work.kind, three.get(2)));
     }
     long claimed =
@@ -206,6 +237,8 @@ class LanesTest {
     /// The lanes in which something waits.
     private final Set<Lane> waiting = new HashSet<>();
 
+    private @Nullable Instant now;
+
     Kind(String kind) {
       this.kind = kind;
     }
@@ -232,7 +265,7 @@ class LanesTest {
 
     @Override
     public @Nullable Instant now() {
-      return null;
+      return now;
     }
 
     @Override

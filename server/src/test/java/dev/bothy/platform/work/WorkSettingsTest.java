@@ -3,6 +3,7 @@ package dev.bothy.platform.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +17,8 @@ class WorkSettingsTest {
           Duration.ofSeconds(1),
           Duration.ofMinutes(5),
           12,
+          Duration.ofHours(24),
+          Duration.ofSeconds(30),
           1,
           1);
 
@@ -32,5 +35,31 @@ class WorkSettingsTest {
   })
   void theWaitDoublesUpToABoundAndVariesByHalf(int failures, double chance, Duration expected) {
     assertThat(settings.backoff(failures, chance)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "11, PT1H, false, false",
+    "12, PT1S, false, true",
+    "12, PT1H, true, false",
+    "500, PT23H59M, true, false",
+    "500, PT24H, true, true",
+    "11, PT30H, true, false",
+  })
+  void whatOnlyWaitsForANetworkIsTriedForADayAndWhatFailsByItselfTwelveTimes(
+      int failures, Duration age, boolean outOfReach, boolean givesUp) {
+    assertThat(settings.givesUp(failures, age, outOfReach)).isEqualTo(givesUp);
+  }
+
+  @Test
+  void anOutageOfAnHourLosesNoMessageAndEndsWithinFiveMinutesOfItsEnd() {
+    Duration age = Duration.ZERO;
+    int failures = 0;
+    while (age.compareTo(Duration.ofHours(1)) < 0) {
+      failures++;
+      assertThat(settings.givesUp(failures, age, true)).isFalse();
+      age = age.plus(settings.backoff(failures, 1));
+    }
+    assertThat(age).isLessThanOrEqualTo(Duration.ofMinutes(65));
   }
 }
