@@ -14,7 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ScheduleTest {
   @Autowired Schedule schedule;
   @Autowired Workspaces workspaces;
+  @Autowired ScheduleWork work;
+  @Autowired Lanes lanes;
+  @Autowired WorkSettings settings;
   @Autowired TestClock clock;
   @Autowired WorkProbe.Each each;
   @Autowired WorkProbe.Once once;
@@ -126,5 +131,43 @@ class ScheduleTest {
         });
     set(each, clock.instant());
     await().untilAsserted(() -> assertThat(each.runs(subject)).hasSize(7));
+  }
+
+  /// Two servers' workers; each of them may have that many lanes in hand at once.
+  @Test
+  void afterAnOutageAllThatIsDueRunsOnceAndInDueOrderThoughTwoServersCatchUp() throws Exception {
+    int size = 1_500;
+    List<UUID> subjects = Stream.generate(UUID::randomUUID).limit(size).toList();
+    java.util.Queue<UUID> order = new ConcurrentLinkedQueue<>();
+    workspaces.inWorkspace(
+        workspace,
+        () -> {
+          for (int number = 0; number < size; number++) {
+            UUID each = subjects.get(number);
+            once.onRun.put(
+                each,
+                run -> {
+                  order.add(run.subject());
+                  return Optional.empty();
+                });
+            schedule.set(once.kind(), each, due.plusSeconds(number));
+          }
+        });
+    LaneRunner secondServer = new LaneRunner(work, lanes, settings);
+    clock.setTo(due.plusSeconds(size));
+    secondServer.start();
+    try {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(() -> assertThat(order).hasSizeGreaterThanOrEqualTo(size));
+    } finally {
+      secondServer.stop(Duration.ofSeconds(10));
+    }
+    List<UUID> ran = List.copyOf(order);
+    assertThat(ran).containsExactlyInAnyOrderElementsOf(subjects);
+    int lastOfTheFirst = subjects.subList(0, 300).stream().mapToInt(ran::indexOf).max().orElseThrow();
+    int firstOfTheLast =
+        subjects.subList(size - 300, size).stream().mapToInt(ran::indexOf).min().orElseThrow();
+    assertThat(lastOfTheFirst).isLessThan(firstOfTheLast);
   }
 }
