@@ -512,6 +512,71 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Who was on duty when. Personal data: the account on duty; kept: until 24 hours after the rotation is deleted.
 
+-- slack
+create table slack_activity (
+  workspace_id uuid not null,
+  subject_id uuid not null,
+  what text not null,
+  last_at timestamp with time zone not null,
+  constraint slack_activity_pkey PRIMARY KEY (workspace_id, subject_id, what),
+  constraint slack_activity_what_check CHECK (((length(what) >= 1) AND (length(what) <= 80)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: When a connection or an app was last seen to do something: use a scope, sign a request. To the minute. Personal data: none; kept: 90 days after the last time.
+
+-- slack
+create table slack_app (
+  workspace_id uuid not null,
+  id uuid not null,
+  client_id text not null,
+  secrets bytea not null,
+  changed_at timestamp with time zone not null,
+  constraint slack_app_pkey PRIMARY KEY (workspace_id, id),
+  constraint slack_app_client_id_check CHECK (((length(client_id) >= 3) AND (length(client_id) <= 100)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: The Slack app that OAuth installs into several Slack workspaces: one for each workspace of ours, with its client secret, signing secret and app-level token as ciphertext. Personal data: none.
+
+-- slack
+create table slack_departure (
+  workspace_id uuid not null,
+  id uuid not null,
+  state_hash bytea not null,
+  browser_hash bytea not null,
+  person_id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint slack_departure_pkey PRIMARY KEY (workspace_id, id)
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Somebody who went to Slack to install the app and may come back once. Personal data: who it is; kept: until they come back, or until the next one leaves after the ten minutes they have.
+
+-- slack
+create table slack_renewal (
+  workspace_id uuid not null,
+  connection_id uuid not null,
+  claimed_until_at timestamp with time zone not null,
+  renewed_at timestamp with time zone,
+  constraint slack_renewal_pkey PRIMARY KEY (workspace_id, connection_id)
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Who renews a token, so that only one process does: a refresh token is good once. Personal data: none.
+
 -- workspace
 create table workspace (
   id uuid not null,

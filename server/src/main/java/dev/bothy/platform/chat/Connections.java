@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -146,6 +148,22 @@ public class Connections {
         .params(keys.seal(SECRETS, id.value(), secrets).bytes(), id.value())
         .update();
     workspaces.afterCommit(() -> forget(id));
+  }
+
+  /// Replaces the secrets of a connection of the current workspace, ended or not, by what the
+  /// change makes of them, while nobody else can.
+  ///
+  /// @param change returns what it was given to leave them
+  public void editSecrets(ConnectionId id, UnaryOperator<byte[]> change) {
+    jdbc.sql("select id from chat_connection where id = ? for update")
+        .param(id.value())
+        .query(UUID.class)
+        .single();
+    byte[] before = storedSecrets(id);
+    byte[] after = change.apply(before.clone());
+    if (!Arrays.equals(before, after)) {
+      changeSecrets(id, after);
+    }
   }
 
   /// Makes a connection of the current workspace work again, ended, broken or neither, with fresh

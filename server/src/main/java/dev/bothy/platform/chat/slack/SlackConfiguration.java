@@ -1,13 +1,11 @@
 package dev.bothy.platform.chat.slack;
 
-import dev.bothy.platform.chat.ChatConnection;
-import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.console.NavigationItem;
 import dev.bothy.platform.egress.Destination;
 import dev.bothy.platform.egress.Egress;
 import dev.bothy.platform.people.Role;
-import java.util.Optional;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,16 +31,9 @@ class SlackConfiguration {
   }
 
   @Bean
-  SlackApi slackApi(Egress egress, SlackSettings settings, JsonMapper json) {
-    return new SlackApi(egress.restClient(OWNER), settings.apiAddress(), json);
-  }
-
-  @Bean
-  SlackSecrets.Source slackSecrets(Connections connections) {
-    return (ChatConnection connection) -> {
-      Optional<ChatConnection> found = connections.find(connection.id());
-      return found.map(present -> SlackSecrets.read(connections.secrets(present.id())));
-    };
+  SlackApi slackApi(
+      Egress egress, SlackSettings settings, JsonMapper json, ObjectProvider<SlackTokens> tokens) {
+    return new SlackApi(egress.restClient(OWNER), settings.apiAddress(), json, tokens::getObject);
   }
 
   @Bean

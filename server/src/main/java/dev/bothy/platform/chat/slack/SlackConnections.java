@@ -1,62 +1,95 @@
 package dev.bothy.platform.chat.slack;
 
-import dev.bothy.platform.audit.Actor;
-import dev.bothy.platform.audit.Audit;
-import dev.bothy.platform.audit.Subject;
 import dev.bothy.platform.chat.ChatConnection;
-import dev.bothy.platform.chat.Connections;
+import dev.bothy.platform.chat.ConnectionState;
+import dev.bothy.platform.chat.Connections.Known;
 import dev.bothy.platform.chat.Features;
-import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.workspace.Workspaces;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /// Connects a workspace to Slack and says what such a connection needs. Called outside of any
 /// transaction.
 @Service
 public class SlackConnections {
-  private static final Pattern BOT_TOKEN = Pattern.compile("xoxb-[A-Za-z0-9-]{10,240}");
-  private static final Pattern SIGNING_SECRET = Pattern.compile("[A-Za-z0-9]{16,128}");
-  private static final int NAME = 80;
-
-  private final SlackApi api;
-  private final Connections connections;
-  private final SlackSecrets.Source secrets;
+  private final SlackPasting pasting;
+  private final SlackRoster roster;
+  private final SlackActivity activity;
   private final Features features;
   private final Workspaces workspaces;
-  private final Audit audit;
+  private final Clock clock;
 
   SlackConnections(
-      SlackApi api,
-      Connections connections,
-      SlackSecrets.Source secrets,
+      SlackPasting pasting,
+      SlackRoster roster,
+      SlackActivity activity,
       Features features,
       Workspaces workspaces,
-      Audit audit) {
-    this.api = api;
-    this.connections = connections;
-    this.secrets = secrets;
+      Clock clock) {
+    this.pasting = pasting;
+    this.roster = roster;
+    this.activity = activity;
     this.features = features;
     this.workspaces = workspaces;
-    this.audit = audit;
+    this.clock = clock;
   }
 
   /// A connection as an admin sees it.
   ///
   /// @param missing scopes that the features need and the token lacks
-  public record Connected(ChatConnection connection, Set<String> granted, Set<String> missing) {}
+  /// @param scopes those asked for and those granted, by name
+  /// @param orgWide whether it is one installation for all workspaces of an organisation
+  /// @param sockets whether Bothy opens sockets to Slack for it (Socket Mode)
+  /// @param expiresAt when the token expires if it is not renewed; null when it does not
+  /// @param resumable whether an admin's disconnecting can still be taken back
+  public record Connected(
+      ChatConnection connection,
+      ConnectionState state,
+      Set<String> granted,
+      Set<String> missing,
+      List<SlackScopeUse> scopes,
+      boolean orgWide,
+      boolean sockets,
+      @Nullable Instant expiresAt,
+      boolean resumable) {
+    /// Why it ended or is broken and what to do, in sentences; null when it works.
+    public @Nullable String trouble() {
+      return switch (state) {
+        case ConnectionState.Active() -> null;
+        case ConnectionState.Broken(String reason, Instant since) -> SlackReason.inWords(reason);
+        case ConnectionState.Ended(String reason, Instant at) -> SlackReason.inWords(reason);
+      };
+    }
+
+    /// Since when it has been ended or broken; null when it works.
+    public @Nullable Instant since() {
+      return switch (state) {
+        case ConnectionState.Active() -> null;
+        case ConnectionState.Broken(String reason, Instant since) -> since;
+        case ConnectionState.Ended(String reason, Instant at) -> at;
+      };
+    }
+
+    /// `active`, `broken` or `ended`.
+    public String kind() {
+      return switch (state) {
+        case ConnectionState.Active() -> "active";
+        case ConnectionState.Broken _ -> "broken";
+        case ConnectionState.Ended _ -> "ended";
+      };
+    }
+  }
 
   /// What became of an attempt to connect.
   public sealed interface Outcome {
@@ -65,175 +98,110 @@ public class SlackConnections {
 
     /// Nothing was saved.
     ///
-    /// @param problem its field is `token` or `signing-secret`, or null when no input is wrong
+    /// @param problem its field is `token`, `signing-secret` or `app-token`, or null when no input
+    ///   is wrong
     record Refused(Problem problem) implements Outcome {}
+  }
+
+  /// The app that Slack must have for this workspace when it calls us and its token is pasted.
+  ///
+  /// @param publicAddress where Slack reaches this server, without a path
+  public SlackManifest manifest(URI publicAddress, WorkspaceId workspace) {
+    return manifest(publicAddress, workspace, SlackManifest.Choice.HTTP);
   }
 
   /// The app that Slack must have for this workspace.
   ///
   /// @param publicAddress where Slack reaches this server, without a path
-  public SlackManifest manifest(URI publicAddress, WorkspaceId workspace) {
+  public SlackManifest manifest(
+      URI publicAddress, WorkspaceId workspace, SlackManifest.Choice choice) {
     String base = publicAddress + "/chat/slack/" + workspace + "/";
     return SlackManifest.of(
         features.all(),
         new SlackManifest.Addresses(
             base + SlackRequestReader.EVENTS,
             base + SlackRequestReader.COMMANDS,
-            base + SlackRequestReader.INTERACTIONS));
+            base + SlackRequestReader.INTERACTIONS),
+        choice);
   }
 
-  /// The workspace's Slack connections, oldest first.
+  /// The workspace's Slack connections, oldest first; those that ended come last and for 90 days.
   public List<Connected> list(WorkspaceId workspace) {
-    return workspaces.inWorkspace(workspace, connections::list).stream()
-        .filter(each -> each.network() == Network.SLACK)
-        .flatMap(each -> secrets.of(each).map(found -> connected(each, found.scopes())).stream())
-        .toList();
+    return workspaces.inWorkspace(
+        workspace,
+        () ->
+            roster.all().stream()
+                .filter(each ->
+                    !(each.state() instanceof ConnectionState.Ended(String reason, Instant at)
+                        && at.isBefore(clock.instant().minus(SlackActivity.KEPT))))
+                .map(this::connected)
+                .sorted((one, other) ->
+                    Boolean.compare(
+                        one.state() instanceof ConnectionState.Ended,
+                        other.state() instanceof ConnectionState.Ended))
+                .toList());
   }
 
-  /// Asks Slack whose token it is, and saves both if it is a bot's. The secrets of a bot that is
-  /// connected already are replaced.
+  /// One of the workspace's Slack connections.
+  public Optional<Connected> find(WorkspaceId workspace, ConnectionId id) {
+    return workspaces.inWorkspace(workspace, () -> roster.find(id).map(this::connected));
+  }
+
+  /// As [#connect(WorkspaceId, PersonId, String, String, String)], for Slack to call us.
   public Outcome connect(
       WorkspaceId workspace, PersonId admin, String token, String signingSecret) {
-    Optional<Problem> wrong = check(token, signingSecret);
-    if (wrong.isPresent()) {
-      return new Outcome.Refused(wrong.get());
-    }
-    return switch (api.read(token, "auth.test", Map.of())) {
-      case SlackAnswer.Done done -> save(workspace, admin, token, signingSecret, done);
-      case SlackAnswer.Refused refused -> new Outcome.Refused(inWords(refused));
-      case SlackAnswer.TooMany limit ->
-          new Outcome.Refused(
-              busy("Slack asks to wait for " + limit.retryAfter().toSeconds() + " s."));
-      case SlackAnswer.Unreachable unreachable ->
-          new Outcome.Refused(
-              busy("Slack could not be reached (" + unreachable.reason() + "). Try again."));
+    return connect(workspace, admin, token, signingSecret, "");
+  }
+
+  /// Asks Slack whose token it is, and saves what was pasted if it is a bot's. The secrets of a bot
+  /// that is connected already are replaced; one that was connected before is connected again under
+  /// the same id.
+  ///
+  /// @param signingSecret may be empty when there is an app-level token
+  /// @param appToken empty when Slack calls us over HTTP
+  public Outcome connect(
+      WorkspaceId workspace, PersonId admin, String token, String signingSecret, String appToken) {
+    return switch (pasting.connect(workspace, admin, token, signingSecret, appToken)) {
+      case SlackPasting.Result.Connected(ChatConnection saved) ->
+          new Outcome.Done(find(workspace, saved.id()).orElseThrow());
+      case SlackPasting.Result.Refused(Problem problem) -> new Outcome.Refused(problem);
     };
   }
 
-  /// Ends a connection; false when the workspace has none with this id.
+  /// Ends a connection; false when the workspace has none with this id. For a day it can be taken
+  /// back by [#resume].
   public boolean disconnect(WorkspaceId workspace, PersonId admin, ConnectionId id) {
     return workspaces.inWorkspace(
-        workspace,
-        () -> {
-          Optional<ChatConnection> found =
-              connections.ofCurrentWorkspace(id).filter(each -> each.network() == Network.SLACK);
-          found.ifPresent(connection -> {
-            connections.end(id, SlackReason.DISCONNECTED);
-            audit.record(new Actor.Person(admin), "slack.disconnected", subject(connection));
-          });
-          return found.isPresent();
-        });
+        workspace, () -> roster.find(id).isPresent() && roster.disconnect(admin, id));
   }
 
-  private Outcome save(
-      WorkspaceId workspace,
-      PersonId admin,
-      String token,
-      String signingSecret,
-      SlackAnswer.Done answer) {
-    JsonNode body = answer.body();
-    String bot = body.path("bot_id").asString("");
-    if (bot.isEmpty()) {
-      return new Outcome.Refused(
-          Problem.ofField(
-              "slack.not-a-bot",
-              "token",
-              "This token belongs to a person. Paste the Bot User OAuth Token, which begins with"
-                  + " xoxb-."));
-    }
-    String user = body.path("user_id").asString("");
-    String team = body.path("team").asString(body.path("team_id").asString(""));
-    String name = team.length() <= NAME ? team : team.substring(0, NAME);
-    SlackSecrets fresh =
-        new SlackSecrets(
-            token,
-            signingSecret,
-            body.path("team_id").asString(""),
-            bot,
-            answer.scopes(),
-            earlierAppToken(workspace, user));
-    ChatConnection connection =
-        workspaces.inWorkspace(
-            workspace,
-            () -> {
-              Optional<ChatConnection> before =
-                  connections.listAll().stream()
-                      .map(Connections.Known::connection)
-                      .filter(each -> each.network() == Network.SLACK)
-                      .filter(each -> each.botId().equals(user))
-                      .findFirst();
-              ChatConnection saved =
-                  before
-                      .map(each -> connections.revive(each.id(), name, user, fresh.toBytes()))
-                      .orElseGet(
-                          () -> connections.create(Network.SLACK, name, user, fresh.toBytes()));
-              audit.record(new Actor.Person(admin), "slack.connected", subject(saved));
-              return saved;
-            });
-    return new Outcome.Done(connected(connection, fresh.scopes()));
+  /// Takes [#disconnect] back; false when that is not possible any more.
+  public boolean resume(WorkspaceId workspace, PersonId admin, ConnectionId id) {
+    return workspaces.inWorkspace(
+        workspace, () -> roster.find(id).filter(each -> roster.resume(admin, each)).isPresent());
   }
 
-  /// A new bot token does not end Socket Mode.
-  private @Nullable String earlierAppToken(WorkspaceId workspace, String botUser) {
-    return workspaces.inWorkspace(workspace, connections::list).stream()
-        .filter(each -> each.network() == Network.SLACK && each.botId().equals(botUser))
-        .findFirst()
-        .flatMap(secrets::of)
-        .map(SlackSecrets::appToken)
-        .orElse(null);
-  }
-
-  private Connected connected(ChatConnection connection, String scopes) {
-    Set<String> granted = new TreeSet<>();
-    for (String scope : scopes.split(",")) {
-      if (!scope.isBlank()) {
-        granted.add(scope.strip());
-      }
-    }
-    return new Connected(connection, granted, SlackManifest.missing(features.all(), granted));
-  }
-
-  private static Optional<Problem> check(String token, String signingSecret) {
-    if (!BOT_TOKEN.matcher(token).matches()) {
-      return Optional.of(
-          Problem.ofField(
-              "slack.token",
-              "token",
-              "A bot token begins with xoxb- and has letters, digits and dashes. It is on the"
-                  + " app's page OAuth & Permissions, as Bot User OAuth Token."));
-    }
-    if (!SIGNING_SECRET.matcher(signingSecret).matches()) {
-      return Optional.of(
-          Problem.ofField(
-              "slack.signing-secret",
-              "signing-secret",
-              "A signing secret has 16 to 128 letters and digits (Slack's have 32). It is on the"
-                  + " app's page Basic Information, under App Credentials."));
-    }
-    return Optional.empty();
-  }
-
-  private static Problem inWords(SlackAnswer.Refused refused) {
-    String message =
-        switch (refused.error()) {
-          case "invalid_auth", "not_authed" ->
-              "Slack does not know this token. Copy it again from OAuth & Permissions.";
-          case "account_inactive", "token_revoked" ->
-              "Slack says that this token was revoked. Install the app to the workspace again and"
-                  + " paste the new token.";
-          case "token_expired" ->
-              "This token has expired. Switch token rotation off for the app and install it again.";
-          case "egress_refused" -> refused.detail();
-          default -> "Slack refuses this token: " + refused.words() + ".";
-        };
-    return Problem.ofField("slack.refused", "token", message);
-  }
-
-  private static Problem busy(String message) {
-    return new Problem("slack.unreachable", Problem.Kind.RESOURCES, null, message);
-  }
-
-  private static Subject subject(ChatConnection connection) {
-    return Subject.of("slack.connection", connection.id().value());
+  private Connected connected(Known known) {
+    SlackSecrets secrets = roster.secrets(known);
+    Set<String> granted = SlackScopes.parse(secrets.scopes());
+    Map<String, Instant> seen = activity.of(known.connection().id().value());
+    SlackInstall install = secrets.install();
+    return new Connected(
+        known.connection(),
+        known.state(),
+        granted,
+        SlackManifest.missing(features.all(), granted),
+        SlackScopeUse.of(
+            SlackManifest.asked(features.all()),
+            granted,
+            seen,
+            known.connectedAt(),
+            clock.instant()),
+        install != null && install.orgWide(),
+        secrets.appToken() != null,
+        install != null && install.isRenewable()
+            ? Instant.ofEpochSecond(install.expiresAt())
+            : null,
+        roster.canResume(known));
   }
 }

@@ -28,11 +28,13 @@ class SlackEndings {
   private static final Logger LOG = LoggerFactory.getLogger(SlackEndings.class);
 
   private final Connections connections;
+  private final SlackRoster roster;
   private final Workspaces workspaces;
   private final Audit audit;
 
-  SlackEndings(Connections connections, Workspaces workspaces, Audit audit) {
+  SlackEndings(Connections connections, SlackRoster roster, Workspaces workspaces, Audit audit) {
     this.connections = connections;
+    this.roster = roster;
     this.workspaces = workspaces;
     this.audit = audit;
   }
@@ -52,6 +54,7 @@ class SlackEndings {
           }
           boolean ended = connections.end(connection.id(), reason);
           if (ended) {
+            roster.forgetLater(connection.id());
             audit.record(
                 new Actor.System(),
                 "slack.ended",

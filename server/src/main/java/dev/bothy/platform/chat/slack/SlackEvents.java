@@ -47,7 +47,7 @@ final class SlackEvents {
     if (id.isEmpty() || id.length() > 100 || !event.isObject()) {
       return new Malformed("no event_id or no event");
     }
-    if (!payload.path("team_id").asString(self.team()).equals(self.team())) {
+    if (!self.covers(SlackOrigin.of(payload))) {
       // The same app installed in another Slack workspace, which is not this connection's.
       return new OfNoInterest();
     }

@@ -14,6 +14,7 @@ import dev.bothy.platform.operation.Metrics.Acknowledgement;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +26,8 @@ import org.springframework.stereotype.Service;
 ///
 /// The address names the workspace, not the connection, so that it is known before the Slack app
 /// exists and stays when the app is connected anew. Which of the workspace's Slack connections a
-/// request is for is told by the secret it is signed with.
+/// request is for is told by the secret it is signed with and, where several installations of one
+/// app share a secret, by the Slack workspace or organisation that the request names.
 @Service
 public class SlackIntake {
   private static final Logger LOG = LoggerFactory.getLogger(SlackIntake.class);
@@ -41,6 +43,8 @@ public class SlackIntake {
   private final SlackConnector connector;
   private final Intake intake;
   private final SlackEndings endings;
+  private final SlackRouting routing;
+  private final SlackActivity activity;
   private final Metrics metrics;
 
   SlackIntake(
@@ -49,12 +53,16 @@ public class SlackIntake {
       SlackConnector connector,
       Intake intake,
       SlackEndings endings,
+      SlackRouting routing,
+      SlackActivity activity,
       Metrics metrics) {
     this.connections = connections;
     this.workspaces = workspaces;
     this.connector = connector;
     this.intake = intake;
     this.endings = endings;
+    this.routing = routing;
+    this.activity = activity;
     this.metrics = metrics;
   }
 
@@ -76,11 +84,16 @@ public class SlackIntake {
         workspaces.inWorkspace(workspace, connections::list).stream()
             .filter(each -> each.network() == Network.SLACK)
             .toList();
-    for (ChatConnection connection : candidates) {
+    for (ChatConnection connection : routing.bestFirst(candidates, request)) {
       Received received = connector.receive(connection, request);
       if (!(received instanceof Received.Refused refused) || refused.status() != 401) {
+        activity.note(workspace, connection.id().value(), SlackActivity.SIGNED);
         return answer(connection, received);
       }
+    }
+    Optional<Received> byApp = routing.byAppAlone(workspace, request);
+    if (byApp.isPresent()) {
+      return unconnected(byApp.get());
     }
     return refuse(401, "no Slack connection of the workspace has signed it, or not just now");
   }
@@ -90,6 +103,19 @@ public class SlackIntake {
     LOG.info("A request to Slack's address was refused with {}: {}", status, reason);
     metrics.acknowledged(NETWORK, Acknowledgement.REFUSED);
     return Reply.of(status);
+  }
+
+  /// The app is known but connected nowhere: Slack checks the address, or tells of an installation
+  /// that was ended.
+  private Reply unconnected(Received received) {
+    return switch (received) {
+      case Received.Challenge(String challenge) -> new Reply(200, challenge, null);
+      case Received.Refused(int status, String reason) -> refuse(status, reason);
+      case Received.Event _, Received.Ignored _ -> {
+        metrics.ignored(NETWORK, Metrics.Ignored.NOT_WANTED);
+        yield acknowledge(Acknowledgement.IGNORED);
+      }
+    };
   }
 
   private Reply answer(ChatConnection connection, Received received) {
@@ -107,6 +133,13 @@ public class SlackIntake {
   }
 
   private Reply takeIn(ChatConnection connection, Received.Event event) {
+    activity.note(connection.workspace(), connection.id().value(), SlackActivity.EVENT);
+    if (event.event() instanceof InboundEvent.CommandInvoked) {
+      activity.note(
+          connection.workspace(),
+          connection.id().value(),
+          SlackActivity.ofScope(SlackScopes.COMMANDS));
+    }
     if (event.event() instanceof InboundEvent.AppRemoved removed) {
       endings.removed(connection, removed);
     }

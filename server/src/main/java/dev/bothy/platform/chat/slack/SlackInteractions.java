@@ -30,7 +30,7 @@ final class SlackInteractions {
     if (!command.startsWith("/") || author.isEmpty() || trigger.isEmpty()) {
       return new Malformed("a command without name, user or trigger");
     }
-    if (!fields.getOrDefault("team_id", self.team()).equals(self.team())) {
+    if (!self.covers(SlackOrigin.of(fields))) {
       return new OfNoInterest();
     }
     SlackReply reply = new SlackReply(trigger, fields.getOrDefault("response_url", ""));
@@ -51,7 +51,7 @@ final class SlackInteractions {
     if (type.isEmpty() || author.isEmpty()) {
       return new Malformed("an interaction without type or user");
     }
-    if (!payload.at("/team/id").asString(self.team()).equals(self.team())) {
+    if (!self.covers(SlackOrigin.of(payload))) {
       return new OfNoInterest();
     }
     return switch (type) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,8 +34,24 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  /// How Slack and Bothy are to reach each other.
+  ///
+  /// @param sockets through sockets that Bothy opens; else Slack calls the addresses
+  /// @param redirect where OAuth sends an admin back to; null when the token is pasted
+  /// @param rotation whether tokens expire and are renewed; only through OAuth
+  /// @param orgWide whether the app can be installed for a whole organisation
+  public record Choice(
+      boolean sockets, @Nullable String redirect, boolean rotation, boolean orgWide) {
+    /// Slack calls us, and the token is pasted.
+    public static final Choice HTTP = new Choice(false, null, false, false);
+  }
+
   static SlackManifest of(List<ChatFeature> features, Addresses addresses) {
-    List<Scope> scopes = scopes(features);
+    return of(features, addresses, Choice.HTTP);
+  }
+
+  static SlackManifest of(List<ChatFeature> features, Addresses addresses, Choice choice) {
+    List<Scope> scopes = asked(features);
     ObjectNode manifest = JSON.objectNode();
     manifest.putObject("_metadata").put("major_version", 2);
     manifest
@@ -51,10 +68,11 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
     ArrayNode commands = JSON.arrayNode();
     for (ChatFeature feature : features) {
       for (ChatFeature.Command command : feature.commands()) {
-        commands
-            .addObject()
-            .put("command", command.name())
-            .put("url", addresses.commands())
+        ObjectNode written = commands.addObject().put("command", command.name());
+        if (!choice.sockets()) {
+          written.put("url", addresses.commands());
+        }
+        written
             .put("description", command.description())
             .put("usage_hint", command.usage())
             // Names that people type come as ids, so that nobody is mistaken for a namesake.
@@ -64,24 +82,25 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
     if (!commands.isEmpty()) {
       parts.set("slash_commands", commands);
     }
-    ArrayNode asked = manifest.putObject("oauth_config").putObject("scopes").putArray("bot");
+    ObjectNode oauth = manifest.putObject("oauth_config");
+    if (choice.redirect() != null) {
+      oauth.putArray("redirect_urls").add(choice.redirect());
+    }
+    ArrayNode asked = oauth.putObject("scopes").putArray("bot");
     scopes.forEach(scope -> asked.add(scope.name()));
     ObjectNode settings = manifest.putObject("settings");
     // The two events that tell that the app was removed need no scope.
+    ObjectNode subscriptions = settings.putObject("event_subscriptions");
+    ObjectNode interactivity = settings.putObject("interactivity").put("is_enabled", true);
+    if (!choice.sockets()) {
+      subscriptions.put("request_url", addresses.events());
+      interactivity.put("request_url", addresses.interactions());
+    }
+    subscriptions.putArray("bot_events").add("app_uninstalled").add("tokens_revoked");
     settings
-        .putObject("event_subscriptions")
-        .put("request_url", addresses.events())
-        .putArray("bot_events")
-        .add("app_uninstalled")
-        .add("tokens_revoked");
-    settings
-        .putObject("interactivity")
-        .put("is_enabled", true)
-        .put("request_url", addresses.interactions());
-    settings
-        .put("org_deploy_enabled", false)
-        .put("socket_mode_enabled", false)
-        .put("token_rotation_enabled", false);
+        .put("org_deploy_enabled", choice.orgWide())
+        .put("socket_mode_enabled", choice.sockets())
+        .put("token_rotation_enabled", choice.rotation());
     return new SlackManifest(
         scopes,
         addresses,
@@ -91,12 +110,13 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
   /// The scopes that the features need and a token lacks.
   static Set<String> missing(List<ChatFeature> features, Set<String> granted) {
     Set<String> missing = new TreeSet<>();
-    scopes(features).forEach(scope -> missing.add(scope.name()));
+    asked(features).forEach(scope -> missing.add(scope.name()));
     missing.removeAll(granted);
     return missing;
   }
 
-  private static List<Scope> scopes(List<ChatFeature> features) {
+  /// What the features need, in the order of the scopes' names.
+  static List<Scope> asked(List<ChatFeature> features) {
     Map<String, Set<String>> reasons = new TreeMap<>();
     for (ChatFeature feature : features) {
       Map<Capability, String> needs = new LinkedHashMap<>(feature.needs());

@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
 ///   in between, which IT lists in `bothy.egress.destinations` with Slack's owner
 /// @param limitFactor how many times Slack's published limits are used: 1 keeps to them; more where
 ///   Slack has agreed to higher ones; less where other programs use the same app
+/// @param authorizeAddress where an admin's browser is sent to install the app through OAuth
 @Validated
 @ConfigurationProperties("bothy.slack")
 record SlackSettings(
@@ -21,7 +22,8 @@ record SlackSettings(
     @DefaultValue("1")
         @DecimalMin(value = "0.1", message = "bothy.slack.limit-factor must be 0.1 to 1000")
         @DecimalMax(value = "1000", message = "bothy.slack.limit-factor must be 0.1 to 1000")
-        double limitFactor) {
+        double limitFactor,
+    @DefaultValue("https://slack.com/oauth/v2/authorize") URI authorizeAddress) {
   @AssertTrue(
       message =
           "bothy.slack.api-address must be an http or https address that ends in a slash, e.g."
@@ -30,5 +32,16 @@ record SlackSettings(
     return apiAddress.getHost() != null
         && ("https".equals(apiAddress.getScheme()) || "http".equals(apiAddress.getScheme()))
         && apiAddress.toString().endsWith("/");
+  }
+
+  @AssertTrue(
+      message =
+          "bothy.slack.authorize-address must be an http or https address without a query, e.g."
+              + " https://slack.com/oauth/v2/authorize")
+  boolean isAuthorizeAddressUsable() {
+    return authorizeAddress.getHost() != null
+        && ("https".equals(authorizeAddress.getScheme())
+            || "http".equals(authorizeAddress.getScheme()))
+        && authorizeAddress.getQuery() == null;
   }
 }

@@ -38,7 +38,11 @@ enum SlackSignature {
       @Nullable String signature,
       byte[] body,
       Instant now) {
-    if (timestamp == null || signature == null || !timestamp.matches("[0-9]{1,12}")) {
+    // Without a secret (Socket Mode alone, or a connection that has ended) anybody could sign.
+    if (secret.isEmpty()
+        || timestamp == null
+        || signature == null
+        || !timestamp.matches("[0-9]{1,12}")) {
       return FORGED;
     }
     byte[] expected = sign(secret, timestamp, body).getBytes(US_ASCII);

@@ -9,6 +9,7 @@
     allowedDependencies = {
       "kernel",
       "workspace",
+      "keys",
       "work",
       "chat",
       "egress",

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -53,12 +54,14 @@ public final class FakeSlack implements AutoCloseable {
   private final SlackTeam team;
   private final SlackMethods methods;
   private final SlackResponseUrls responseUrls;
+  private final SlackInstallations installations;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<SlackCall> calls = new ArrayList<>();
   private final Map<String, Set<String>> tokens = new LinkedHashMap<>();
   private final Set<String> revoked = new TreeSet<>();
   private final Map<String, Deque<Failure>> failures = new HashMap<>();
+  private static final AtomicInteger APPS = new AtomicInteger(1000);
 
   private volatile Consumer<String> beforeAnswer = method -> {};
 
@@ -76,6 +79,7 @@ public final class FakeSlack implements AutoCloseable {
   public String[] properties() {
     return new String[] {
       "bothy.slack.api-address=" + api(),
+      "bothy.slack.authorize-address=" + root() + "/oauth/v2/authorize",
       "bothy.egress.destinations[0].origin=" + root(),
       "bothy.egress.destinations[0].owner=Slack Technologies",
       "bothy.egress.destinations[0].purpose=A Slack of the tests' own.",
@@ -88,6 +92,7 @@ public final class FakeSlack implements AutoCloseable {
     this.team = new SlackTeam(clock);
     this.methods = new SlackMethods(json, team, clock);
     this.responseUrls = new SlackResponseUrls(team, methods, clock);
+    this.installations = new SlackInstallations(json, clock);
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
@@ -118,6 +123,47 @@ public final class FakeSlack implements AutoCloseable {
       tokens.put(token, new TreeSet<>(List.of(scopes)));
       return token;
     }
+  }
+
+  /// An app that OAuth can install. Its client id is new.
+  ///
+  /// @param rotating whether its tokens expire
+  /// @param redirects where its installers may be sent back to
+  public String app(String clientSecret, boolean rotating, String... redirects) {
+    synchronized (tokens) {
+      int number = APPS.incrementAndGet();
+      String clientId = "2141029472." + number;
+      installations.register(
+          new SlackInstallations.App(
+              clientId, clientSecret, "A0OAUTH" + number, List.of(redirects), rotating));
+      return clientId;
+    }
+  }
+
+  /// Whoever presses "Allow" next chooses this place.
+  public void installNextInto(SlackPlace place) {
+    installations.installNextInto(place);
+  }
+
+  /// Whoever comes to install next is sent back with this error instead of a code.
+  public void refuseNextInstallation(String error) {
+    installations.refuseNext(error);
+  }
+
+  /// Where a browser is sent that comes to this address of ours and whose owner presses "Allow"; or
+  /// the error that it shows.
+  public String authorize(URI address) {
+    return installations.authorize(address.getRawQuery());
+  }
+
+  /// The tokens that OAuth gave out, oldest first.
+  public List<String> issued() {
+    return installations.issued();
+  }
+
+  /// From now on this token has expired.
+  public void expire(String token) {
+    installations.expire(token);
   }
 
   public void revoke(String token) {
@@ -207,10 +253,23 @@ public final class FakeSlack implements AutoCloseable {
         respondThroughUrl(exchange, path, body);
       } else if (path.startsWith("/api/") && exchange.getRequestMethod().equals("POST")) {
         callMethod(exchange, path.substring("/api/".length()), body);
+      } else if (path.equals("/oauth/v2/authorize")) {
+        showInstallation(exchange);
       } else {
         answer(exchange, 404, "text/html", "<html>not found</html>");
       }
     }
+  }
+
+  /// As a person who presses "Allow" at once.
+  private void showInstallation(HttpExchange exchange) throws IOException {
+    String where = installations.authorize(exchange.getRequestURI().getRawQuery());
+    if (!where.startsWith("http")) {
+      answer(exchange, 400, "text/html", "<html>" + where + "</html>");
+      return;
+    }
+    exchange.getResponseHeaders().set("Location", where);
+    answer(exchange, 302, "text/html", "<html>Back to the app</html>");
   }
 
   private void callMethod(HttpExchange exchange, String method, byte[] body) throws IOException {
@@ -245,11 +304,17 @@ public final class FakeSlack implements AutoCloseable {
     if (answer == null && planned instanceof Failure.Refusal refusal) {
       answer = methods.error(refusal.error());
     }
+    if (answer == null && method.equals("oauth.v2.access")) {
+      answer = installations.access(header(exchange, "Authorization"), seen);
+    }
     if (answer == null) {
       answer = authorize(exchange, method, token);
     }
     if (answer == null) {
-      answer = methods.call(method, seen, scopes(token));
+      answer =
+          method.equals("auth.test")
+              ? methods.authTest(place(token))
+              : methods.call(method, seen, scopes(token));
     }
     String error = answer.path("error").asString(null);
     record(method, seen, token, mediaType, error);
@@ -276,8 +341,12 @@ public final class FakeSlack implements AutoCloseable {
     if (token == null) {
       return methods.error("not_authed");
     }
+    SlackInstallations.Token installed = installations.token(token);
+    if (installed != null && installations.isExpired(installed)) {
+      return methods.error("token_expired");
+    }
     synchronized (tokens) {
-      if (!tokens.containsKey(token)) {
+      if (installed == null && !tokens.containsKey(token)) {
         return methods.error("invalid_auth");
       }
       if (revoked.contains(token)) {
@@ -293,7 +362,16 @@ public final class FakeSlack implements AutoCloseable {
     return null;
   }
 
+  private SlackPlace place(@Nullable String token) {
+    SlackInstallations.Token installed = token == null ? null : installations.token(token);
+    return installed == null ? SlackPlace.HOME : installed.place();
+  }
+
   private Set<String> scopes(@Nullable String token) {
+    SlackInstallations.Token installed = token == null ? null : installations.token(token);
+    if (installed != null) {
+      return installed.scopes();
+    }
     synchronized (tokens) {
       return token == null ? Set.of() : tokens.getOrDefault(token, Set.of());
     }

@@ -115,9 +115,25 @@ class SlackDeliveryTest {
         .isInstanceOf(OfNoInterest.class);
   }
 
+  /// In a channel that two companies share, the outer team may be the other one's.
+  @Test
+  void whatHappensInASharedChannelIsForTheInstallationThatMaySeeIt() {
+    assertThat(event("message-channels", payload -> payload.put("team_id", "T0OTHER01")))
+        .isInstanceOf(SlackDelivery.Happened.class);
+  }
+
   @Test
   void anotherWorkspacesEventIsNotOurs() {
-    assertThat(event("message-channels", payload -> payload.put("team_id", "T0OTHER01")))
+    assertThat(
+            event(
+                "message-channels",
+                payload ->
+                    ((ObjectNode) payload.at("/authorizations/0")).put("team_id", "T0OTHER01")))
+        .isInstanceOf(OfNoInterest.class);
+    assertThat(
+            event(
+                "message-channels",
+                payload -> payload.put("team_id", "T0OTHER01").remove("authorizations")))
         .isInstanceOf(OfNoInterest.class);
     assertThat(command(Map.of("team_id", "T0OTHER01"))).isInstanceOf(OfNoInterest.class);
     assertThat(

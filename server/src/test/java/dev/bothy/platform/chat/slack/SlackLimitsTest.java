@@ -55,7 +55,11 @@ class SlackLimitsTest {
   }
 
   private SlackCalls replica(double factor) {
-    SlackSettings settings = new SlackSettings(URI.create("https://slack.com/api/"), factor);
+    SlackSettings settings =
+        new SlackSettings(
+            URI.create("https://slack.com/api/"),
+            factor,
+            URI.create("https://slack.com/oauth/v2/authorize"));
     RestClient http =
         RestClient.builder().requestFactory(new JdkClientHttpRequestFactory()).build();
     return new SlackCalls(

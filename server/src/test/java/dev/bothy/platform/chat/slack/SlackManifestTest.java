@@ -55,6 +55,44 @@ class SlackManifestTest {
   }
 
   @Test
+  void forSocketsItNamesNoAddress() {
+    String json =
+        SlackManifest.of(
+                List.of(duty), ADDRESSES, new SlackManifest.Choice(true, null, false, false))
+            .json();
+
+    assertThat(json).doesNotContain("https://b/").doesNotContain("redirect_urls");
+    assertThat(settings(json).path("socket_mode_enabled").asBoolean()).isTrue();
+    assertThat(settings(json).at("/interactivity/is_enabled").asBoolean()).isTrue();
+    assertThat(settings(json).at("/event_subscriptions/bot_events").size()).isEqualTo(2);
+  }
+
+  @Test
+  void forOAuthItSaysWhatTheAdminChose() {
+    String json =
+        SlackManifest.of(
+                List.of(duty),
+                ADDRESSES,
+                new SlackManifest.Choice(false, "https://b/back", true, true))
+            .json();
+
+    assertThat(settings(json).path("token_rotation_enabled").asBoolean()).isTrue();
+    assertThat(settings(json).path("org_deploy_enabled").asBoolean()).isTrue();
+    assertThat(settings(json).path("socket_mode_enabled").asBoolean(true)).isFalse();
+    assertThat(
+            JsonMapper.builder()
+                .build()
+                .readTree(json)
+                .at("/oauth_config/redirect_urls/0")
+                .asString())
+        .isEqualTo("https://b/back");
+  }
+
+  private static JsonNode settings(String json) {
+    return JsonMapper.builder().build().readTree(json).path("settings");
+  }
+
+  @Test
   void theManifestIsWhatSlackReads() {
     JsonNode manifest =
         JsonMapper.builder().build().readTree(SlackManifest.of(List.of(duty), ADDRESSES).json());

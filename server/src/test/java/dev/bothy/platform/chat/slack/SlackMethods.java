@@ -79,7 +79,6 @@ final class SlackMethods {
 
   synchronized ObjectNode call(String method, JsonNode arguments, Set<String> scopes) {
     return switch (method) {
-      case "auth.test" -> authTest();
       case "chat.postMessage" -> postMessage(arguments, scopes);
       case "chat.update" -> update(arguments);
       case "chat.delete" -> delete(arguments);
@@ -101,14 +100,20 @@ final class SlackMethods {
     return json.createObjectNode().put("ok", true);
   }
 
-  private ObjectNode authTest() {
-    return ok().put("url", "https://bothy-test.slack.com/")
-        .put("team", "Bothy Test")
-        .put("user", "bothy")
-        .put("team_id", SlackTeam.ID)
-        .put("user_id", SlackTeam.BOT_USER)
-        .put("bot_id", SlackTeam.BOT_ID)
-        .put("is_enterprise_install", false);
+  /// For a whole organisation Slack names it where else it names the workspace.
+  ObjectNode authTest(SlackPlace place) {
+    ObjectNode answer =
+        ok().put("url", "https://bothy-test.slack.com/")
+            .put("team", place.name())
+            .put("user", "bothy")
+            .put("team_id", place.orgWide() ? place.enterprise() : place.team())
+            .put("user_id", place.botUser())
+            .put("bot_id", place.bot())
+            .put("is_enterprise_install", place.orgWide());
+    if (place.enterprise() != null) {
+      answer.put("enterprise_id", place.enterprise());
+    }
+    return answer;
   }
 
   private ObjectNode postMessage(JsonNode arguments, Set<String> scopes) {

@@ -29,6 +29,7 @@ import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.methods.response.conversations.ConversationsHistoryResponse;
 import com.slack.api.methods.response.conversations.ConversationsRepliesResponse;
+import com.slack.api.methods.response.oauth.OAuthV2AccessResponse;
 import com.slack.api.methods.response.users.UsersInfoResponse;
 import com.slack.api.methods.response.views.ViewsOpenResponse;
 import com.slack.api.model.Message;
@@ -40,7 +41,9 @@ import com.slack.api.model.view.Views;
 import com.slack.api.util.json.GsonFactory;
 import com.slack.api.webhook.Payload;
 import com.slack.api.webhook.WebhookResponse;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +95,85 @@ class SlackSdkTest {
     assertThat(answer.getHttpResponseHeaders())
         .hasEntrySatisfying(
             "x-oauth-scopes", scopes -> assertThat(scopes.getFirst()).contains("chat:write"));
+  }
+
+  @Test
+  void theSdkInstallsAnAppThroughOAuthAndRenewsItsToken() throws Exception {
+    String clientId = fake.app("c1ient5ecret0000", true, "https://bothy.test/back");
+    fake.installNextInto(SlackPlace.workspace("Acme", "ACME00001"));
+    String code = allow(clientId, "https://bothy.test/back");
+
+    OAuthV2AccessResponse installed =
+        sdk.methods()
+            .oauthV2Access(request ->
+                request
+                    .clientId(clientId)
+                    .clientSecret("c1ient5ecret0000")
+                    .code(code)
+                    .redirectUri("https://bothy.test/back"));
+    assertThat(installed.getError()).isNull();
+    assertThat(installed.getTeam().getId()).isEqualTo("T0ACME00001");
+    assertThat(installed.getBotUserId()).isEqualTo("U0BOTACME00001");
+    assertThat(installed.getScope()).isEqualTo("chat:write,commands");
+    assertThat(installed.isEnterpriseInstall()).isFalse();
+    assertThat(installed.getExpiresIn()).isEqualTo(43_200);
+
+    OAuthV2AccessResponse renewed = renewed(clientId, installed.getRefreshToken());
+    assertThat(renewed.getAccessToken()).isNotEqualTo(installed.getAccessToken());
+    assertThat(renewed.getRefreshToken()).isNotEqualTo(installed.getRefreshToken());
+    assertThat(renewed(clientId, installed.getRefreshToken()).getError())
+        .isEqualTo("invalid_refresh_token");
+
+    MethodsClient before = sdk.methods(installed.getAccessToken());
+    assertThat(before.authTest(request -> request).getTeamId()).isEqualTo("T0ACME00001");
+    fake.expire(installed.getAccessToken());
+    assertThat(before.authTest(request -> request).getError()).isEqualTo("token_expired");
+    assertThat(sdk.methods(renewed.getAccessToken()).authTest(request -> request).isOk()).isTrue();
+  }
+
+  @Test
+  void theSdkReadsAnInstallationInAWholeOrganisation() throws Exception {
+    String clientId = fake.app("c1ient5ecret0000", false, "https://bothy.test/back");
+    fake.installNextInto(SlackPlace.organisation("The group", "GROUP0001"));
+    String code = allow(clientId, "https://bothy.test/back");
+
+    OAuthV2AccessResponse installed =
+        sdk.methods()
+            .oauthV2Access(request ->
+                request
+                    .clientId(clientId)
+                    .clientSecret("c1ient5ecret0000")
+                    .code(code)
+                    .redirectUri("https://bothy.test/back"));
+
+    assertThat(installed.isEnterpriseInstall()).isTrue();
+    assertThat(installed.getTeam()).isNull();
+    assertThat(installed.getEnterprise().getId()).isEqualTo("E0GROUP0001");
+    assertThat(installed.getRefreshToken()).isNull();
+    AuthTestResponse who = sdk.methods(installed.getAccessToken()).authTest(request -> request);
+    assertThat(who.isEnterpriseInstall()).isTrue();
+    assertThat(who.getEnterpriseId()).isEqualTo("E0GROUP0001");
+  }
+
+  private String allow(String clientId, String redirect) {
+    URI page =
+        URI.create(
+            fake.api().resolve("/oauth/v2/authorize")
+                + "?client_id="
+                + clientId
+                + "&scope=chat%3Awrite%2Ccommands&state=s&redirect_uri="
+                + URLEncoder.encode(redirect, UTF_8));
+    return fake.authorize(page).replaceAll(".*[?&]code=([^&]*).*", "$1");
+  }
+
+  private OAuthV2AccessResponse renewed(String clientId, String refreshToken) throws Exception {
+    return sdk.methods()
+        .oauthV2Access(request ->
+            request
+                .clientId(clientId)
+                .clientSecret("c1ient5ecret0000")
+                .grantType("refresh_token")
+                .refreshToken(refreshToken));
   }
 
   @Test

@@ -90,4 +90,11 @@ class SlackSignatureTest {
   private static SlackSignature check(String timestamp, String signature, Instant now) {
     return SlackSignature.check(SECRET, timestamp, signature, BODY, now);
   }
+
+  /// Socket Mode alone needs none, and one that is empty anybody could sign with.
+  @Test
+  void withoutASecretNothingIsGenuine() {
+    assertThat(SlackSignature.check("", "1531420618", "v0=", new byte[0], Instant.EPOCH))
+        .isEqualTo(SlackSignature.FORGED);
+  }
 }

@@ -1,13 +1,12 @@
 package dev.bothy.platform.chat.slack.web;
 
+import dev.bothy.platform.chat.slack.SlackChecks;
 import dev.bothy.platform.chat.slack.SlackConnections;
 import dev.bothy.platform.chat.slack.SlackConnections.Outcome;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.Problem;
-import dev.bothy.platform.people.InstallationSettings;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
-import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -17,27 +16,39 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/// The page on which an admin connects a Slack workspace: the manifest to make the app from, the
-/// form for its token and secret, and what is connected.
+/// The page on which an admin connects Slack: three ways to do it, what each needs, and what is
+/// connected, with every step checked.
 @Controller
 @RequestMapping("/w/{workspace}/slack")
 class SlackPageController {
-  private static final String PAGE = "slack/slack";
+  private static final String CHECKS = "slack/checks";
 
   private final SlackConnections connections;
-  private final InstallationSettings installation;
+  private final SlackChecks checks;
+  private final SlackPageModel page;
 
-  SlackPageController(SlackConnections connections, InstallationSettings installation) {
+  SlackPageController(SlackConnections connections, SlackChecks checks, SlackPageModel page) {
     this.connections = connections;
-    this.installation = installation;
+    this.checks = checks;
+    this.page = page;
   }
 
   @GetMapping
-  String page(Viewer viewer, Model model) {
+  String page(
+      Viewer viewer,
+      Model model,
+      @RequestParam(required = false) @Nullable String way,
+      @RequestParam(defaultValue = "false") boolean rotation,
+      @RequestParam(defaultValue = "false") boolean organisation,
+      @RequestParam(defaultValue = "false") boolean sockets) {
     viewer.require(Role.ADMIN);
-    return show(viewer, model, null);
+    return page.show(
+        viewer,
+        model,
+        SlackWay.of(way),
+        new SlackWay.Options(rotation, organisation, sockets),
+        null);
   }
 
   /// What was pasted is a secret, so a wrong one is not shown again.
@@ -45,38 +56,62 @@ class SlackPageController {
   String connect(
       Viewer viewer,
       Model model,
+      @RequestParam(required = false) @Nullable String way,
       @RequestParam(defaultValue = "") String token,
-      @RequestParam(name = "signing-secret", defaultValue = "") String signingSecret) {
+      @RequestParam(name = "signing-secret", defaultValue = "") String signingSecret,
+      @RequestParam(name = "app-token", defaultValue = "") String appToken) {
     viewer.require(Role.ADMIN);
+    SlackWay chosen = SlackWay.of(way);
+    if (chosen == SlackWay.SOCKET && appToken.isBlank()) {
+      return page.show(
+          viewer,
+          model,
+          chosen,
+          SlackWay.Options.NONE,
+          Problem.ofField(
+              "slack.app-token",
+              "app-token",
+              "Socket Mode needs the app-level token, which begins with xapp-."));
+    }
     Outcome outcome =
         connections.connect(
-            viewer.workspace(), viewer.person(), token.strip(), signingSecret.strip());
+            viewer.workspace(),
+            viewer.person(),
+            token.strip(),
+            signingSecret.strip(),
+            appToken.strip());
     return switch (outcome) {
-      case Outcome.Done _ -> "redirect:/w/" + viewer.slug() + "/slack";
-      case Outcome.Refused(Problem problem) -> show(viewer, model, problem);
+      case Outcome.Done _ -> home(viewer);
+      case Outcome.Refused(Problem problem) ->
+          page.show(viewer, model, chosen, SlackWay.Options.NONE, problem);
     };
+  }
+
+  /// Asks Slack anew at each call, so the page does it once and by hand.
+  @GetMapping("/{connection}/checks")
+  String checks(Viewer viewer, Model model, @PathVariable UUID connection) {
+    viewer.require(Role.ADMIN);
+    model.addAttribute("id", connection);
+    model.addAttribute("checks", checks.check(viewer.workspace(), new ConnectionId(connection)));
+    return CHECKS;
   }
 
   @PostMapping("/{connection}/disconnect")
   String disconnect(Viewer viewer, @PathVariable UUID connection) {
     viewer.require(Role.ADMIN);
     connections.disconnect(viewer.workspace(), viewer.person(), new ConnectionId(connection));
+    return home(viewer);
+  }
+
+  /// Takes a disconnecting back.
+  @PostMapping("/{connection}/resume")
+  String resume(Viewer viewer, @PathVariable UUID connection) {
+    viewer.require(Role.ADMIN);
+    connections.resume(viewer.workspace(), viewer.person(), new ConnectionId(connection));
+    return home(viewer);
+  }
+
+  private static String home(Viewer viewer) {
     return "redirect:/w/" + viewer.slug() + "/slack";
-  }
-
-  private String show(Viewer viewer, Model model, @Nullable Problem problem) {
-    URI publicAddress = publicAddress();
-    model.addAttribute("problem", problem);
-    model.addAttribute("connected", connections.list(viewer.workspace()));
-    model.addAttribute("manifest", connections.manifest(publicAddress, viewer.workspace()));
-    model.addAttribute("reachable", "https".equals(publicAddress.getScheme()));
-    return PAGE;
-  }
-
-  private URI publicAddress() {
-    URI configured = installation.publicAddress();
-    return configured == null
-        ? ServletUriComponentsBuilder.fromCurrentContextPath().build().toUri()
-        : configured;
   }
 }

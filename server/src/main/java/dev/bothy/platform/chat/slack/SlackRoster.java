@@ -1,0 +1,125 @@
+package dev.bothy.platform.chat.slack;
+
+import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.audit.Audit;
+import dev.bothy.platform.audit.Subject;
+import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.chat.ConnectionState;
+import dev.bothy.platform.chat.Connections;
+import dev.bothy.platform.chat.Connections.Known;
+import dev.bothy.platform.chat.Network;
+import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.work.Schedule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// The workspace's Slack connections. Called within a transaction of the workspace.
+@Component
+class SlackRoster {
+  private static final int NAME = 80;
+
+  private final Connections connections;
+  private final Schedule schedule;
+  private final Audit audit;
+  private final Clock clock;
+
+  SlackRoster(Connections connections, Schedule schedule, Audit audit, Clock clock) {
+    this.connections = connections;
+    this.schedule = schedule;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /// Those that there are or have been, oldest first.
+  List<Known> all() {
+    return connections.listAll().stream()
+        .filter(each -> each.connection().network() == Network.SLACK)
+        .toList();
+  }
+
+  Optional<Known> find(ConnectionId id) {
+    return connections.known(id).filter(each -> each.connection().network() == Network.SLACK);
+  }
+
+  SlackSecrets secrets(Known known) {
+    return SlackSecrets.read(connections.storedSecrets(known.connection().id()));
+  }
+
+  /// Connects, or connects again: the connection of the same bot, or an ended one of the same app
+  /// in the same place, gets the fresh secrets and works again.
+  ///
+  /// @param name of the Slack workspace or organisation
+  /// @param botUser the bot's account there, `U…` or `W…`
+  ChatConnection connect(PersonId admin, String name, String botUser, SlackSecrets fresh) {
+    String shown = name.isBlank() ? "Slack" : name;
+    shown = shown.length() <= NAME ? shown : shown.substring(0, NAME);
+    Optional<Known> before = earlier(botUser, fresh);
+    ChatConnection saved =
+        before.isPresent()
+            ? connections.revive(before.get().connection().id(), shown, botUser, fresh.toBytes())
+            : connections.create(Network.SLACK, shown, botUser, fresh.toBytes());
+    care(saved.id(), SlackCare.next(fresh, clock.instant()));
+    record(admin, "slack.connected", saved.id());
+    return saved;
+  }
+
+  /// The secrets of the connection that [#connect] would replace.
+  Optional<SlackSecrets> earlierSecrets(String botUser, SlackSecrets fresh) {
+    return earlier(botUser, fresh).map(this::secrets);
+  }
+
+  /// False when it has ended already.
+  boolean disconnect(PersonId admin, ConnectionId id) {
+    boolean ended = connections.end(id, SlackReason.DISCONNECTED);
+    if (ended) {
+      record(admin, "slack.disconnected", id);
+      forgetLater(id);
+    }
+    return ended;
+  }
+
+  /// Takes back [#disconnect]; false when it was not an admin who ended it, or the secrets are
+  /// forgotten.
+  boolean resume(PersonId admin, Known known) {
+    ConnectionId id = known.connection().id();
+    if (!canResume(known) || !connections.resume(id)) {
+      return false;
+    }
+    care(id, SlackCare.next(secrets(known), clock.instant()));
+    record(admin, "slack.resumed", id);
+    return true;
+  }
+
+  boolean canResume(Known known) {
+    return known.state() instanceof ConnectionState.Ended ended
+        && ended.reason().equals(SlackReason.DISCONNECTED)
+        && !secrets(known).botToken().isEmpty();
+  }
+
+  /// Has the secrets of an ended connection forgotten in a day.
+  void forgetLater(ConnectionId id) {
+    care(id, clock.instant().plus(SlackCare.REGRET));
+  }
+
+  private Optional<Known> earlier(String botUser, SlackSecrets fresh) {
+    List<Known> here = all().stream().filter(each -> secrets(each).isSamePlace(fresh)).toList();
+    Optional<Known> sameBot =
+        here.stream().filter(each -> each.connection().botId().equals(botUser)).findFirst();
+    // A bot that was removed may come back under another account.
+    return sameBot.isPresent()
+        ? sameBot
+        : here.stream().filter(each -> each.state() instanceof ConnectionState.Ended).findFirst();
+  }
+
+  private void care(ConnectionId id, Instant at) {
+    schedule.set(SlackCare.KIND, id.value(), at);
+  }
+
+  private void record(PersonId admin, String action, ConnectionId id) {
+    audit.record(new Actor.Person(admin), action, Subject.of("slack.connection", id.value()));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.bothy.platform.chat.slack;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Which scope each method of Slack's needs (docs.slack.dev/reference/methods). Every call goes
+/// through this table, so that what a scope is used for, and whether it is, can be shown.
+///
+/// None of these asks an installation in a whole organisation for a `team_id`
+/// (docs.slack.dev/enterprise/developing-for-enterprise-orgs, "Changes to APIs") but `users.list`.
+final class SlackScopes {
+  /// Slash commands come in; no method uses this one.
+  static final String COMMANDS = "commands";
+
+  /// No feature asks for them; with them a message in doubt is looked up ([SlackLookup]).
+  static final Set<String> OPTIONAL = Set.of("channels:history", "groups:history", "im:history");
+
+  private static final Map<String, String> NEEDED =
+      Map.ofEntries(
+          Map.entry("apps.connections.open", ""),
+          Map.entry("auth.test", ""),
+          Map.entry("chat.delete", "chat:write"),
+          Map.entry("chat.postEphemeral", "chat:write"),
+          Map.entry("chat.postMessage", "chat:write"),
+          Map.entry("chat.update", "chat:write"),
+          Map.entry("conversations.history", "channels:history"),
+          Map.entry("conversations.open", "im:write"),
+          Map.entry("conversations.replies", "channels:history"),
+          Map.entry("oauth.v2.access", ""),
+          Map.entry("users.info", "users:read"),
+          Map.entry("users.list", "users:read"),
+          Map.entry("views.open", ""),
+          Map.entry("views.publish", ""),
+          Map.entry("views.push", ""),
+          Map.entry("views.update", ""));
+
+  private SlackScopes() {}
+
+  /// The scope that a method needs; empty for one that any token may call.
+  ///
+  /// @throws IllegalArgumentException for a method that is not in the table: whoever calls it adds
+  ///   it
+  static Optional<String> neededBy(String method) {
+    String scope = NEEDED.get(method);
+    if (scope == null) {
+      throw new IllegalArgumentException("Say in SlackScopes which scope " + method + " needs");
+    }
+    return scope.isEmpty() ? Optional.empty() : Optional.of(scope);
+  }
+
+  /// The scopes in Slack's own notation, in the order of their names.
+  ///
+  /// @param written comma-separated
+  static Set<String> parse(String written) {
+    Set<String> scopes = new TreeSet<>();
+    for (String scope : written.split(",")) {
+      if (!scope.isBlank()) {
+        scopes.add(scope.strip());
+      }
+    }
+    return scopes;
+  }
+}
