@@ -43,6 +43,7 @@ public class Connections {
   private final Keys keys;
   private final Clock clock;
   private final Map<ConnectionId, Remembered> remembered = new ConcurrentHashMap<>();
+  private final Map<WorkspaceId, Listed> listed = new ConcurrentHashMap<>();
 
   Connections(JdbcClient jdbc, Workspaces workspaces, Keys keys, Clock clock) {
     this.jdbc = jdbc;
@@ -52,6 +53,8 @@ public class Connections {
   }
 
   private record Remembered(Instant until, ChatConnection connection, byte[] secrets) {}
+
+  private record Listed(Instant at, List<ChatConnection> connections) {}
 
   /// A connection, ended or not, and how it is.
   ///
@@ -80,6 +83,24 @@ public class Connections {
                 + " where removed_at is null order by created_at, id")
         .query(Connections::toConnection)
         .list();
+  }
+
+  /// The connections of a workspace, oldest first, as they were at most so long ago. Must be called
+  /// outside of a transaction.
+  ///
+  /// @param age zero to ask the database
+  public List<ChatConnection> ofWorkspace(WorkspaceId workspace, Duration age) {
+    Instant now = clock.instant();
+    Listed known = listed.get(workspace);
+    if (known != null && Duration.between(known.at(), now).abs().compareTo(age) < 0) {
+      return known.connections();
+    }
+    List<ChatConnection> fresh = workspaces.inWorkspace(workspace, this::list);
+    if (!fresh.isEmpty()) {
+      // Addresses that name no workspace of ours must not fill the memory.
+      listed.put(workspace, new Listed(now, fresh));
+    }
+    return fresh;
   }
 
   /// The connections of the current workspace, also those that have ended, oldest first.
@@ -139,6 +160,7 @@ public class Connections {
             keys.seal(SECRETS, id.value(), secrets).bytes(),
             clock.instant().atOffset(ZoneOffset.UTC))
         .update();
+    workspaces.afterCommit(() -> listed.remove(workspace));
     return new ChatConnection(id, workspace, network, name, botId);
   }
 
@@ -180,7 +202,7 @@ public class Connections {
             clock.instant().atOffset(ZoneOffset.UTC),
             id.value())
         .update();
-    workspaces.afterCommit(() -> forget(id));
+    forgetAfterCommit(id);
     return known(id).orElseThrow().connection();
   }
 
@@ -194,7 +216,7 @@ public class Connections {
                     + " broken_reason = null where id = ? and removed_at is null")
             .params(clock.instant().atOffset(ZoneOffset.UTC), reason, id.value())
             .update();
-    workspaces.afterCommit(() -> forget(id));
+    forgetAfterCommit(id);
     return ended > 0;
   }
 
@@ -208,7 +230,7 @@ public class Connections {
                     + " where id = ? and removed_at is not null")
             .params(clock.instant().atOffset(ZoneOffset.UTC), id.value())
             .update();
-    workspaces.afterCommit(() -> forget(id));
+    forgetAfterCommit(id);
     return resumed > 0;
   }
 
@@ -239,6 +261,14 @@ public class Connections {
   /// Reads the connection anew at its next use: another replica may have changed it.
   public void forget(ConnectionId id) {
     remembered.remove(id);
+  }
+
+  private void forgetAfterCommit(ConnectionId id) {
+    WorkspaceId workspace = workspaces.current();
+    workspaces.afterCommit(() -> {
+      forget(id);
+      listed.remove(workspace);
+    });
   }
 
   private Optional<Remembered> remember(ConnectionId id) {

@@ -11,7 +11,6 @@ import dev.bothy.platform.chat.Webhooks.Request;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.operation.Metrics.Acknowledgement;
-import dev.bothy.platform.workspace.Workspaces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +35,15 @@ public class SlackIntake {
   /// (docs.slack.dev/surfaces/modals); the rest is for the way there and back.
   private static final Duration PATIENCE = Duration.ofMillis(2_200);
 
+  /// For how long a workspace's connections are known without asking the database.
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+  /// How often, at most, requests that nobody signed make it ask.
+  private static final Duration JUST_NOW = Duration.ofSeconds(1);
+
   private static final String NETWORK = Network.SLACK.id();
 
   private final Connections connections;
-  private final Workspaces workspaces;
   private final SlackConnector connector;
   private final Intake intake;
   private final SlackEndings endings;
@@ -49,7 +53,6 @@ public class SlackIntake {
 
   SlackIntake(
       Connections connections,
-      Workspaces workspaces,
       SlackConnector connector,
       Intake intake,
       SlackEndings endings,
@@ -57,7 +60,6 @@ public class SlackIntake {
       SlackActivity activity,
       Metrics metrics) {
     this.connections = connections;
-    this.workspaces = workspaces;
     this.connector = connector;
     this.intake = intake;
     this.endings = endings;
@@ -80,22 +82,31 @@ public class SlackIntake {
   ///
   /// @param request its path is `events`, `commands` or `interactions`
   public Reply take(WorkspaceId workspace, Request request) {
-    List<ChatConnection> candidates =
-        workspaces.inWorkspace(workspace, connections::list).stream()
-            .filter(each -> each.network() == Network.SLACK)
-            .toList();
-    for (ChatConnection connection : routing.bestFirst(candidates, request)) {
-      Received received = connector.receive(connection, request);
-      if (!(received instanceof Received.Refused refused) || refused.status() != 401) {
-        activity.note(workspace, connection.id().value(), SlackActivity.SIGNED);
-        return answer(connection, received);
-      }
+    // One that was connected a moment ago through another replica is not remembered here yet.
+    Optional<Reply> reply =
+        signedByOneOf(connections.ofWorkspace(workspace, REMEMBERED), request)
+            .or(() -> signedByOneOf(connections.ofWorkspace(workspace, JUST_NOW), request));
+    if (reply.isPresent()) {
+      return reply.get();
     }
     Optional<Received> byApp = routing.byAppAlone(workspace, request);
     if (byApp.isPresent()) {
       return unconnected(byApp.get());
     }
     return refuse(401, "no Slack connection of the workspace has signed it, or not just now");
+  }
+
+  private Optional<Reply> signedByOneOf(List<ChatConnection> connected, Request request) {
+    List<ChatConnection> candidates =
+        connected.stream().filter(each -> each.network() == Network.SLACK).toList();
+    for (ChatConnection connection : routing.bestFirst(candidates, request)) {
+      Received received = connector.receive(connection, request);
+      if (!(received instanceof Received.Refused refused) || refused.status() != 401) {
+        activity.note(connection.workspace(), connection.id().value(), SlackActivity.SIGNED);
+        return Optional.of(answer(connection, received));
+      }
+    }
+    return Optional.empty();
   }
 
   /// Counts a request that was refused before it could be read.
