@@ -34,6 +34,7 @@ class EventIntake implements Intake, InboxHandler {
   private final Chat chat;
   private final JsonMapper json;
   private final Metrics metrics;
+  private final IntakeBounds bounds;
 
   /// The requests of this process that wait for the answer to an event.
   private final Map<Waiting, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
@@ -49,7 +50,8 @@ class EventIntake implements Intake, InboxHandler {
       Directory directory,
       Chat chat,
       JsonMapper json,
-      Metrics metrics) {
+      Metrics metrics,
+      IntakeBounds bounds) {
     this.inbox = inbox;
     this.features = features;
     this.connectors = connectors;
@@ -58,6 +60,7 @@ class EventIntake implements Intake, InboxHandler {
     this.chat = chat;
     this.json = json;
     this.metrics = metrics;
+    this.bounds = bounds;
   }
 
   private record Waiting(UUID connection, String deliveryId) {}
@@ -68,6 +71,10 @@ class EventIntake implements Intake, InboxHandler {
       metrics.ignored(connection.network().id(), Metrics.Ignored.NOT_WANTED);
       return new Result.Ignored();
     }
+    return bounds.within(connection, () -> store(connection, deliveryId, event));
+  }
+
+  private Result store(ChatConnection connection, String deliveryId, InboundEvent event) {
     Inbox.Receipt receipt =
         inbox.accept(
             new Inbox.Delivery(
@@ -79,7 +86,7 @@ class EventIntake implements Intake, InboxHandler {
                 json.writeValueAsBytes(event)));
     return switch (receipt) {
       case Inbox.Receipt.Stored _, Inbox.Receipt.Duplicate _ -> new Result.Accepted();
-      case Inbox.Receipt.Full(Duration retryAfter) -> new Result.Full(retryAfter);
+      case Inbox.Receipt.Full(Duration retryAfter) -> new Result.Full(retryAfter, false);
     };
   }
 

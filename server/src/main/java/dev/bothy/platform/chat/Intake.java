@@ -32,7 +32,10 @@ public interface Intake {
     /// No feature wants it; nothing was stored.
     record Ignored() implements Result {}
 
-    /// Too much waits to be stored; the network should come again.
-    record Full(Duration retryAfter) implements Result {}
+    /// Not stored; the network should come again.
+    ///
+    /// @param tooFast true when its connection or workspace brings more than it may (HTTP: 429);
+    ///   false when too much waits to be stored (HTTP: 503)
+    record Full(Duration retryAfter, boolean tooFast) implements Result {}
   }
 }

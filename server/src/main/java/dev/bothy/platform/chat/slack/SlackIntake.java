@@ -165,9 +165,9 @@ public class SlackIntake {
         metrics.acknowledged(NETWORK, Acknowledgement.STORED);
         yield shown(event.event(), answer);
       }
-      case Intake.Result.Full(Duration retryAfter) -> {
+      case Intake.Result.Full(Duration retryAfter, boolean tooFast) -> {
         metrics.acknowledged(NETWORK, Acknowledgement.FAILED);
-        yield new Reply(503, "", retryAfter);
+        yield new Reply(tooFast ? 429 : 503, "", retryAfter);
       }
     };
   }
