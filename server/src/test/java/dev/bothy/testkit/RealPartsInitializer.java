@@ -39,8 +39,6 @@ class RealPartsInitializer
             "bothy.egress.on-premises-hosts=http://127.0.0.1:*,http://localhost:*")
         .applyTo(context);
     TestPropertyValues.of(FakeSlack.shared().properties()).applyTo(context);
-    // Slack lets one wait for a second between two messages; tests of the limits have their own.
-    TestPropertyValues.of("bothy.slack.limit-factor=1000").applyTo(context);
   }
 
   private static Path freshFile() {

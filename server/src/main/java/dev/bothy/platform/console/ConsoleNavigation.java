@@ -14,6 +14,12 @@ class ConsoleNavigation {
   }
 
   @Bean
+  NavigationItem deadLettersPage() {
+    return new NavigationItem(
+        880, "Dead letters", "/dead-letters", "inbox", Set.of(Role.ADMIN, Role.AUDITOR));
+  }
+
+  @Bean
   NavigationItem auditLog() {
     return new NavigationItem(900, "Audit log", "/audit", "list", Set.of(Role.ADMIN, Role.AUDITOR));
   }

@@ -9,6 +9,8 @@ import dev.bothy.platform.chat.InboundEvent;
 import dev.bothy.platform.chat.OutboundMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.test.context.TestComponent;
 
 /// Answers each message that begins with `echo` in its thread: so that events of Slack's have an
@@ -16,9 +18,20 @@ import org.springframework.boot.test.context.TestComponent;
 @TestComponent
 class EchoFeature implements ChatFeature {
   private final Chat chat;
+  private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
 
   EchoFeature(Chat chat) {
     this.chat = chat;
+  }
+
+  /// Handling a message with this text fails so many times from now on.
+  void fail(String text, int times) {
+    failures.put(text, new AtomicInteger(times));
+  }
+
+  /// How often it still fails.
+  int failuresLeft(String text) {
+    return failures.getOrDefault(text, new AtomicInteger()).get();
   }
 
   @Override
@@ -44,6 +57,10 @@ class EchoFeature implements ChatFeature {
   @Override
   public Answer handle(ChatConnection connection, InboundEvent event) {
     InboundEvent.MessagePosted posted = (InboundEvent.MessagePosted) event;
+    AtomicInteger left = failures.getOrDefault(posted.text(), new AtomicInteger());
+    if (left.getAndUpdate(times -> Math.max(0, times - 1)) > 0) {
+      throw new IllegalStateException("as the test wants it");
+    }
     chat.send(
         connection.id(),
         new OutboundMessage.Post(
