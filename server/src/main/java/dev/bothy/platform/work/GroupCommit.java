@@ -71,8 +71,7 @@ final class GroupCommit {
 
   /// Offers a row; the future completes after its batch has committed: true when it was stored,
   /// false when it was there already. Null when too much waits already.
-  @Nullable
-  CompletableFuture<Boolean> offer(Row row) {
+  @Nullable CompletableFuture<Boolean> offer(Row row) {
     Entry entry = new Entry(row, new CompletableFuture<>());
     return !stopping && waiting.offer(entry) ? entry.stored() : null;
   }
@@ -105,7 +104,8 @@ final class GroupCommit {
       entries.forEach(entry -> entry.stored().complete(stored.contains(entry.row().id())));
     } catch (RuntimeException e) {
       if (isOutage(e)) {
-        LOG.warn("{} deliveries cannot be stored now; their networks come again", entries.size(), e);
+        LOG.warn(
+            "{} deliveries cannot be stored now; their networks come again", entries.size(), e);
       }
       if (entries.size() == 1 || isOutage(e)) {
         entries.forEach(entry -> entry.stored().completeExceptionally(e));

@@ -145,12 +145,7 @@ class Lanes {
         ? Optional.empty()
         : Optional.of(
             new Claim(
-                lanes.getFirst().workspace(),
-                token,
-                lanes,
-                interrupted,
-                settings.lease(),
-                asked));
+                lanes.getFirst().workspace(), token, lanes, interrupted, settings.lease(), asked));
   }
 
   /// Prolongs the claim of the lanes that have not been given back.

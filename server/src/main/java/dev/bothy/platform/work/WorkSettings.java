@@ -20,8 +20,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param firstRetry how long after its first failure an item is tried again; doubles each time
 /// @param longestRetry how long between two tries at most
 /// @param attempts after how many failures an item of the inbox or the outbox is dead-lettered
-/// @param keepTrying for how long, beyond those attempts, an item is tried again that only waits for
-///   a network to be reached, 0 s to 7 d
+/// @param keepTrying for how long, beyond those attempts, an item is tried again that only waits
+///   for a network to be reached, 0 s to 7 d
 /// @param clockTolerance by how much this process's clock may differ from the database's; a process
 ///   whose clock is further off leaves the schedule to others
 /// @param batch how many deliveries share a commit at most, 1 to 1000

@@ -201,8 +201,7 @@ class InboxTest {
             callers.invokeAll(
                 List.of(() -> inbox.accept(delivery), () -> replica.accept(delivery)));
         assertThat(List.of(receipts.get(0).get().getClass(), receipts.get(1).get().getClass()))
-            .containsExactlyInAnyOrder(
-                Inbox.Receipt.Stored.class, Inbox.Receipt.Duplicate.class);
+            .containsExactlyInAnyOrder(Inbox.Receipt.Stored.class, Inbox.Receipt.Duplicate.class);
       }
     } finally {
       replica.stop(Duration.ofSeconds(10));

@@ -100,8 +100,7 @@ class LanesTest {
   void whatIsClaimedOrNotYetReadyIsNotClaimedAgain() {
     fill(three.get(0), "a");
     Instant later = databaseTime().plus(Duration.ofHours(1));
-    workspaces.inWorkspace(
-        three.get(0), () -> lanes.fillAt(lane(three.get(0), "later"), later));
+    workspaces.inWorkspace(three.get(0), () -> lanes.fillAt(lane(three.get(0), "later"), later));
     Claim claim = claim(three.get(2).value()).orElseThrow();
     assertThat(claim.lanes()).containsExactly(lane(three.get(0), "a"));
     assertThat(claim(three.get(2).value())).isEmpty();
@@ -173,8 +172,7 @@ class LanesTest {
             1,
             1);
     Instant longAgo = databaseTime().minus(Duration.ofDays(1));
-    workspaces.inWorkspace(
-        three.get(0), () -> lanes.fillAt(lane(three.get(0), "a"), longAgo));
+    workspaces.inWorkspace(three.get(0), () -> lanes.fillAt(lane(three.get(0), "a"), longAgo));
     work.now = databaseTime().plus(off);
     assertThat(lanes.claim(work, three.get(2).value(), List.of(), strict).isPresent())
         .isEqualTo(claims);
@@ -189,7 +187,8 @@ class LanesTest {
   /// claim, more lanes than its limit.
   @Test
   void aClaimNeverTakesMoreLanesThanItAsksForHoweverTheDatabasePlansIt() throws SQLException {
-    String[] names = Stream.iterate(0, n -> n + 1).limit(200).map(n -> "n" + n).toArray(String[]::new);
+    String[] names =
+        Stream.iterate(0, n -> n + 1).limit(200).map(n -> "n" + n).toArray(String[]::new);
     fill(three.get(0), names);
     try (Connection app = TestDatabase.shared().connect("bothy_app");
         Statement statement = app.createStatement()) {

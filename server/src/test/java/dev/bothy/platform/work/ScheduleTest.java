@@ -165,7 +165,8 @@ class ScheduleTest {
     }
     List<UUID> ran = List.copyOf(order);
     assertThat(ran).containsExactlyInAnyOrderElementsOf(subjects);
-    int lastOfTheFirst = subjects.subList(0, 300).stream().mapToInt(ran::indexOf).max().orElseThrow();
+    int lastOfTheFirst =
+        subjects.subList(0, 300).stream().mapToInt(ran::indexOf).max().orElseThrow();
     int firstOfTheLast =
         subjects.subList(size - 300, size).stream().mapToInt(ran::indexOf).min().orElseThrow();
     assertThat(lastOfTheFirst).isLessThan(firstOfTheLast);

@@ -79,9 +79,11 @@ class WorkUnderPressureTest {
     Map<String, String> states = new HashMap<>();
     workspaces.inWorkspace(
         workspace,
-        () -> jdbc.sql("select delivery_id, state from inbox_item").query(row -> {
-          states.put(row.getString("delivery_id"), row.getString("state"));
-        }));
+        () ->
+            jdbc.sql("select delivery_id, state from inbox_item")
+                .query(row -> {
+                  states.put(row.getString("delivery_id"), row.getString("state"));
+                }));
     return states;
   }
 
