@@ -99,6 +99,7 @@ class SlackCare implements ScheduleHandler {
     }
     connections.editSecrets(
         known.connection().id(), stored -> SlackSecrets.read(stored).erased().toBytes());
+    activity.forget(known.connection().id().value());
     return Optional.empty();
   }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -82,11 +83,15 @@ public class SlackChecks {
       return List.of();
     }
     Map<String, Instant> seen = workspaces.inWorkspace(workspace, () -> activity.of(id.value()));
+    Instant signedAt =
+        seen.containsKey(SlackActivity.SIGNED)
+            ? seen.get(SlackActivity.SIGNED)
+            : signedByAppOf(workspace, stored.get());
     List<Check> checks = new ArrayList<>();
     token(checks, stored.get());
     String appToken = stored.get().appToken();
     if (appToken == null) {
-      checks.add(signed(seen.get(SlackActivity.SIGNED)));
+      checks.add(signed(signedAt));
     } else {
       checks.add(sockets(appToken));
     }
@@ -105,6 +110,19 @@ public class SlackChecks {
             apps.find()
                 .filter(app -> app.appToken() == null)
                 .map(app -> signed(lastSigned(app.id()))));
+  }
+
+  /// Slack may have proven the app's address before this installation.
+  private @Nullable Instant signedByAppOf(WorkspaceId workspace, SlackSecrets stored) {
+    SlackInstall install = stored.install();
+    if (install == null || install.app().isEmpty()) {
+      return null;
+    }
+    return workspaces
+        .inWorkspace(
+            workspace, () -> apps.find().map(app -> Optional.ofNullable(lastSigned(app.id()))))
+        .flatMap(Function.identity())
+        .orElse(null);
   }
 
   private @Nullable Instant lastSigned(UUID app) {

@@ -84,8 +84,8 @@ public class SlackIntake {
   public Reply take(WorkspaceId workspace, Request request) {
     // One that was connected a moment ago through another replica is not remembered here yet.
     Optional<Reply> reply =
-        signedByOneOf(connections.ofWorkspace(workspace, REMEMBERED), request)
-            .or(() -> signedByOneOf(connections.ofWorkspace(workspace, JUST_NOW), request));
+        signedByOneOf(connections.ofWorkspace(workspace, REMEMBERED), request, false)
+            .or(() -> signedByOneOf(connections.ofWorkspace(workspace, JUST_NOW), request, true));
     if (reply.isPresent()) {
       return reply.get();
     }
@@ -96,11 +96,17 @@ public class SlackIntake {
     return refuse(401, "no Slack connection of the workspace has signed it, or not just now");
   }
 
-  private Optional<Reply> signedByOneOf(List<ChatConnection> connected, Request request) {
+  /// @param upToDate else what none of them wants may be for an installation of the same app that
+  ///   was connected a moment ago
+  private Optional<Reply> signedByOneOf(
+      List<ChatConnection> connected, Request request, boolean upToDate) {
     List<ChatConnection> candidates =
         connected.stream().filter(each -> each.network() == Network.SLACK).toList();
     for (ChatConnection connection : routing.bestFirst(candidates, request)) {
       Received received = connector.receive(connection, request);
+      if (!upToDate && received instanceof Received.Ignored(String type) && type.isEmpty()) {
+        return Optional.empty();
+      }
       if (!(received instanceof Received.Refused refused) || refused.status() != 401) {
         activity.note(connection.workspace(), connection.id().value(), SlackActivity.SIGNED);
         return Optional.of(answer(connection, received));

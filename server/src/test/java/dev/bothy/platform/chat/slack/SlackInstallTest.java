@@ -38,6 +38,7 @@ class SlackInstallTest {
   @Autowired Workspaces workspaces;
   @Autowired TestPeople people;
   @Autowired SlackInstalls installs;
+  @Autowired SlackChecks checks;
   @Autowired SlackConnections slackConnections;
   @Autowired Connections connections;
   @Autowired TestClock clock;
@@ -195,6 +196,11 @@ class SlackInstallTest {
 
     assertThat(slackItself.event("url-verification").sendTo(events()).body())
         .isEqualTo(SlackRequests.recording("url-verification").path("challenge").asString());
+    ChatConnection connection = world.install(acme);
+    assertThat(checks.check(workspace.id(), connection.id()))
+        .filteredOn(check -> check.name().equals("Signing secret"))
+        .singleElement()
+        .satisfies(check -> assertThat(check.state()).isEqualTo(SlackChecks.State.OK));
   }
 
   @Test

@@ -50,8 +50,12 @@ class SlackInstallController {
       @RequestParam(name = "client-id", defaultValue = "") String clientId,
       @RequestParam(name = "client-secret", defaultValue = "") String clientSecret,
       @RequestParam(name = "signing-secret", defaultValue = "") String signingSecret,
-      @RequestParam(name = "app-token", defaultValue = "") String appToken) {
+      @RequestParam(name = "app-token", defaultValue = "") String appToken,
+      @RequestParam(defaultValue = "false") boolean rotation,
+      @RequestParam(defaultValue = "false") boolean organisation,
+      @RequestParam(defaultValue = "false") boolean sockets) {
     viewer.require(Role.ADMIN);
+    SlackWay.Options options = new SlackWay.Options(rotation, organisation, sockets);
     Optional<Problem> problem =
         installs.saveApp(
             viewer.workspace(),
@@ -59,8 +63,8 @@ class SlackInstallController {
             new Credentials(
                 clientId.strip(), clientSecret.strip(), signingSecret.strip(), appToken.strip()));
     return problem.isPresent()
-        ? oauth(viewer, model, problem.get())
-        : "redirect:/w/" + viewer.slug() + "/slack?way=oauth";
+        ? page.show(viewer, model, SlackWay.OAUTH, options, problem.get())
+        : "redirect:/w/" + viewer.slug() + "/slack?way=oauth" + options.query();
   }
 
   /// A link, not a form: a browser holds the redirect after a form against our `form-action`.

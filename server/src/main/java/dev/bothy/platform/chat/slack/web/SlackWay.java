@@ -49,5 +49,12 @@ enum SlackWay {
   /// @param sockets Slack does not call us
   record Options(boolean rotation, boolean organisation, boolean sockets) {
     static final Options NONE = new Options(false, false, false);
+
+    /// As an address goes on with them; empty when nothing was chosen.
+    String query() {
+      return (rotation ? "&rotation=true" : "")
+          + (organisation ? "&organisation=true" : "")
+          + (sockets ? "&sockets=true" : "");
+    }
   }
 }

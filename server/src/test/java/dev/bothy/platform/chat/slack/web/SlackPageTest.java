@@ -119,6 +119,7 @@ class SlackPageTest {
       assertThat(page.locator(".field.invalid .error").innerText()).contains("two numbers");
       saveApp(page, slack.app("c1ient5ecret0000", true, redirect), "c1ient5ecret0000");
       page.getByText("Add to Slack").waitFor();
+      assertThat(page.getByLabel("Tokens expire and are renewed").isChecked()).isTrue();
       Browser.screenshot(page, "slack-oauth");
 
       slack.refuseNextInstallation("access_denied");
