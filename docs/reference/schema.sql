@@ -189,8 +189,11 @@ create table lease (
   holder uuid not null,
   fence bigint not null,
   ends_at timestamp with time zone not null,
+  taken_at timestamp with time zone not null default clock_timestamp(),
+  said text,
   constraint lease_pkey PRIMARY KEY (name),
-  constraint lease_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint lease_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint lease_said_check CHECK ((length(said) <= 1000))
 );
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
@@ -675,6 +678,18 @@ begin
     exit when found;
   end loop;
 end $function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.connections_of(wanted text)
+ RETURNS TABLE(workspace_id uuid, id uuid, network text, name text, bot_id text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select c.workspace_id, c.id, c.network, c.name, c.bot_id
+  from chat_connection c where c.network = wanted and c.removed_at is null order by c.created_at, c.id
+$function$
 
 -- owned by bothy_queue
 

@@ -87,6 +87,28 @@ public final class ServerProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /// Tells it to stop, as an orchestrator does, and does not wait.
+  public void terminate() {
+    process.destroy();
+  }
+
+  /// Stops it from running, without its knowing: as a machine does that is paused or swapped out.
+  public void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /// Lets it run again.
+  public void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
+    if (kill.waitFor() != 0) {
+      throw new IllegalStateException("kill -" + name + " did not work");
+    }
+  }
+
   @Override
   public void close() throws Exception {
     process.destroy();

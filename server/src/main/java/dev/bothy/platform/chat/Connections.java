@@ -136,6 +136,16 @@ public class Connections {
                 .single()));
   }
 
+  /// The connections to this network of all workspaces, oldest first, for what holds them open.
+  /// Must be called outside of a transaction.
+  public List<ChatConnection> ofNetwork(Network network) {
+    return workspaces.forInstallation(() ->
+        jdbc.sql("select workspace_id, id, network, name, bot_id from connections_of(?)")
+            .param(network.id())
+            .query(Connections::toConnection)
+            .list());
+  }
+
   /// The connection with this id, if the current workspace has it.
   public Optional<ChatConnection> ofCurrentWorkspace(ConnectionId id) {
     return list().stream().filter(each -> each.id().equals(id)).findFirst();

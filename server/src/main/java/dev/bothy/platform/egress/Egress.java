@@ -54,6 +54,7 @@ public class Egress implements DisposableBean {
   private final long maximumResponseBytes;
   private final RequestConfig requestConfig;
   private final PoolingHttpClientConnectionManager connections;
+  private final WebSocketTransport webSocketClient;
 
   @Autowired
   Egress(EgressRegister register, EgressProperties properties, Metrics metrics) {
@@ -74,9 +75,12 @@ public class Egress implements DisposableBean {
             // Allowed because the refusal would quote the whole address; the limit ends a circle.
             .setCircularRedirectsAllowed(true)
             .build();
+    FilteredNames filtered = new FilteredNames(names, register);
+    this.webSocketClient =
+        new WebSocketTransport(filtered, properties.connectTimeout(), properties.responseTimeout());
     this.connections =
         PoolingHttpClientConnectionManagerBuilder.create()
-            .setDnsResolver(new FilteredNames(names, register))
+            .setDnsResolver(filtered)
             .setMaxConnPerRoute(CONNECTIONS_PER_ROUTE)
             .setMaxConnTotal(CONNECTIONS)
             .setDefaultConnectionConfig(
@@ -107,10 +111,7 @@ public class Egress implements DisposableBean {
   ///
   /// @throws IllegalArgumentException if the register has no entry of this owner
   public ClientHttpRequestFactory requestFactory(String owner) {
-    if (!register.knowsOwner(owner)) {
-      throw new IllegalArgumentException(
-          "The egress register has no entry of " + owner + ": contribute a Destination bean.");
-    }
+    requireKnown(owner);
     CloseableHttpClient client =
         HttpClients.custom()
             .setConnectionManager(connections)
@@ -130,8 +131,25 @@ public class Egress implements DisposableBean {
     return new HttpComponentsClientHttpRequestFactory(client);
   }
 
+  /// WebSockets to the addresses of this owner, with the same register and address filter. Make it
+  /// once and keep it.
+  ///
+  /// @throws IllegalArgumentException if the register has no entry of this owner
+  public EgressWebSockets webSockets(String owner) {
+    requireKnown(owner);
+    return new EgressWebSockets(register, metrics, owner, webSocketClient);
+  }
+
   @Override
   public void destroy() {
     connections.close();
+    webSocketClient.close();
+  }
+
+  private void requireKnown(String owner) {
+    if (!register.knowsOwner(owner)) {
+      throw new IllegalArgumentException(
+          "The egress register has no entry of " + owner + ": contribute a Destination bean.");
+    }
   }
 }

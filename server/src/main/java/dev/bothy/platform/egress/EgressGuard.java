@@ -113,6 +113,11 @@ final class EgressGuard implements ExecChainHandler {
   }
 
   private EgressRefused refused(Origin origin, Refusal refusal) {
+    return refused(metrics, owner, origin, refusal);
+  }
+
+  /// Logs and counts the refusal.
+  static EgressRefused refused(Metrics metrics, String owner, Origin origin, Refusal refusal) {
     metrics.egressRefused(owner, refusal.reason());
     LOG.warn(
         "Refused an outbound call to {} on behalf of {}: {}.",

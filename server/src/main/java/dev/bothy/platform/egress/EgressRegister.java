@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -44,6 +45,10 @@ public class EgressRegister {
         .forEach(destination -> addBuiltIn(byOrigin, destination));
     properties.destinations().forEach(listed -> addListed(byOrigin, listed));
     for (Origin host : onPremises) {
+      if (host.isFamily()) {
+        throw new IllegalArgumentException(
+            "bothy.egress.on-premises-hosts: " + host + " names several hosts; list each");
+      }
       if (byOrigin.keySet().stream().noneMatch(host::equals)) {
         byOrigin.put(
             host,
@@ -63,12 +68,14 @@ public class EgressRegister {
     return entries;
   }
 
-  /// The entry that a call to this origin falls under; an exact one before one for every port.
+  /// The entry that a call to this origin falls under; an exact one before one for every port or
+  /// for several hosts. A WebSocket to a machine that is registered for http falls under that.
   public Optional<Destination> find(Origin origin) {
     return entries.stream()
         .filter(entry -> entry.origin().equals(origin))
         .findFirst()
-        .or(() -> entries.stream().filter(entry -> entry.origin().covers(origin)).findFirst());
+        .or(() -> entries.stream().filter(entry -> entry.origin().covers(origin)).findFirst())
+        .or(() -> origin.isWebSocket() ? find(origin.asHttp()) : Optional.empty());
   }
 
   /// Why a call to this origin on behalf of this owner is refused before its name is looked up;
@@ -104,11 +111,10 @@ public class EgressRegister {
         new Refusal.SpecialAddress(special.name(), special.source(), special.openOnPremises()));
   }
 
-  /// Whether IT listed this host with this port, for http or https: which of the two a call may use
+  /// Whether IT listed this host with this port, for whichever scheme: which of them a call may use
   /// was decided before its name is looked up.
   boolean isOnPremises(String host, int port) {
-    return isOnPremises(Origin.of("https", host, port))
-        || isOnPremises(Origin.of("http", host, port));
+    return Stream.of("wss", "ws").anyMatch(scheme -> isOnPremises(Origin.of(scheme, host, port)));
   }
 
   boolean knowsOwner(String owner) {
@@ -121,7 +127,8 @@ public class EgressRegister {
   }
 
   private boolean isOnPremises(Origin origin) {
-    return onPremises.stream().anyMatch(host -> host.covers(origin));
+    return onPremises.stream()
+        .anyMatch(host -> host.covers(origin) || host.covers(origin.asHttp()));
   }
 
   private static void addBuiltIn(Map<Origin, Destination> byOrigin, Destination destination) {
@@ -149,6 +156,12 @@ public class EgressRegister {
               + " names every port, which only an entry of bothy.egress.on-premises-hosts may do");
     }
     Destination other = byOrigin.get(origin);
+    if (origin.isFamily() && other == null) {
+      throw new IllegalArgumentException(
+          "bothy.egress.destinations[].origin: "
+              + origin
+              + " names several hosts; only an entry that the server is built for may do so");
+    }
     if (other != null && !other.owner().equals(listed.owner())) {
       throw new IllegalArgumentException(
           "bothy.egress.destinations[].owner: "

@@ -3,23 +3,29 @@ package dev.bothy.platform.egress;
 import java.net.IDN;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Where a call goes: scheme, host and port, as in RFC 6454 §4. No path: what is registered is a
 /// machine, not a page.
 ///
-/// @param scheme `https` or `http`
+/// @param scheme `https` or `http`; for WebSockets `wss` or `ws` (RFC 6455 §3)
 /// @param host lower case, international names in ASCII (RFC 5891), an IPv6 address without
-///   brackets, no trailing dot
+///   brackets, no trailing dot. `*.` before it, which only a module's WebSocket destinations have,
+///   means every host whose name is one label longer
 /// @param port 1 to 65535, or [#ANY_PORT]
 public record Origin(String scheme, String host, int port) {
   /// Every port of the host. Only for hosts that IT lists as on-premises.
   public static final int ANY_PORT = 0;
 
+  private static final String FAMILY = "*.";
+  private static final Set<String> SCHEMES = Set.of("https", "http", "wss", "ws");
+
   private static final Pattern WRITTEN =
       Pattern.compile(
-          "(?:(?<scheme>https?)://)?(?<host>\\[[0-9a-fA-F:.]+]|[^/:?#@*\\[\\]\\s]+)"
+          "(?:(?<scheme>https?|wss?)://)?"
+              + "(?<host>\\[[0-9a-fA-F:.]+]|(?:\\*\\.)?[^/:?#@*\\[\\]\\s]+)"
               + "(?::(?<port>\\*|[0-9]{1,5}))?/?");
 
   /// Reads what IT or a module wrote.
@@ -33,6 +39,9 @@ public record Origin(String scheme, String host, int port) {
       throw notAnOrigin(written);
     }
     String scheme = matcher.group("scheme") == null ? "https" : matcher.group("scheme");
+    if (matcher.group("host").startsWith(FAMILY) && !scheme.equals("wss")) {
+      throw notAnOrigin(written);
+    }
     String port = matcher.group("port");
     if ("*".equals(port)) {
       return new Origin(scheme, normalHost(matcher.group("host")), ANY_PORT);
@@ -46,8 +55,8 @@ public record Origin(String scheme, String host, int port) {
 
   /// The origin that a call to this address goes to.
   ///
-  /// @throws IllegalArgumentException if it is no absolute http or https address; the message does
-  ///   not repeat the address, which may carry a secret
+  /// @throws IllegalArgumentException if it is no absolute address of one of the four schemes; the
+  ///   message does not repeat the address, which may carry a secret
   public static Origin of(URI address) {
     if (address.getScheme() == null || address.getHost() == null) {
       throw new IllegalArgumentException("An outbound address needs a scheme and a host.");
@@ -58,8 +67,8 @@ public record Origin(String scheme, String host, int port) {
   /// @param port -1 means the scheme's own
   static Origin of(String scheme, String host, int port) {
     String normalScheme = scheme.toLowerCase(Locale.ROOT);
-    if (!normalScheme.equals("https") && !normalScheme.equals("http")) {
-      throw new IllegalArgumentException("An outbound address is https or http.");
+    if (!SCHEMES.contains(normalScheme)) {
+      throw new IllegalArgumentException("An outbound address is https or http, or wss or ws.");
     }
     return new Origin(
         normalScheme, normalHost(host), port == -1 ? defaultPort(normalScheme) : port);
@@ -68,12 +77,35 @@ public record Origin(String scheme, String host, int port) {
   /// True if a call to the other origin is a call to this one.
   public boolean covers(Origin other) {
     return scheme.equals(other.scheme)
-        && host.equals(other.host)
+        && (host.equals(other.host) || isFamilyOf(other.host))
         && (port == ANY_PORT || port == other.port);
   }
 
+  /// Whether it stands for several hosts.
+  boolean isFamily() {
+    return host.startsWith(FAMILY);
+  }
+
+  private boolean isFamilyOf(String member) {
+    int dot = member.indexOf('.');
+    return isFamily() && dot > 0 && member.substring(dot).equals(host.substring(1));
+  }
+
+  boolean isWebSocket() {
+    return scheme.equals("wss") || scheme.equals("ws");
+  }
+
+  /// The same machine, called by http or https: what is said of it holds for its WebSockets too.
+  Origin asHttp() {
+    return switch (scheme) {
+      case "wss" -> new Origin("https", host, port);
+      case "ws" -> new Origin("http", host, port);
+      default -> this;
+    };
+  }
+
   boolean isPlainHttp() {
-    return scheme.equals("http");
+    return scheme.equals("http") || scheme.equals("ws");
   }
 
   @Override
@@ -98,11 +130,13 @@ public record Origin(String scheme, String host, int port) {
     if (name.endsWith(".")) {
       name = name.substring(0, name.length() - 1);
     }
-    return IDN.toASCII(name).toLowerCase(Locale.ROOT);
+    return name.startsWith(FAMILY)
+        ? FAMILY + normalHost(name.substring(FAMILY.length()))
+        : IDN.toASCII(name).toLowerCase(Locale.ROOT);
   }
 
   private static int defaultPort(String scheme) {
-    return scheme.equals("http") ? 80 : 443;
+    return scheme.equals("http") || scheme.equals("ws") ? 80 : 443;
   }
 
   private static IllegalArgumentException notAnOrigin(String written) {
@@ -110,6 +144,7 @@ public record Origin(String scheme, String host, int port) {
         "'"
             + written
             + "' is not an origin: write host, host:port, https://host, https://host:port or"
-            + " http://host:port, without a path (* as the port means every port)");
+            + " http://host:port, or the same with wss or ws, without a path (* as the port means"
+            + " every port)");
   }
 }

@@ -100,6 +100,16 @@ public class Metrics {
     OUTBOX
   }
 
+  /// Why a socket to a chat network was opened anew.
+  public enum Reconnect {
+    /// The network asked for it; the new one was open before the old one was closed.
+    REFRESHED,
+    /// It was closed or fell silent.
+    LOST,
+    /// It could not be opened; it is tried again.
+    FAILED
+  }
+
   /// What was done with a key.
   public enum Cipher {
     /// Plain text became ciphertext.
@@ -173,6 +183,18 @@ public class Metrics {
   private final Counter deadLetters =
       Counter.build("bothy_dead_letters_total", "Work whose retries ended without success.")
           .labelNames("queue")
+          .register(registry);
+  private final Gauge openSockets =
+      Gauge.build("bothy_sockets_open", "Sockets to chat networks that this replica holds.")
+          .labelNames("network")
+          .register(registry);
+  private final Counter reconnects =
+      Counter.build("bothy_socket_reconnects_total", "Sockets opened anew, by reason.")
+          .labelNames("network", "reason")
+          .register(registry);
+  private final Counter envelopes =
+      Counter.build("bothy_socket_envelopes_total", "Deliveries that came over sockets.")
+          .labelNames("network", "result")
           .register(registry);
   private final Counter cipherOperations =
       Counter.build("bothy_cipher_operations_total", "Uses of a key, by outcome.")
@@ -258,6 +280,28 @@ public class Metrics {
   /// Counts a piece of work that was put aside after its last retry.
   public void deadLettered(Queue queue) {
     deadLetters.labels(label(queue)).inc();
+  }
+
+  /// A socket to a network was opened here.
+  public void socketOpened(String network) {
+    openSockets.labels(network).inc();
+  }
+
+  /// A socket to a network is closed.
+  public void socketClosed(String network) {
+    openSockets.labels(network).dec();
+  }
+
+  /// Counts a socket that is, or could not be, opened anew.
+  public void reconnected(String network, Reconnect reason) {
+    reconnects.labels(network, label(reason)).inc();
+  }
+
+  /// Counts a delivery that came over a socket.
+  ///
+  /// @param acknowledged false when it was left for the network to send again
+  public void envelope(String network, boolean acknowledged) {
+    envelopes.labels(network, acknowledged ? "acknowledged" : "left").inc();
   }
 
   /// Counts a use of a key.

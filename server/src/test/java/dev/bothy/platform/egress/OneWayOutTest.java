@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.websocket.ContainerProvider;
+import jakarta.websocket.WebSocketContainer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +28,10 @@ class OneWayOutTest {
   private static final String CLIENTS =
       "org\\.apache\\.hc\\..*"
           + "|java\\.net\\.http\\..*"
+          + "|org\\.eclipse\\.jetty\\..*"
+          + "|jakarta\\.websocket\\..*"
+          + "|org\\.apache\\.tomcat\\.websocket\\..*"
+          + "|org\\.springframework\\.web\\.socket\\..*"
           + "|java\\.net\\.(Http)?URLConnection"
           + "|java\\.net\\.Socket"
           + "|javax\\.net\\..*"
@@ -45,6 +52,8 @@ class OneWayOutTest {
   @ValueSource(
       classes = {
         JdkClient.class,
+        JettyWebSocket.class,
+        TomcatWebSocket.class,
         PlainSocket.class,
         OpenedUrl.class,
         OwnFactory.class,
@@ -77,12 +86,24 @@ class OneWayOutTest {
         .callMethod(URL.class, "openStream")
         .orShould()
         .callMethod(URL.class, "openConnection")
-        .because("every outbound call passes Egress.restClient or Egress.requestFactory");
+        .because("every outbound call passes Egress.restClient, requestFactory or webSockets");
   }
 
   static class JdkClient {
     HttpClient client() {
       return HttpClient.newHttpClient();
+    }
+  }
+
+  static class JettyWebSocket {
+    WebSocketClient client() {
+      return new WebSocketClient();
+    }
+  }
+
+  static class TomcatWebSocket {
+    WebSocketContainer client() {
+      return ContainerProvider.getWebSocketContainer();
     }
   }
 

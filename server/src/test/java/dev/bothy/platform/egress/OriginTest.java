@@ -21,6 +21,9 @@ class OriginTest {
     "http://host:80,             http://host",
     "https://[2606:4700::1111],  https://[2606:4700::1111]",
     "bücher.example,             https://xn--bcher-kva.example",
+    "wss://Host.example,         wss://host.example",
+    "ws://host:80,               ws://host",
+    "wss://*.slack.com,          wss://*.slack.com",
   })
   void whatItWritesIsReadAsAnOrigin(String written, String origin) {
     assertThat(Origin.parse(written)).hasToString(origin);
@@ -38,6 +41,8 @@ class OriginTest {
         "user@host",
         "two words",
         "*.slack.com",
+        "https://*.slack.com",
+        "wss://wss-*.slack.com",
       })
   void anythingElseIsRefusedWithWhatIsAllowed(String written) {
     assertThatThrownBy(() -> Origin.parse(written))
@@ -61,6 +66,20 @@ class OriginTest {
     assertThat(every.covers(Origin.parse("http://127.0.0.1:8080"))).isTrue();
     assertThat(every.covers(Origin.parse("http://127.0.0.2:8080"))).isFalse();
     assertThat(every.covers(Origin.parse("https://127.0.0.1:8080"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "wss://wss-primary.slack.com,      true",
+    "wss://slack.com,                  false",
+    "wss://a.b.slack.com,              false",
+    "wss://evil-slack.com,             false",
+    "wss://slack.com.evil.example,     false",
+    "wss://wss-primary.slack.com:8443, false",
+    "https://wss-primary.slack.com,    false",
+  })
+  void aFamilyOfHostsCoversNamesOfOneMoreLabelForWebSocketsAlone(String origin, boolean covered) {
+    assertThat(Origin.parse("wss://*.slack.com").covers(Origin.parse(origin))).isEqualTo(covered);
   }
 
   @Test

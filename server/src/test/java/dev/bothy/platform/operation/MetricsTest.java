@@ -87,6 +87,13 @@ class MetricsTest {
       metrics.cipher(operation, true);
       metrics.cipher(operation, false);
     }
+    for (Metrics.Reconnect reason : Metrics.Reconnect.values()) {
+      metrics.reconnected("slack", reason);
+    }
+    metrics.socketOpened("slack");
+    metrics.socketClosed("slack");
+    metrics.envelope("slack", true);
+    metrics.envelope("slack", false);
     metrics.egressRefused("owner", "not_registered");
   }
 

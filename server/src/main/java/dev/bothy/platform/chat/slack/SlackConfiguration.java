@@ -3,6 +3,7 @@ package dev.bothy.platform.chat.slack;
 import dev.bothy.platform.console.NavigationItem;
 import dev.bothy.platform.egress.Destination;
 import dev.bothy.platform.egress.Egress;
+import dev.bothy.platform.egress.EgressWebSockets;
 import dev.bothy.platform.people.Role;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,6 +29,23 @@ class SlackConfiguration {
   Destination slackResponses() {
     return Destination.builtIn(
         "https://hooks.slack.com", OWNER, "Answering a person's command or click in Slack", REGION);
+  }
+
+  /// Which host a socket goes to Slack says when it is asked for one, `wss-something.slack.com`
+  /// (docs.slack.dev/reference/methods/apps.connections.open): any host right under slack.com, and
+  /// for WebSockets alone.
+  @Bean
+  Destination slackSocketHosts() {
+    return Destination.builtIn(
+        "wss://*.slack.com",
+        OWNER,
+        "Hearing from Slack without an open port (Socket Mode)",
+        REGION);
+  }
+
+  @Bean
+  EgressWebSockets slackWebSockets(Egress egress) {
+    return egress.webSockets(OWNER);
   }
 
   @Bean

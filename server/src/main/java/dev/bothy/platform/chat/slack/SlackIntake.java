@@ -135,7 +135,8 @@ public class SlackIntake {
     };
   }
 
-  private Reply answer(ChatConnection connection, Received received) {
+  /// Takes in what is known to be genuine and says what to answer.
+  Reply answer(ChatConnection connection, Received received) {
     return switch (received) {
       case Received.Challenge(String challenge) -> new Reply(200, challenge, null);
       case Received.Ignored(String type) -> {

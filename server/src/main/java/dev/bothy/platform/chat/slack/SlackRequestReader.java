@@ -48,7 +48,10 @@ final class SlackRequestReader {
     }
   }
 
-  private static Received received(SlackDelivery delivery, boolean interaction) {
+  /// The same as the connector's contract says it.
+  ///
+  /// @param interaction whether Slack shows the answer at once
+  static Received received(SlackDelivery delivery, boolean interaction) {
     return switch (delivery) {
       case SlackDelivery.Challenge(String challenge) -> new Received.Challenge(challenge);
       case SlackDelivery.Happened(String id, InboundEvent event) ->

@@ -4,18 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bothy.testkit.RealParts;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +34,6 @@ class BoltTest {
   private static final String ADA = "U0ADA0001";
   private static final String OPS = "C0OPS0001";
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Path SCRIPT = Path.of("src/test/node/bolt");
-  private static final Path WORK = Path.of("target/bolt");
 
   private final FakeSlack fake = FakeSlack.start(Clock.systemUTC());
   private final SlackRequests requests = SlackRequests.signedWith(SECRET, Clock.systemUTC());
@@ -48,25 +42,18 @@ class BoltTest {
 
   @BeforeAll
   void startBolt() throws Exception {
-    Optional<Path> node = RealParts.program("node");
-    Optional<Path> npm = RealParts.program("npm");
-    String untested = "the fake Slack and our recorded Slack requests against Bolt for JavaScript";
-    String wanted = "Node.js 20 or newer with npm";
-    RealParts.require(node.isPresent() && npm.isPresent(), untested, wanted);
-    RealParts.require(nodeMajor(node.orElseThrow()) >= 20, untested, wanted);
-    RealParts.require(
-        installed(npm.orElseThrow()),
-        untested,
-        "the packages of server/src/test/node/bolt (npm ci failed, see server/target/bolt/npm.log)");
+    Path node =
+        BoltPackages.node(
+            "the fake Slack and our recorded Slack requests against Bolt for JavaScript");
 
     fake.team().person(ADA, "ada", "Ada Lovelace");
     fake.team().person("U0BEN0002", "ben", "Ben Ali");
     fake.team().channel(OPS, "ops", SlackTeam.BOT_USER, ADA, "U0BEN0002");
     String token = fake.install("chat:write", "im:write", "users:read", "commands");
     ProcessBuilder builder =
-        new ProcessBuilder(node.orElseThrow().toString(), "app.mjs")
-            .directory(WORK.toFile())
-            .redirectError(WORK.resolve("bolt.log").toFile());
+        new ProcessBuilder(node.toString(), "app.mjs")
+            .directory(BoltPackages.WORK.toFile())
+            .redirectError(BoltPackages.WORK.resolve("bolt.log").toFile());
     builder.environment().put("SLACK_API_URL", fake.api().toString());
     builder.environment().put("SLACK_BOT_TOKEN", token);
     builder.environment().put("SLACK_SIGNING_SECRET", SECRET);
@@ -74,7 +61,9 @@ class BoltTest {
     bolt = Optional.of(process);
     BufferedReader out = process.inputReader(UTF_8);
     String line = out.readLine();
-    assertThat(line).as("bolt.log: %s", Files.readString(WORK.resolve("bolt.log"))).isNotNull();
+    assertThat(line)
+        .as("bolt.log: %s", Files.readString(BoltPackages.WORK.resolve("bolt.log")))
+        .isNotNull();
     int port = JSON.readTree(line).path("listening").asInt();
     address = URI.create("http://127.0.0.1:" + port + "/slack/events");
   }
@@ -275,43 +264,5 @@ class BoltTest {
         .atMost(Duration.ofSeconds(20))
         .until(() -> fake.calls(method).stream().filter(wanted).findFirst(), Optional::isPresent)
         .orElseThrow();
-  }
-
-  private static int nodeMajor(Path node) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(node.toString(), "--version").start();
-    String version = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-    process.waitFor();
-    return version.matches("v\\d+\\..*")
-        ? Integer.parseInt(version.substring(1).split("\\.")[0])
-        : 0;
-  }
-
-  /// Copies the package files into the work folder and installs exactly the locked versions there,
-  /// unless that was done for this very lock file.
-  private static boolean installed(Path npm) throws IOException, InterruptedException {
-    Files.createDirectories(WORK);
-    Path lockInstalled = WORK.resolve("node_modules/.installed-lock.json");
-    for (String name : List.of("package.json", "package-lock.json", "app.mjs")) {
-      Files.copy(SCRIPT.resolve(name), WORK.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-    }
-    Path lock = WORK.resolve("package-lock.json");
-    if (Files.exists(lockInstalled) && Files.mismatch(lock, lockInstalled) == -1) {
-      return true;
-    }
-    Process process =
-        new ProcessBuilder(npm.toString(), "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-            .directory(WORK.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(WORK.resolve("npm.log").toFile())
-            .start();
-    if (!process.waitFor(5, TimeUnit.MINUTES)) {
-      process.destroyForcibly().waitFor();
-      return false;
-    }
-    if (process.exitValue() != 0) {
-      return false;
-    }
-    Files.copy(lock, lockInstalled, StandardCopyOption.REPLACE_EXISTING);
-    return true;
   }
 }

@@ -56,6 +56,7 @@ public final class FakeSlack implements AutoCloseable {
   private final SlackResponseUrls responseUrls;
   private final SlackInstallations installations;
   private final HttpServer server;
+  private final FakeSlackSockets sockets = new FakeSlackSockets();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<SlackCall> calls = new ArrayList<>();
   private final Map<String, Set<String>> tokens = new LinkedHashMap<>();
@@ -85,7 +86,11 @@ public final class FakeSlack implements AutoCloseable {
       "bothy.egress.destinations[0].origin=" + root(),
       "bothy.egress.destinations[0].owner=Slack Technologies",
       "bothy.egress.destinations[0].purpose=A Slack of the tests' own.",
-      "bothy.egress.destinations[0].region=test"
+      "bothy.egress.destinations[0].region=test",
+      "bothy.egress.destinations[1].origin=" + sockets.origin(),
+      "bothy.egress.destinations[1].owner=Slack Technologies",
+      "bothy.egress.destinations[1].purpose=The sockets of the tests' own Slack.",
+      "bothy.egress.destinations[1].region=test"
     };
   }
 
@@ -168,6 +173,23 @@ public final class FakeSlack implements AutoCloseable {
     installations.expire(token);
   }
 
+  /// An app-level token of the app, which opens sockets and nothing else. Each is of an app of its
+  /// own if the id is.
+  ///
+  /// @param app the app's id, e.g. [SlackTeam#APP_ID]
+  public String appToken(String app) {
+    synchronized (tokens) {
+      String token = "xapp-1-" + app + "-" + (3000 + tokens.size()) + "-fa4e5lack0000000";
+      tokens.put(token, Set.of());
+      return token;
+    }
+  }
+
+  /// The other end of Socket Mode.
+  public FakeSlackSockets sockets() {
+    return sockets;
+  }
+
   public void revoke(String token) {
     synchronized (tokens) {
       revoked.add(token);
@@ -227,6 +249,7 @@ public final class FakeSlack implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    sockets.close();
     threads.close();
   }
 
@@ -316,6 +339,8 @@ public final class FakeSlack implements AutoCloseable {
       answer =
           method.equals("auth.test")
               ? methods.authTest(place(token))
+              : method.equals("apps.connections.open")
+                  ? json.createObjectNode().put("ok", true).put("url", sockets.address())
               : methods.call(method, seen, scopes(token));
     }
     String error = answer.path("error").asString(null);
@@ -346,6 +371,13 @@ public final class FakeSlack implements AutoCloseable {
     SlackInstallations.Token installed = installations.token(token);
     if (installed != null && installations.isExpired(installed)) {
       return methods.error("token_expired");
+    }
+    boolean forSockets = method.equals("apps.connections.open");
+    if (forSockets && header(exchange, "Authorization").isEmpty()) {
+      return methods.error("not_authed");
+    }
+    if (forSockets != token.startsWith("xapp-")) {
+      return methods.error("not_allowed_token_type");
     }
     synchronized (tokens) {
       if (installed == null && !tokens.containsKey(token)) {

@@ -59,7 +59,8 @@ class SlackLimitsTest {
         new SlackSettings(
             URI.create("https://slack.com/api/"),
             factor,
-            URI.create("https://slack.com/oauth/v2/authorize"));
+            URI.create("https://slack.com/oauth/v2/authorize"),
+            2);
     RestClient http =
         RestClient.builder().requestFactory(new JdkClientHttpRequestFactory()).build();
     return new SlackCalls(

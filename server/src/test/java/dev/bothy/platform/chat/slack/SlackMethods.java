@@ -35,6 +35,7 @@ final class SlackMethods {
   /// The scope that a method asks of the token; empty for one that any token may call.
   static final Map<String, String> SCOPES =
       Map.ofEntries(
+          Map.entry("apps.connections.open", ""),
           Map.entry("auth.test", ""),
           Map.entry("views.open", ""),
           Map.entry("chat.postMessage", "chat:write"),
