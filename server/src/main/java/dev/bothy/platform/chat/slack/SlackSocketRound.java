@@ -60,7 +60,8 @@ final class SlackSocketRound {
   private int wishes;
   private int token;
 
-  SlackSocketRound(Parts parts, Supplier<SlackSocketApp> app, Leases.Lease lease, BooleanSupplier holds) {
+  SlackSocketRound(
+      Parts parts, Supplier<SlackSocketApp> app, Leases.Lease lease, BooleanSupplier holds) {
     this.parts = parts;
     this.app = app;
     this.lease = lease;

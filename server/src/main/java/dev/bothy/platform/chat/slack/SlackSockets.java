@@ -131,11 +131,14 @@ class SlackSockets implements SmartLifecycle {
       Optional<SlackSecrets> found = secrets.of(connection);
       String token = found.map(SlackSecrets::appToken).orElse(null);
       if (token != null) {
-        SlackSocketApp.Member member = new SlackSocketApp.Member(connection, found.get().identity(connection));
+        SlackSocketApp.Member member =
+            new SlackSocketApp.Member(connection, found.get().identity(connection));
         SlackSocketApp.idIn(token)
             .ifPresent(id ->
                 apps.merge(
-                    id, new SlackSocketApp(id, List.of(token), List.of(member)), SlackSockets::both));
+                    id,
+                    new SlackSocketApp(id, List.of(token), List.of(member)),
+                    SlackSockets::both));
       }
     }
     return apps;

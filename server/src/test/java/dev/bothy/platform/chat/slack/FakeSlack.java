@@ -341,7 +341,7 @@ public final class FakeSlack implements AutoCloseable {
               ? methods.authTest(place(token))
               : method.equals("apps.connections.open")
                   ? json.createObjectNode().put("ok", true).put("url", sockets.address())
-              : methods.call(method, seen, scopes(token));
+                  : methods.call(method, seen, scopes(token));
     }
     String error = answer.path("error").asString(null);
     record(method, seen, token, mediaType, error);
