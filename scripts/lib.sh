@@ -39,3 +39,27 @@ find_maven() {
   printf '%s\n' "$version" | awk -F. '{ exit !($1 * 10000 + $2 * 100 + $3 >= 30807) }' ||
     fail "Maven 3.8.7 or newer is needed, but $maven is ${version:-of an unknown version}."
 }
+
+# Builds the executable jar, the tests' classes and their class path, if a source has changed. Needs
+# find_jdk, and root to be set. Sets test_classpath.
+build_for_drivers() {
+  target=$root/server/target
+  built=$target/drivers.classpath
+  if [ ! -f "$built" ] || [ ! -d "$target/test-classes" ] ||
+    [ -n "$(find "$root/pom.xml" "$root/server/pom.xml" "$root/server/src" -newer "$built" | head -n 1)" ]; then
+    find_maven
+    say "Building."
+    mkdir -p "$target"
+    rm -f "$built"
+    "$maven" -B -ntp -q -Dquick -DskipTests -f "$root/pom.xml" -pl server package spring-boot:repackage \
+      dependency:build-classpath -Dmdep.includeScope=test "-Dmdep.outputFile=$built.part" >&2
+    mv "$built.part" "$built"
+  fi
+  test_classpath=$target/test-classes:$target/classes:$(cat "$built")
+}
+
+# Runs a class of the tests' in the server's folder: drive CLASS [argument ...]
+drive() {
+  cd "$root/server"
+  exec "$JAVA_HOME/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED -cp "$test_classpath" "$@"
+}
