@@ -377,9 +377,11 @@ final class Acks implements AutoCloseable {
     }
     Series ratios = new Series();
     for (int round = 0; round < theirs.size(); round++) {
-      ratios.add(ours.get(round).perSecond() / theirs.get(round).perSecond());
+      if (theirs.get(round).perSecond() > 0) {
+        ratios.add(ours.get(round).perSecond() / theirs.get(round).perSecond());
+      }
     }
-    return ratios.text() + " ×";
+    return ratios.isEmpty() ? "–" : ratios.text() + " ×";
   }
 
   private static Series series(
