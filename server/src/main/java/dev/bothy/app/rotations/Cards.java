@@ -170,8 +170,14 @@ final class Cards {
     if (rotations.isEmpty()) {
       return Content.of("There is no rotation yet.").withActions(create);
     }
-    RichText text =
+    RichText title =
         RichText.of(rotations.size() == 1 ? "One rotation" : rotations.size() + " rotations");
+    return Content.of(title.and(lines(rotations, onDuty))).withActions(create);
+  }
+
+  /// A line for each rotation, each after a line break.
+  private static RichText lines(List<Rotation> rotations, Function<Rotation, String> onDuty) {
+    RichText text = EMPTY;
     for (Rotation rotation : rotations.stream().limit(MOST_LISTED).toList()) {
       Instant until = rotation.until();
       String state =
@@ -181,10 +187,46 @@ final class Cards {
       text = text.plain("\n• ").bold(rotation.name()).plain(": " + state);
     }
     int more = rotations.size() - MOST_LISTED;
-    if (more > 0) {
-      text = text.plain("\n• and " + more + " more; /rotation show <name> finds each");
+    return more > 0
+        ? text.plain("\n• and " + more + " more; /rotation show <name> finds each")
+        : text;
+  }
+
+  /// What the Home tab shows to one person.
+  ///
+  /// @param theirs the rotations that the person is in
+  /// @param others the other rotations of the connection
+  /// @param answer stands first, when the person has just asked for something
+  static Content home(
+      List<Rotation> theirs,
+      List<Rotation> others,
+      Function<Rotation, String> onDuty,
+      @Nullable RichText answer) {
+    RichText text = answer == null ? EMPTY : answer.plain("\n\n");
+    if (theirs.isEmpty() && others.isEmpty()) {
+      text =
+          text.plain("There is no rotation yet. People take turns, and the turn passes by itself:")
+              .plain(" type ")
+              .code("/rotation new")
+              .plain(" in the channel that is to know who is on duty.");
     }
-    return Content.of(text).withActions(create);
+    if (!theirs.isEmpty()) {
+      text = text.bold("Rotations that you are in").and(lines(theirs, onDuty));
+    }
+    if (!others.isEmpty()) {
+      text = theirs.isEmpty() ? text : text.plain("\n\n");
+      String title = theirs.isEmpty() ? "Rotations" : "Other rotations";
+      text = text.bold(title).and(lines(others, onDuty));
+    }
+    return Content.of(text).withActions(new Button(NEW, "New rotation", "", Style.PRIMARY));
+  }
+
+  /// Where a rotation is made, for somebody who asked where none can be.
+  static RichText whereToMake() {
+    return EMPTY
+        .plain("A rotation lives in a channel, which is told who is on duty. Type ")
+        .code("/rotation new")
+        .plain(" in that channel to open the form.");
   }
 
   static Content askBeforeDeleting(Rotation rotation) {

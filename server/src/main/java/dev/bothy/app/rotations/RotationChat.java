@@ -11,6 +11,7 @@ import dev.bothy.platform.chat.InboundEvent;
 import dev.bothy.platform.chat.InboundEvent.ActionTaken;
 import dev.bothy.platform.chat.InboundEvent.CommandInvoked;
 import dev.bothy.platform.chat.InboundEvent.FormSubmitted;
+import dev.bothy.platform.chat.InboundEvent.HomeOpened;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.chat.ReplyHandle;
 import dev.bothy.platform.kernel.Problem;
@@ -41,12 +42,14 @@ class RotationChat implements ChatFeature {
   private final Rotations rotations;
   private final Chat chat;
   private final RotationPeople people;
+  private final RotationHome home;
   private final Clock clock;
 
   RotationChat(Rotations rotations, Chat chat, RotationPeople people, Clock clock) {
     this.rotations = rotations;
     this.chat = chat;
     this.people = people;
+    this.home = new RotationHome(rotations, chat, people);
     this.clock = clock;
   }
 
@@ -82,8 +85,14 @@ class RotationChat implements ChatFeature {
     needs.put(Capability.EPHEMERAL, "Answers are shown to the person who asked alone.");
     needs.put(Capability.ACTIONS, "Hand-off notes, pausing and deleting are buttons.");
     needs.put(Capability.FORM, "A new rotation and a hand-off note are forms.");
+    needs.put(Capability.HOME, "Everybody finds who is on duty in the app's Home tab.");
     needs.put(Capability.LOOKUP, "Names, time zones, and whether somebody has left.");
     return needs;
+  }
+
+  @Override
+  public boolean wants(ChatConnection connection, InboundEvent event) {
+    return event instanceof HomeOpened;
   }
 
   @Override
@@ -99,6 +108,10 @@ class RotationChat implements ChatFeature {
       case CommandInvoked command -> handleCommand(connection, command);
       case ActionTaken action -> handleAction(connection, action);
       case FormSubmitted form -> handleForm(connection, form);
+      case HomeOpened opened -> {
+        home.show(connection, opened.author(), opened.shown());
+        yield new Answer.Done();
+      }
       case InboundEvent.MessagePosted _,
           InboundEvent.MessageEdited _,
           InboundEvent.MessageDeleted _,
@@ -177,6 +190,10 @@ class RotationChat implements ChatFeature {
   }
 
   private void openCreateForm(Asker asker) {
+    if (asker.conversation().isEmpty()) {
+      home.tellWhereToMake(asker.connection(), asker.account());
+      return;
+    }
     if (!can(asker, Capability.FORM)) {
       tell(asker, Cards.help());
       return;
@@ -336,7 +353,9 @@ class RotationChat implements ChatFeature {
   private void tell(Asker asker, Content content) {
     Set<Capability> can = chat.capabilities(asker.connection().id());
     OutboundMessage message;
-    if (can.contains(Capability.EPHEMERAL)) {
+    // Outside of conversations there is nothing to show it in but a message to the person.
+    boolean nowhere = asker.conversation().isEmpty();
+    if (can.contains(Capability.EPHEMERAL) && !nowhere) {
       message =
           new OutboundMessage.Ephemeral(
               asker.conversation(), asker.account(), asker.reply(), content);

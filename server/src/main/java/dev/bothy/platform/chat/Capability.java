@@ -19,6 +19,8 @@ public enum Capability {
   ACTIONS,
   /// A form with fields.
   FORM,
+  /// A page of the app's own for each person, which it fills when they open it.
+  HOME,
   /// A command such as `/rotation`.
   COMMAND,
   /// Tell a person's name, time zone and whether the account is active.

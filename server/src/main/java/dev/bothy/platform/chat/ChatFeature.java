@@ -17,7 +17,8 @@ public interface ChatFeature {
   Map<Capability, String> needs();
 
   /// Whether it wants this event. Called before anything is stored, so it reads no database.
-  /// Commands, actions and forms of its own come to it without being asked for.
+  /// Commands, actions and forms of its own come to it without being asked for. One that wants
+  /// [InboundEvent.HomeOpened] names [Capability#HOME] among its needs.
   default boolean wants(ChatConnection connection, InboundEvent event) {
     return false;
   }

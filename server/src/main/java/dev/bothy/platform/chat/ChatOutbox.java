@@ -131,6 +131,7 @@ class ChatOutbox implements Chat, OutboxSender {
   /// What a person waits for does not stand in a queue behind what everybody is told.
   private static String lane(ConnectionId connection, OutboundMessage message) {
     return switch (message) {
+      case OutboundMessage.Home home -> connection + ":home:" + home.account();
       case OutboundMessage.Ephemeral answer -> connection + ":answer:" + answer.account();
       case OutboundMessage.OpenForm answer -> connection + ":answer:" + answer.account();
       case OutboundMessage.Post _,
@@ -174,7 +175,8 @@ class ChatOutbox implements Chat, OutboxSender {
       case OutboundMessage.Post _,
           OutboundMessage.Direct _,
           OutboundMessage.Ephemeral _,
-          OutboundMessage.OpenForm _ ->
+          OutboundMessage.OpenForm _,
+          OutboundMessage.Home _ ->
           null;
     };
   }

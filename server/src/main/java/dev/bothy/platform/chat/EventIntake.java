@@ -194,10 +194,17 @@ class EventIntake implements Intake, InboxHandler {
     return json.readValue(item.payload(), InboundEvent.class);
   }
 
-  /// Without a conversation, events of a connection keep their order among themselves.
+  /// Without a conversation, what one person does on the app's own page keeps its order, and so
+  /// does all else of the connection.
   private static String lane(ChatConnection connection, InboundEvent event) {
-    String conversation = event.conversation().isEmpty() ? "-" : event.conversation();
-    return connection.id() + ":" + conversation;
+    if (!event.conversation().isEmpty()) {
+      return connection.id() + ":" + event.conversation();
+    }
+    String person =
+        event instanceof InboundEvent.HomeOpened opened
+            ? opened.author()
+            : event instanceof InboundEvent.ActionTaken action ? action.author() : "";
+    return connection.id() + ":-" + person;
   }
 
   private static Set<String> namedIn(InboundEvent event) {
@@ -211,6 +218,7 @@ class EventIntake implements Intake, InboxHandler {
       case InboundEvent.ReactionAdded reaction -> Set.of(reaction.author());
       case InboundEvent.MemberJoined joined -> Set.of(joined.author());
       case InboundEvent.MemberLeft left -> Set.of(left.author());
+      case InboundEvent.HomeOpened opened -> Set.of(opened.author());
     };
   }
 

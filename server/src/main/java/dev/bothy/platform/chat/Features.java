@@ -39,6 +39,7 @@ public class Features {
           InboundEvent.ReactionAdded _,
           InboundEvent.MemberJoined _,
           InboundEvent.MemberLeft _,
+          InboundEvent.HomeOpened _,
           InboundEvent.AppRemoved _ ->
           feature.wants(connection, event);
     };

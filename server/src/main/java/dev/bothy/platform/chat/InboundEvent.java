@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = InboundEvent.ReactionAdded.class, name = "reaction-added"),
   @JsonSubTypes.Type(value = InboundEvent.MemberJoined.class, name = "member-joined"),
   @JsonSubTypes.Type(value = InboundEvent.MemberLeft.class, name = "member-left"),
+  @JsonSubTypes.Type(value = InboundEvent.HomeOpened.class, name = "home-opened"),
   @JsonSubTypes.Type(value = InboundEvent.AppRemoved.class, name = "app-removed")
 })
 public sealed interface InboundEvent {
@@ -118,6 +119,13 @@ public sealed interface InboundEvent {
 
   /// An account left a conversation.
   record MemberLeft(String conversation, String author) implements InboundEvent {}
+
+  /// Somebody opened the app's own page, which is to be answered with [OutboundMessage.Home].
+  ///
+  /// @param shown the network's mark of what the page shows at present, for
+  ///   [OutboundMessage.Home#over]; null when it shows nothing yet or the network has no such mark
+  record HomeOpened(String conversation, String author, @Nullable String shown)
+      implements InboundEvent {}
 
   /// The app was removed from the network's workspace.
   ///

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = OutboundMessage.Update.class, name = "update"),
   @JsonSubTypes.Type(value = OutboundMessage.Delete.class, name = "delete"),
   @JsonSubTypes.Type(value = OutboundMessage.Ephemeral.class, name = "ephemeral"),
-  @JsonSubTypes.Type(value = OutboundMessage.OpenForm.class, name = "open-form")
+  @JsonSubTypes.Type(value = OutboundMessage.OpenForm.class, name = "open-form"),
+  @JsonSubTypes.Type(value = OutboundMessage.Home.class, name = "home")
 })
 public sealed interface OutboundMessage {
   /// The conversation or account it goes to; what goes to the same one keeps its order.
@@ -29,6 +30,7 @@ public sealed interface OutboundMessage {
       case Delete delete -> delete.conversation();
       case Ephemeral ephemeral -> ephemeral.conversation();
       case OpenForm openForm -> openForm.conversation();
+      case Home home -> home.account();
     };
   }
 
@@ -42,6 +44,7 @@ public sealed interface OutboundMessage {
       case Delete _ -> Capability.DELETE;
       case Ephemeral _ -> Capability.EPHEMERAL;
       case OpenForm _ -> Capability.FORM;
+      case Home _ -> Capability.HOME;
     };
   }
 
@@ -75,4 +78,11 @@ public sealed interface OutboundMessage {
   /// Opens a form for the person whose action is answered.
   record OpenForm(String conversation, String account, ReplyHandle reply, Form form)
       implements OutboundMessage {}
+
+  /// What the app's own page shows to one person from now on, in place of all that it showed.
+  /// Content that has no room there is shortened, with a last line that says so.
+  ///
+  /// @param over [InboundEvent.HomeOpened#shown] of what it was made in answer to; null when it
+  ///   answers no opening
+  record Home(String account, @Nullable String over, Content content) implements OutboundMessage {}
 }

@@ -92,6 +92,15 @@ final class RecordingChat implements Chat {
         .orElseThrow();
   }
 
+  /// What the app's own page shows to this person.
+  Message home(String account) {
+    return inOrder.stream()
+        .filter(message ->
+            message.sent instanceof OutboundMessage.Home home && home.account().equals(account))
+        .reduce((_, later) -> later)
+        .orElseThrow();
+  }
+
   /// The form that was opened last.
   Optional<OutboundMessage.OpenForm> form() {
     return inOrder.stream()
@@ -114,6 +123,7 @@ final class RecordingChat implements Chat {
       case OutboundMessage.Direct direct -> add(id, direct, direct.content());
       case OutboundMessage.Ephemeral shown -> add(id, shown, shown.content());
       case OutboundMessage.OpenForm form -> add(id, form, Content.of(""));
+      case OutboundMessage.Home home -> add(id, home, home.content());
       case OutboundMessage.Update update -> {
         Message changed = Optional.ofNullable(messages.get(update.message())).orElseThrow();
         changed.content = update.content();

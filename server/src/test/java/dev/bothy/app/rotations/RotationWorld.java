@@ -157,6 +157,16 @@ final class RotationWorld {
     handle(new InboundEvent.ActionTaken(CHANNEL, account, "m", action, value, ReplyHandle.NONE));
   }
 
+  /// Somebody opens the app's own page.
+  void openHome(String account) {
+    handle(new InboundEvent.HomeOpened("", account, null));
+  }
+
+  /// Somebody presses a button there.
+  void pressAtHome(String account, String action) {
+    handle(new InboundEvent.ActionTaken("", account, "", action, "", ReplyHandle.NONE));
+  }
+
   /// Somebody fills in the form that was opened last.
   Answer submit(String account, Map<String, List<String>> values) {
     Form form = chat.form().orElseThrow().form();

@@ -406,6 +406,55 @@ class RotationsTest {
   }
 
   @Test
+  void theHomeTabShowsTheRotationsOfThePersonFirst() {
+    world.type("ada", NEW);
+    world.type("ada", "new \"Door\" daily 09:00 Europe/Berlin <@grace> <@ada>");
+    world.type("ada", "pause Door");
+
+    world.openHome("ada");
+    assertThat(world.chat.home("ada").text())
+        .isEqualTo(
+            """
+            Rotations that you are in
+            • Door: paused
+            • Support desk: you until Tue 24 Nov, 09:00 (Europe/Berlin)\
+            """);
+    world.openHome("joan");
+    assertThat(world.chat.home("joan").text())
+        .startsWith("Rotations\n• Door: paused")
+        .contains("• Support desk: Ada until");
+    world.type("ada", "new Cats daily 09:00 Europe/Berlin <@katherine>");
+    world.openHome("ada");
+    assertThat(world.chat.home("ada").text())
+        .startsWith("Rotations that you are in\n• Door: paused\n")
+        .contains("\n\nOther rotations\n• Cats: Katherine until Tue 24 Nov, 09:00");
+    assertThat(world.chat.home("ada").buttons())
+        .extracting(button -> button.label())
+        .containsExactly("New rotation");
+  }
+
+  @Test
+  void withoutRotationsTheHomeTabSaysHowToMakeOne() {
+    world.openHome("ada");
+    assertThat(world.chat.home("ada").text())
+        .startsWith("There is no rotation yet.")
+        .contains("type /rotation new in the channel");
+  }
+
+  @Test
+  void whereThereIsNoChannelTheButtonSaysWhatToTypeInOne() {
+    world.type("ada", NEW);
+    world.openHome("ada");
+    world.pressAtHome("ada", Cards.NEW);
+
+    assertThat(world.chat.form()).isEmpty();
+    assertThat(world.chat.home("ada").text())
+        .startsWith("A rotation lives in a channel, which is told who is on duty.")
+        .contains("Type /rotation new in that channel")
+        .contains("Support desk: you until");
+  }
+
+  @Test
   void aChangeKeepsThePersonOnDutyAndMovesTheNextHandoff() {
     world.type("ada", NEW);
     UUID id = world.rotation("Support desk").id();

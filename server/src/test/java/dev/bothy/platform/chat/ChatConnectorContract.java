@@ -141,6 +141,7 @@ public interface ChatConnectorContract {
         List.of(
             new OutboundMessage.Post(harness.conversation(), "thread", Content.of("text")),
             new OutboundMessage.Direct(harness.account(), Content.of("text")),
+            new OutboundMessage.Home(harness.account(), null, Content.of("text")),
             new OutboundMessage.Ephemeral(
                 harness.conversation(), harness.account(), ReplyHandle.NONE, Content.of("text")));
     each.stream()

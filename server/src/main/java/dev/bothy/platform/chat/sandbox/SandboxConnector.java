@@ -43,7 +43,7 @@ class SandboxConnector implements ChatConnector {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return EnumSet.complementOf(EnumSet.of(Capability.HOME));
   }
 
   @Override
@@ -96,6 +96,7 @@ class SandboxConnector implements ChatConnector {
         forms.open(id, connection, form.conversation(), form.account(), form.form());
         yield sent(id);
       }
+      case OutboundMessage.Home home -> new Result.Unsupported(home.needs().name());
     };
   }
 

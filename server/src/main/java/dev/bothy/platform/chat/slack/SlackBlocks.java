@@ -34,21 +34,28 @@ final class SlackBlocks {
   /// @param text all of it as mrkdwn, 1 to 4000 characters
   record Message(String text, ArrayNode blocks) {}
 
-  private record Piece(String text, ObjectNode block) {}
+  /// A block that shows some of the content.
+  ///
+  /// @param text what it shows, as mrkdwn
+  record Piece(String text, ObjectNode block) {}
 
   private SlackBlocks() {}
 
   /// At least one message.
   static List<Message> render(Content content) {
+    // Two halves fill a message; one whole section and a bit would leave it mostly empty.
+    boolean whole = SlackText.split(content.text(), SECTION_TEXT).size() <= 1;
+    return pack(pieces(content, whole ? SECTION_TEXT : MESSAGE_TEXT / 2), actions(content));
+  }
+
+  /// All but the actions; at least one.
+  ///
+  /// @param limit of the text in one block, at most [#SECTION_TEXT]
+  static List<Piece> pieces(Content content, int limit) {
     List<Piece> pieces = new ArrayList<>();
-    List<String> parts = SlackText.split(content.text(), SECTION_TEXT);
-    if (parts.size() > 1) {
-      // Two halves fill a message; one whole section and a bit would leave it mostly empty.
-      parts = SlackText.split(content.text(), MESSAGE_TEXT / 2);
-    }
+    List<String> parts = SlackText.split(content.text(), limit);
     parts.forEach(part -> pieces.add(new Piece(part, section(part))));
     pieces.addAll(fields(content.fields()));
-    List<ObjectNode> actions = actions(content.actions());
     if (pieces.isEmpty()) {
       // Slack takes no message without text; actions alone are introduced by their labels.
       String labels =
@@ -56,7 +63,7 @@ final class SlackBlocks {
       String text = labels.isEmpty() ? "…" : SlackText.escape(labels);
       pieces.add(new Piece(text, section(text)));
     }
-    return pack(pieces, actions);
+    return pieces;
   }
 
   private static List<Message> pack(List<Piece> pieces, List<ObjectNode> actions) {
@@ -115,11 +122,12 @@ final class SlackBlocks {
     return new Piece(String.join("\n", texts), block);
   }
 
-  private static List<ObjectNode> actions(List<Content.Action> actions) {
+  /// The blocks of its buttons and selects.
+  static List<ObjectNode> actions(Content content) {
     List<ObjectNode> blocks = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();
     ArrayNode elements = JSON.arrayNode();
-    for (Content.Action action : actions) {
+    for (Content.Action action : content.actions()) {
       if (elements.isEmpty() || elements.size() == ACTIONS_IN_BLOCK) {
         ObjectNode block = JSON.objectNode().put("type", "actions");
         elements = block.putArray("elements");
@@ -196,7 +204,8 @@ final class SlackBlocks {
         .put("emoji", true);
   }
 
-  private static ObjectNode section(String text) {
+  /// @param text mrkdwn
+  static ObjectNode section(String text) {
     ObjectNode block = JSON.objectNode().put("type", "section");
     block.set("text", mrkdwn(text));
     return block;

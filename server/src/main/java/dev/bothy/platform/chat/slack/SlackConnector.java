@@ -35,6 +35,7 @@ class SlackConnector implements ChatConnector, Webhooks {
   private final SlackCalls calls;
   private final SlackSecrets.Source secrets;
   private final SlackPoster poster;
+  private final SlackHome home;
   private final Clock clock;
 
   SlackConnector(
@@ -43,6 +44,7 @@ class SlackConnector implements ChatConnector, Webhooks {
     this.secrets = secrets;
     this.clock = clock;
     this.poster = new SlackPoster(api, calls, metrics);
+    this.home = new SlackHome(calls);
   }
 
   @Override
@@ -78,6 +80,7 @@ class SlackConnector implements ChatConnector, Webhooks {
           poster.delete(call, SlackPosted.parse(delivery.target()));
       case OutboundMessage.Ephemeral ephemeral -> poster.ephemeral(call, ephemeral);
       case OutboundMessage.OpenForm form -> poster.open(call, form);
+      case OutboundMessage.Home message -> home.publish(call.caller(), message);
     };
   }
 

@@ -60,6 +60,7 @@ final class SlackEvents {
           happened(id, new InboundEvent.MemberJoined(channel(event), author(event)));
       case "member_left_channel" ->
           happened(id, new InboundEvent.MemberLeft(channel(event), author(event)));
+      case "app_home_opened" -> home(id, event);
       case "app_uninstalled" -> removed(id, SlackReason.UNINSTALLED, payload);
       // It lists the accounts whose tokens were revoked: a person's concerns us not.
       case "tokens_revoked" ->
@@ -135,6 +136,19 @@ final class SlackEvents {
             item.path("ts").asString(""),
             author(event),
             event.path("reaction").asString("")));
+  }
+
+  /// The tab with our messages is opened under the same type. The view is missing until one was
+  /// published.
+  private static SlackDelivery home(String id, JsonNode event) {
+    if (!event.path("tab").asString("").equals("home")) {
+      return new OfNoInterest();
+    }
+    String hash = event.at("/view/hash").asString("");
+    return author(event).isEmpty()
+        ? new Malformed("an opened home without user")
+        : happened(
+            id, new InboundEvent.HomeOpened("", author(event), hash.isEmpty() ? null : hash));
   }
 
   private static SlackDelivery removed(String id, String reason, JsonNode payload) {

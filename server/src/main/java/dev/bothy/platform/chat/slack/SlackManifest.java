@@ -52,6 +52,8 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
 
   static SlackManifest of(List<ChatFeature> features, Addresses addresses, Choice choice) {
     List<Scope> scopes = asked(features);
+    boolean home =
+        features.stream().anyMatch(feature -> feature.needs().containsKey(Capability.HOME));
     ObjectNode manifest = JSON.objectNode();
     manifest.putObject("_metadata").put("major_version", 2);
     manifest
@@ -61,7 +63,7 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
     ObjectNode parts = manifest.putObject("features");
     parts
         .putObject("app_home")
-        .put("home_tab_enabled", false)
+        .put("home_tab_enabled", home)
         .put("messages_tab_enabled", true)
         .put("messages_tab_read_only_enabled", true);
     parts.putObject("bot_user").put("display_name", "Bothy").put("always_online", true);
@@ -89,14 +91,18 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
     ArrayNode asked = oauth.putObject("scopes").putArray("bot");
     scopes.forEach(scope -> asked.add(scope.name()));
     ObjectNode settings = manifest.putObject("settings");
-    // The two events that tell that the app was removed need no scope.
+    // None of these events needs a scope.
     ObjectNode subscriptions = settings.putObject("event_subscriptions");
     ObjectNode interactivity = settings.putObject("interactivity").put("is_enabled", true);
     if (!choice.sockets()) {
       subscriptions.put("request_url", addresses.events());
       interactivity.put("request_url", addresses.interactions());
     }
-    subscriptions.putArray("bot_events").add("app_uninstalled").add("tokens_revoked");
+    ArrayNode events = subscriptions.putArray("bot_events");
+    if (home) {
+      events.add("app_home_opened");
+    }
+    events.add("app_uninstalled").add("tokens_revoked");
     settings
         .put("org_deploy_enabled", choice.orgWide())
         .put("socket_mode_enabled", choice.sockets())
@@ -144,7 +150,7 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
       case DIRECT -> Optional.of("im:write");
       case COMMAND -> Optional.of("commands");
       case LOOKUP -> Optional.of("users:read");
-      case FORM -> Optional.empty();
+      case FORM, HOME -> Optional.empty();
     };
   }
 }

@@ -267,7 +267,8 @@ final class SlackPoster {
     return reply.url().isEmpty() ? null : URI.create(reply.url());
   }
 
-  private static Result failure(SlackAnswer answer) {
+  /// What an answer means that is not [SlackAnswer.Done].
+  static Result failure(SlackAnswer answer) {
     return switch (answer) {
       case SlackAnswer.Done done -> throw new IllegalArgumentException("Not a failure");
       case SlackAnswer.Refused refused -> new Result.Rejected(refused.words());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// Block Kit's published limits, as Slack enforces them on messages and modals.
+/// Block Kit's published limits, as Slack enforces them on messages, modals and Home tabs.
 ///
 /// Numbers: docs.slack.dev/reference/block-kit (blocks, block-elements, composition-objects) and
 /// docs.slack.dev/reference/views. Violations are worded as Slack words them: a reason and a JSON
@@ -66,6 +66,15 @@ final class BlockKitRules {
     if (asks && view.path("submit").isMissingNode()) {
       rules.violation("submit is required when there is an input block", "/view");
     }
+    return rules.violations;
+  }
+
+  static List<String> checkHome(JsonNode view) {
+    BlockKitRules rules = new BlockKitRules();
+    rules.oneOf(view, "type", Set.of("home"), "/view");
+    rules.atMost(view.path("callback_id"), 255, "/view/callback_id");
+    rules.atMost(view.path("private_metadata"), 3000, "/view/private_metadata");
+    rules.blocks(view.path("blocks"), BLOCKS_IN_VIEW, "/view/blocks");
     return rules.violations;
   }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -121,6 +122,12 @@ public final class FakeSlack implements AutoCloseable {
 
   public SlackTeam team() {
     return team;
+  }
+
+  /// What the user sees in the app's Home tab, with the hash of the view; empty before anything was
+  /// published there.
+  public Optional<JsonNode> homeOf(String user) {
+    return methods.homeTabs().of(user);
   }
 
   /// Installs the app with these scopes and returns its bot token.

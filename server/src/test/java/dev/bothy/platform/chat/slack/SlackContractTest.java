@@ -52,6 +52,7 @@ class SlackContractTest implements WebhooksContract {
           "member-joined-channel",
           "member-left-channel",
           "reaction-added",
+          "app-home-opened",
           "app-uninstalled",
           "tokens-revoked");
 

@@ -85,6 +85,38 @@ class SlackDeliveryTest {
   }
 
   @Test
+  void theOpenedHomeTabTellsWhatItShowsAndOtherTabsAreOfNoInterest() {
+    Happened opened = happened("app-home-opened");
+    assertThat(opened.event())
+        .isEqualTo(new InboundEvent.HomeOpened("", ADA, "1795330815.001500"));
+    assertThat(opened.id()).isEqualTo("Ev0HOMEOPENED");
+
+    Happened first =
+        happened("app-home-opened", payload -> ((ObjectNode) payload.path("event")).remove("view"));
+    assertThat(first.event()).isEqualTo(new InboundEvent.HomeOpened("", ADA, null));
+    assertThat(
+            event(
+                "app-home-opened",
+                payload -> ((ObjectNode) payload.path("event")).put("tab", "messages")))
+        .isInstanceOf(OfNoInterest.class);
+    assertThat(
+            event(
+                "app-home-opened", payload -> ((ObjectNode) payload.path("event")).remove("user")))
+        .isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void aPressInTheHomeTabIsOfNoConversation() {
+    InboundEvent.ActionTaken press =
+        (InboundEvent.ActionTaken)
+            ((Happened) interaction("block-actions-home", unchanged -> {})).event();
+
+    assertThat(press.conversation()).isEmpty();
+    assertThat(press.author()).isEqualTo(ADA);
+    assertThat(press.action()).isEqualTo("rotations.new");
+  }
+
+  @Test
   void anotherProgramsMessageIsByThatProgram() {
     assertThat(((InboundEvent.MessagePosted) happened("message-bot-other").event()).author())
         .isEqualTo("B0OTHER01");

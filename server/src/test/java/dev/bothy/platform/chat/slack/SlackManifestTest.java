@@ -68,6 +68,28 @@ class SlackManifestTest {
   }
 
   @Test
+  void theHomeTabIsThereForAFeatureThatFillsIt() {
+    Feature page =
+        new Feature("page", List.of(), Map.of(Capability.HOME, "Shows who is on duty."));
+
+    JsonNode without = manifest(List.of(duty));
+    JsonNode with = manifest(List.of(duty, page));
+
+    assertThat(without.at("/features/app_home/home_tab_enabled").asBoolean(true)).isFalse();
+    assertThat(with.at("/features/app_home/home_tab_enabled").asBoolean()).isTrue();
+    assertThat(
+            with.at("/settings/event_subscriptions/bot_events")
+                .valueStream()
+                .map(JsonNode::asString))
+        .containsExactly("app_home_opened", "app_uninstalled", "tokens_revoked");
+    assertThat(with.path("oauth_config")).isEqualTo(without.path("oauth_config"));
+  }
+
+  private static JsonNode manifest(List<ChatFeature> features) {
+    return JsonMapper.builder().build().readTree(SlackManifest.of(features, ADDRESSES).json());
+  }
+
+  @Test
   void forOAuthItSaysWhatTheAdminChose() {
     String json =
         SlackManifest.of(

@@ -38,6 +38,7 @@ final class SlackMethods {
           Map.entry("apps.connections.open", ""),
           Map.entry("auth.test", ""),
           Map.entry("views.open", ""),
+          Map.entry("views.publish", ""),
           Map.entry("chat.postMessage", "chat:write"),
           Map.entry("chat.update", "chat:write"),
           Map.entry("chat.delete", "chat:write"),
@@ -54,6 +55,7 @@ final class SlackMethods {
   private final SlackTeam team;
   private final Clock clock;
   private final SlackHistory history;
+  private final SlackHomeTabs homeTabs;
   private final Map<String, Trigger> triggers = new HashMap<>();
   private final Set<String> exchanged = new HashSet<>();
   private final Map<String, Instant> lastPostAt = new HashMap<>();
@@ -64,6 +66,7 @@ final class SlackMethods {
     this.json = json;
     this.team = team;
     this.clock = clock;
+    this.homeTabs = new SlackHomeTabs(json, team);
     this.history = new SlackHistory(json, team, this::shown);
   }
 
@@ -72,6 +75,10 @@ final class SlackMethods {
     String id = "%d.%d.%032x".formatted(1_000_000 + counter, 2_000_000, 0xb07417L * counter);
     triggers.put(id, new Trigger(user, clock.instant()));
     return id;
+  }
+
+  SlackHomeTabs homeTabs() {
+    return homeTabs;
   }
 
   synchronized void limitChannels(boolean on) {
@@ -89,6 +96,7 @@ final class SlackMethods {
       case "conversations.replies" -> history.replies(arguments, scopes);
       case "users.info" -> usersInfo(arguments, scopes);
       case "views.open" -> viewsOpen(arguments);
+      case "views.publish" -> homeTabs.publish(arguments);
       default -> error("unknown_method");
     };
   }

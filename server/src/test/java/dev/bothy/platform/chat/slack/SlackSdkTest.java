@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.app_backend.SlackSignature;
+import com.slack.api.app_backend.events.payload.AppHomeOpenedPayload;
 import com.slack.api.app_backend.events.payload.AppMentionPayload;
 import com.slack.api.app_backend.events.payload.AppUninstalledPayload;
 import com.slack.api.app_backend.events.payload.EventsApiPayload;
@@ -32,6 +33,7 @@ import com.slack.api.methods.response.conversations.ConversationsRepliesResponse
 import com.slack.api.methods.response.oauth.OAuthV2AccessResponse;
 import com.slack.api.methods.response.users.UsersInfoResponse;
 import com.slack.api.methods.response.views.ViewsOpenResponse;
+import com.slack.api.methods.response.views.ViewsPublishResponse;
 import com.slack.api.model.Message;
 import com.slack.api.model.block.Blocks;
 import com.slack.api.model.block.composition.BlockCompositions;
@@ -326,6 +328,41 @@ class SlackSdkTest {
   }
 
   @Test
+  void theSdkPublishesAHomeTabAndSeesAConflict() throws Exception {
+    ViewsPublishResponse first = published("", "one");
+    assertThat(first.getError()).isNull();
+    assertThat(first.getView().getType()).isEqualTo("home");
+    String hash = first.getView().getHash();
+    assertThat(hash).isNotEmpty();
+
+    ViewsPublishResponse second = published(hash, "two");
+    assertThat(second.getError()).isNull();
+    assertThat(second.getView().getId()).isEqualTo(first.getView().getId());
+    assertThat(second.getView().getHash()).isNotEqualTo(hash);
+
+    assertThat(published(hash, "three").getError()).isEqualTo("hash_conflict");
+    assertThat(fake.homeOf("U0ADA0001").orElseThrow().at("/blocks/0/text/text").asString())
+        .isEqualTo("two");
+    assertThat(published("", "four").getError()).isNull();
+    assertThat(published("", "x".repeat(3_001)).getError()).isEqualTo("invalid_arguments");
+  }
+
+  private ViewsPublishResponse published(String hash, String text) throws Exception {
+    return client()
+        .viewsPublish(request ->
+            request
+                .userId("U0ADA0001")
+                .hash(hash.isEmpty() ? null : hash)
+                .view(
+                    Views.view(view ->
+                        view.type("home")
+                            .blocks(
+                                Blocks.asBlocks(
+                                    Blocks.section(block ->
+                                        block.text(BlockCompositions.markdownText(text))))))));
+  }
+
+  @Test
   void theSdkSeesARefusalAsRefusalAndALimitAsLimit() throws Exception {
     ChatPostMessageResponse refused =
         client().chatPostMessage(request -> request.channel("C0NOWHERE").text("x"));
@@ -381,6 +418,8 @@ class SlackSdkTest {
       assertThat(payload.getTeamId()).as(typed.getKey()).isEqualTo(SlackTeam.ID);
       assertThat(payload.getEvent().getType()).as(typed.getKey()).isNotEmpty();
     }
+    assertThat(parse("app-home-opened", AppHomeOpenedPayload.class).getEvent().getView().getHash())
+        .isEqualTo("1795330815.001500");
     assertThat(parse("url-verification", UrlVerificationPayload.class).getChallenge()).hasSize(52);
   }
 
@@ -393,6 +432,7 @@ class SlackSdkTest {
           "message-deleted", MessageDeletedPayload.class,
           "member-joined-channel", MemberJoinedChannelPayload.class,
           "reaction-added", ReactionAddedPayload.class,
+          "app-home-opened", AppHomeOpenedPayload.class,
           "app-uninstalled", AppUninstalledPayload.class,
           "tokens-revoked", TokensRevokedPayload.class);
 
@@ -421,6 +461,10 @@ class SlackSdkTest {
                 .getSelectedOption()
                 .getValue())
         .isEqualTo("high");
+
+    BlockActionPayload atHome = parseForm("block-actions-home", BlockActionPayload.class);
+    assertThat(atHome.getContainer().getChannelId()).isNull();
+    assertThat(atHome.getView().getType()).isEqualTo("home");
 
     ViewSubmissionPayload submitted = parseForm("view-submission", ViewSubmissionPayload.class);
     assertThat(submitted.getView().getCallbackId()).isEqualTo("rotation-new");

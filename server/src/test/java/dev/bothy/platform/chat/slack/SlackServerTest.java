@@ -184,6 +184,36 @@ class SlackServerTest {
   }
 
   @Test
+  void theHomeTabIsFilledWhenItIsOpenedAndItsButtonSaysWhereToMakeARotation() {
+    assertThat(slack.homeOf(ada)).isEmpty();
+    accepted(
+        "events",
+        requests.event(
+            "app-home-opened",
+            payload -> {
+              payload.put("event_id", "Ev0HOME" + unique);
+              ((ObjectNode) payload.path("event")).put("user", ada).remove("view");
+            }));
+
+    await().atMost(SOON).until(() -> atHome("There is no rotation yet"));
+    accepted(
+        "interactions",
+        requests.interaction(
+            "block-actions-home",
+            payload -> {
+              ((ObjectNode) payload.path("user")).put("id", ada);
+              payload.put("trigger_id", slack.trigger(ada));
+            }));
+
+    await().atMost(SOON).until(() -> atHome("A rotation lives in a channel"));
+    assertThat(slack.homeOf(ben)).isEmpty();
+  }
+
+  private boolean atHome(String text) {
+    return slack.homeOf(ada).map(JsonNode::toString).orElse("").contains(text);
+  }
+
+  @Test
   void whatIsNotGenuineIsRefusedAndNotStored() {
     SlackRequests stranger = SlackRequests.signedWith("anotherSecret0000", clock);
     SlackRequests.Request genuine = requests.event("message-channels", said("echo forged"));

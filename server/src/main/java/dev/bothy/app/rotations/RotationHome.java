@@ -1,0 +1,66 @@
+package dev.bothy.app.rotations;
+
+import dev.bothy.platform.chat.Chat;
+import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.chat.OutboundMessage;
+import dev.bothy.platform.chat.RichText;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What the app's own page shows to each person: the rotations of the connection, with theirs
+/// first. It is made anew whenever the person opens it, and stands still in between.
+final class RotationHome {
+  private final Rotations rotations;
+  private final Chat chat;
+  private final RotationPeople people;
+
+  RotationHome(Rotations rotations, Chat chat, RotationPeople people) {
+    this.rotations = rotations;
+    this.chat = chat;
+    this.people = people;
+  }
+
+  /// Shows the page to whoever has opened it.
+  ///
+  /// @param shown what it shows so far, as the network told; null when it did not
+  void show(ChatConnection connection, String account, @Nullable String shown) {
+    show(connection, account, shown, null);
+  }
+
+  /// The page belongs to no channel, so a rotation cannot be made there: it says where.
+  void tellWhereToMake(ChatConnection connection, String account) {
+    show(connection, account, null, Cards.whereToMake());
+  }
+
+  private void show(
+      ChatConnection connection,
+      String account,
+      @Nullable String shown,
+      @Nullable RichText answer) {
+    Participant person = new Participant(account);
+    Map<Boolean, List<Rotation>> byTheirs =
+        rotations.all(connection.workspace()).stream()
+            .filter(rotation -> rotation.connection().equals(connection.id()))
+            .collect(Collectors.partitioningBy(rotation -> rotation.people().contains(person)));
+    chat.send(
+        connection.id(),
+        new OutboundMessage.Home(
+            account,
+            shown,
+            Cards.home(
+                byTheirs.getOrDefault(true, List.of()),
+                byTheirs.getOrDefault(false, List.of()),
+                rotation -> onDuty(rotation, person),
+                answer)));
+  }
+
+  private String onDuty(Rotation rotation, Participant reader) {
+    return rotation
+        .personOnDuty()
+        .map(each ->
+            each.equals(reader) ? "you" : people.names(rotation.connection()).apply(each))
+        .orElse("nobody");
+  }
+}
