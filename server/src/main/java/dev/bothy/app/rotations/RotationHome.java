@@ -59,8 +59,7 @@ final class RotationHome {
   private String onDuty(Rotation rotation, Participant reader) {
     return rotation
         .personOnDuty()
-        .map(each ->
-            each.equals(reader) ? "you" : people.names(rotation.connection()).apply(each))
+        .map(each -> each.equals(reader) ? "you" : people.names(rotation.connection()).apply(each))
         .orElse("nobody");
   }
 }

@@ -87,8 +87,7 @@ class SlackDeliveryTest {
   @Test
   void theOpenedHomeTabTellsWhatItShowsAndOtherTabsAreOfNoInterest() {
     Happened opened = happened("app-home-opened");
-    assertThat(opened.event())
-        .isEqualTo(new InboundEvent.HomeOpened("", ADA, "1795330815.001500"));
+    assertThat(opened.event()).isEqualTo(new InboundEvent.HomeOpened("", ADA, "1795330815.001500"));
     assertThat(opened.id()).isEqualTo("Ev0HOMEOPENED");
 
     Happened first =

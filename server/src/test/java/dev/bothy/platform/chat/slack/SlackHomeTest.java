@@ -108,8 +108,7 @@ class SlackHomeTest {
     String opened = hash();
     publish(opened, Content.of("answer to the first opening"));
 
-    assertThat(publish(opened, Content.of("answer to the second")))
-        .isInstanceOf(Result.Sent.class);
+    assertThat(publish(opened, Content.of("answer to the second"))).isInstanceOf(Result.Sent.class);
 
     assertThat(shown()).isEqualTo("answer to the second");
     assertThat(slack.calls("views.publish").getLast().arguments().has("hash")).isFalse();

@@ -69,8 +69,7 @@ class SlackManifestTest {
 
   @Test
   void theHomeTabIsThereForAFeatureThatFillsIt() {
-    Feature page =
-        new Feature("page", List.of(), Map.of(Capability.HOME, "Shows who is on duty."));
+    Feature page = new Feature("page", List.of(), Map.of(Capability.HOME, "Shows who is on duty."));
 
     JsonNode without = manifest(List.of(duty));
     JsonNode with = manifest(List.of(duty, page));
