@@ -24,6 +24,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class SlackConnections {
   private final SlackPasting pasting;
+  private final SlackSockets sockets;
   private final SlackRoster roster;
   private final SlackActivity activity;
   private final Features features;
@@ -32,12 +33,14 @@ public class SlackConnections {
 
   SlackConnections(
       SlackPasting pasting,
+      SlackSockets sockets,
       SlackRoster roster,
       SlackActivity activity,
       Features features,
       Workspaces workspaces,
       Clock clock) {
     this.pasting = pasting;
+    this.sockets = sockets;
     this.roster = roster;
     this.activity = activity;
     this.features = features;
@@ -51,6 +54,7 @@ public class SlackConnections {
   /// @param scopes those asked for and those granted, by name
   /// @param orgWide whether it is one installation for all workspaces of an organisation
   /// @param sockets whether Bothy opens sockets to Slack for it (Socket Mode)
+  /// @param signed whether there is a signing secret, with which Slack may call us over HTTP
   /// @param expiresAt when the token expires if it is not renewed; null when it does not
   /// @param resumable whether an admin's disconnecting can still be taken back
   public record Connected(
@@ -61,6 +65,7 @@ public class SlackConnections {
       List<SlackScopeUse> scopes,
       boolean orgWide,
       boolean sockets,
+      boolean signed,
       @Nullable Instant expiresAt,
       boolean resumable) {
     /// Why it ended or is broken and what to do, in sentences; null when it works.
@@ -162,8 +167,10 @@ public class SlackConnections {
   public Outcome connect(
       WorkspaceId workspace, PersonId admin, String token, String signingSecret, String appToken) {
     return switch (pasting.connect(workspace, admin, token, signingSecret, appToken)) {
-      case SlackPasting.Result.Connected(ChatConnection saved) ->
-          new Outcome.Done(find(workspace, saved.id()).orElseThrow());
+      case SlackPasting.Result.Connected(ChatConnection saved) -> {
+        sockets.refresh();
+        yield new Outcome.Done(find(workspace, saved.id()).orElseThrow());
+      }
       case SlackPasting.Result.Refused(Problem problem) -> new Outcome.Refused(problem);
     };
   }
@@ -179,6 +186,17 @@ public class SlackConnections {
   public boolean resume(WorkspaceId workspace, PersonId admin, ConnectionId id) {
     return workspaces.inWorkspace(
         workspace, () -> roster.find(id).filter(each -> roster.resume(admin, each)).isPresent());
+  }
+
+  /// Ends Socket Mode for a connection: from now on Slack must call us. False when it is not in
+  /// Socket Mode, or has no signing secret to check Slack's calls with.
+  public boolean leaveSockets(WorkspaceId workspace, PersonId admin, ConnectionId id) {
+    boolean left =
+        workspaces.inWorkspace(
+            workspace,
+            () -> roster.find(id).filter(each -> roster.leaveSockets(admin, each)).isPresent());
+    sockets.refresh();
+    return left;
   }
 
   private Connected connected(Known known) {
@@ -199,6 +217,7 @@ public class SlackConnections {
             clock.instant()),
         install != null && install.orgWide(),
         secrets.appToken() != null,
+        !secrets.signingSecret().isEmpty(),
         install != null && install.isRenewable()
             ? Instant.ofEpochSecond(install.expiresAt())
             : null,

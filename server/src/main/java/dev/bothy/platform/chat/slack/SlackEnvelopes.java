@@ -3,9 +3,13 @@ package dev.bothy.platform.chat.slack;
 import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.chat.Webhooks.Received;
 import dev.bothy.platform.operation.Metrics;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -74,7 +78,8 @@ class SlackEnvelopes {
     String shown = "";
     int events = 0;
     Received last = new Received.Ignored("");
-    for (SlackSocketApp.Member member : app.members()) {
+    SlackOrigin origin = SlackOrigin.of(envelope.path("payload"));
+    for (SlackSocketApp.Member member : bestFits(app.members(), origin)) {
       last = read(envelope, member.identity());
       if (last instanceof Received.Event) {
         events++;
@@ -91,6 +96,23 @@ class SlackEnvelopes {
       LOG.debug("A delivery that is for nobody was acknowledged as {}", counted.status());
     }
     return Optional.of(shown);
+  }
+
+  /// In each of our workspaces the connection that fits best: an app may be installed in a whole
+  /// organisation and again in one of its workspaces, and is told of what happens there once.
+  private static List<SlackSocketApp.Member> bestFits(
+      List<SlackSocketApp.Member> members, SlackOrigin origin) {
+    Comparator<SlackSocketApp.Member> byFit =
+        Comparator.comparingInt(member -> member.identity().fit(origin));
+    return List.copyOf(
+        members.stream()
+            .collect(
+                Collectors.toMap(
+                    member -> member.connection().workspace(),
+                    member -> member,
+                    BinaryOperator.maxBy(byFit),
+                    LinkedHashMap::new))
+            .values());
   }
 
   private static Received read(JsonNode envelope, SlackIdentity self) {

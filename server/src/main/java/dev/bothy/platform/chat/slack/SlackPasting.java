@@ -136,7 +136,7 @@ class SlackPasting {
                 "slack.app-token",
                 "app-token",
                 "An app-level token begins with xapp-. It is on the app's page Basic Information,"
-                    + " under App-Level Tokens."));
+                    + " under App-Level Tokens; make one with the scope connections:write."));
   }
 
   /// What is wrong with a signing secret by its looks alone.

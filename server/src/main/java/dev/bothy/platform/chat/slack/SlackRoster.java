@@ -94,6 +94,20 @@ class SlackRoster {
     return true;
   }
 
+  /// Forgets the app-level token, so that Slack must call us. False when there is none, or no
+  /// signing secret to check Slack's calls with.
+  boolean leaveSockets(PersonId admin, Known known) {
+    SlackSecrets before = secrets(known);
+    if (before.appToken() == null || before.signingSecret().isEmpty()) {
+      return false;
+    }
+    ConnectionId id = known.connection().id();
+    connections.editSecrets(
+        id, stored -> SlackSecrets.read(stored).withAppToken(null).toBytes());
+    record(admin, "slack.sockets-left", id);
+    return true;
+  }
+
   boolean canResume(Known known) {
     return known.state() instanceof ConnectionState.Ended ended
         && ended.reason().equals(SlackReason.DISCONNECTED)

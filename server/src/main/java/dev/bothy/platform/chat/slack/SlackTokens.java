@@ -8,6 +8,7 @@ import dev.bothy.platform.chat.ConnectionState;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.workspace.Workspaces;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +39,11 @@ class SlackTokens implements SlackSecrets.Source, SlackApi.Watch {
   /// with the one before.
   private final Map<String, ChatConnection> owners = new ConcurrentHashMap<>();
 
+  private final Map<ConnectionId, Read> read = new ConcurrentHashMap<>();
   private final Map<ConnectionId, String> newest = new ConcurrentHashMap<>();
   private final Map<ConnectionId, String> granted = new ConcurrentHashMap<>();
+
+  private record Read(byte[] stored, SlackSecrets secrets) {}
 
   SlackTokens(
       Connections connections,
@@ -59,9 +63,20 @@ class SlackTokens implements SlackSecrets.Source, SlackApi.Watch {
     Optional<SlackSecrets> found =
         connections
             .find(connection.id())
-            .map(present -> SlackSecrets.read(connections.secrets(present.id())));
+            .map(present -> read(present.id(), connections.secrets(present.id())));
     found.ifPresent(secrets -> know(connection, secrets.botToken()));
     return found;
+  }
+
+  /// Every request is checked with them, so they are read once for as long as they stay the same.
+  private SlackSecrets read(ConnectionId id, byte[] stored) {
+    Read known = read.get(id);
+    if (known != null && Arrays.equals(known.stored(), stored)) {
+      return known.secrets();
+    }
+    SlackSecrets secrets = SlackSecrets.read(stored);
+    read.put(id, new Read(stored, secrets));
+    return secrets;
   }
 
   @Override

@@ -44,7 +44,6 @@ class SlackSocketModeTest {
   @Autowired Workspaces workspaces;
   @Autowired TestPeople people;
   @Autowired SlackConnections connections;
-  @Autowired SlackAppTokens appTokens;
   @Autowired SlackSecrets.Source secrets;
   @Autowired SlackSocketHealth health;
   @Autowired SlackSocketOpener opener;
@@ -64,6 +63,7 @@ class SlackSocketModeTest {
   private Workspace workspace;
   private TestPeople.Someone admin;
   private ChatConnection connection;
+  private String botToken = "";
 
   @BeforeEach
   void connect() {
@@ -76,15 +76,16 @@ class SlackSocketModeTest {
         connections.manifest(URI.create("https://bothy.test"), workspace.id()).scopes().stream()
             .map(SlackManifest.Scope::name)
             .toArray(String[]::new);
+    botToken = slack.install(scopes);
     Outcome outcome =
-        connections.connect(workspace.id(), admin.id(), slack.install(scopes), SIGNING_SECRET);
+        connections.connect(workspace.id(), admin.id(), botToken, SIGNING_SECRET);
     assertThat(outcome).isInstanceOf(Outcome.Done.class);
     connection = ((Outcome.Done) outcome).connected().connection();
   }
 
   @AfterEach
   void disconnect() {
-    appTokens.remove(workspace.id(), admin.id(), connection.id());
+    connections.leaveSockets(workspace.id(), admin.id(), connection.id());
     await().atMost(SOON).until(() -> sockets.open().isEmpty());
   }
 
@@ -150,6 +151,7 @@ class SlackSocketModeTest {
   void whatNobodyWantsIsAcknowledgedAndNotStored() {
     open();
     ObjectNode elsewhere = said("echo in another Slack workspace").put("team_id", "T0ELSEWHERE");
+    elsewhere.remove("authorizations");
     acknowledged(sockets.deliver("events_api", elsewhere));
     acknowledged(sockets.deliver("events_api", SlackRequests.recording("unknown-event")));
     acknowledged(sockets.deliver("of_the_future", SlackRequests.recording("shortcut")));
@@ -229,7 +231,7 @@ class SlackSocketModeTest {
   void slacksWordOnWhenToComeAgainIsKept() {
     slack.limitNext(SlackSocketOpener.METHOD, 4);
     // The check that comes with saving meets the limit and says so.
-    Optional<Problem> busy = appTokens.check(slack.appToken(app));
+    Optional<Problem> busy = save(slack.appToken(app));
     assertThat(busy.orElseThrow().message()).contains("wait for 4 s");
 
     open();
@@ -278,11 +280,11 @@ class SlackSocketModeTest {
   @Test
   void aTokenThatOpensNothingIsNotKept() {
     String unknown = "xapp-1-" + app + "-1-nobodyknowsthisone";
-    assertThat(save(unknown).orElseThrow().message()).contains("does not know this token");
+    assertThat(save(unknown).orElseThrow().message()).contains("does not know this app-level token");
     assertThat(save("xoxb-1-2-ofanotherkind").orElseThrow().field()).isEqualTo("app-token");
     assertThat(save("xapp-").orElseThrow().message()).contains("connections:write");
     assertThat(secrets.of(connection).orElseThrow().appToken()).isNull();
-    assertThat(appTokens.remove(workspace.id(), admin.id(), connection.id())).isFalse();
+    assertThat(connections.leaveSockets(workspace.id(), admin.id(), connection.id())).isFalse();
   }
 
   @Test
@@ -307,16 +309,15 @@ class SlackSocketModeTest {
                 other.id(),
                 otherAdmin.id(),
                 slack.install("chat:write", "users:read"),
-                SIGNING_SECRET);
+                SIGNING_SECRET,
+                slack.appToken(app));
     ChatConnection second = done.connected().connection();
-    assertThat(appTokens.save(other.id(), otherAdmin.id(), second.id(), slack.appToken(app)))
-        .isEmpty();
     try {
       acknowledged(sockets.deliver("events_api", said("echo twice")));
       assertThat(sockets.open()).hasSize(2);
       await().atMost(SOON).until(() -> slack.team().messagesIn(channel).size() == 2);
     } finally {
-      appTokens.remove(other.id(), otherAdmin.id(), second.id());
+      connections.leaveSockets(other.id(), otherAdmin.id(), second.id());
     }
   }
 
@@ -326,7 +327,11 @@ class SlackSocketModeTest {
   }
 
   private Optional<Problem> save(String token) {
-    return appTokens.save(workspace.id(), admin.id(), connection.id(), token);
+    return switch (connections.connect(
+        workspace.id(), admin.id(), botToken, SIGNING_SECRET, token)) {
+      case Outcome.Done _ -> Optional.empty();
+      case Outcome.Refused(Problem problem) -> Optional.of(problem);
+    };
   }
 
   private SlackSocketApp.Member member() {

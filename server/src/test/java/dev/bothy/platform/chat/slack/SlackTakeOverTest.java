@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bothy.BothyServer;
 import dev.bothy.platform.chat.slack.SlackConnections.Outcome;
-import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.workspace.Workspaces;
@@ -162,14 +161,13 @@ class SlackTakeOverTest {
               .toArray(String[]::new);
       PersonId admin = new PersonId(UUID.randomUUID());
       Outcome outcome =
-          connections.connect(workspace, admin, slack.install(scopes), SIGNING_SECRET);
+          connections.connect(
+              workspace,
+              admin,
+              slack.install(scopes),
+              SIGNING_SECRET,
+              slack.appToken(SlackTeam.APP_ID));
       assertThat(outcome).isInstanceOf(Outcome.Done.class);
-      ConnectionId connection = ((Outcome.Done) outcome).connected().connection().id();
-      assertThat(
-              context
-                  .getBean(SlackAppTokens.class)
-                  .save(workspace, admin, connection, slack.appToken(SlackTeam.APP_ID)))
-          .isEmpty();
     }
     await().until(() -> sockets.open().isEmpty());
   }

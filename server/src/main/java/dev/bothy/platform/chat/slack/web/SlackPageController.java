@@ -111,6 +111,14 @@ class SlackPageController {
     return home(viewer);
   }
 
+  /// From sockets to HTTP.
+  @PostMapping("/{connection}/leave-sockets")
+  String leaveSockets(Viewer viewer, @PathVariable UUID connection) {
+    viewer.require(Role.ADMIN);
+    connections.leaveSockets(viewer.workspace(), viewer.person(), new ConnectionId(connection));
+    return home(viewer);
+  }
+
   private static String home(Viewer viewer) {
     return "redirect:/w/" + viewer.slug() + "/slack";
   }
