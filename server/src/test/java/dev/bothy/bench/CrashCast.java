@@ -21,7 +21,10 @@ final class CrashCast implements AutoCloseable {
   }
 
   /// One kill of a part that was up.
-  record Kill(Part part, Instant at) {}
+  ///
+  /// @param at before it was killed
+  /// @param over when the last of it was gone
+  record Kill(Part part, Instant at, Instant over) {}
 
   private static final List<String> JAVA =
       List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -86,14 +89,17 @@ final class CrashCast implements AutoCloseable {
 
   /// `kill -9`; PostgreSQL's children die with it. It comes back after this pause.
   void kill(Part part, Duration away) throws Exception {
+    Instant at = clock.instant();
     synchronized (this) {
       up[part.ordinal()] = false;
-      kills.add(new Kill(part, clock.instant()));
     }
     switch (part) {
       case SERVER_1 -> servers[0].kill();
       case SERVER_2 -> servers[1].kill();
       case POSTGRESQL -> database.kill();
+    }
+    synchronized (this) {
+      kills.add(new Kill(part, at, clock.instant()));
     }
     comeBack(part, away);
   }

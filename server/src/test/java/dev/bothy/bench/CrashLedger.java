@@ -80,7 +80,7 @@ record CrashLedger(
     }
 
     Map<String, List<Instant>> attempts = attempts(database);
-    List<Instant> kills = cast.kills().stream().map(CrashCast.Kill::at).toList();
+    List<CrashCast.Kill> kills = cast.kills();
     int repeated = 0;
     Set<String> unexplained = new TreeSet<>();
     for (Map.Entry<String, List<Instant>> each : posts.arrivals.entrySet()) {
@@ -172,11 +172,11 @@ record CrashLedger(
   /// Whether some kill came after the attempt that the first arrival was of had begun, and before
   /// the one that the second arrival was of.
   private static boolean inDoubtBetween(
-      List<Instant> attempts, List<Instant> kills, Instant first, Instant second) {
+      List<Instant> attempts, List<CrashCast.Kill> kills, Instant first, Instant second) {
     Instant begun = last(attempts, first);
     Instant again = last(attempts, second);
     return begun.isBefore(again)
-        && kills.stream().anyMatch(kill -> kill.isAfter(begun) && kill.isBefore(again));
+        && kills.stream().anyMatch(kill -> kill.over().isAfter(begun) && kill.at().isBefore(again));
   }
 
   private static Instant last(List<Instant> attempts, Instant arrival) {
