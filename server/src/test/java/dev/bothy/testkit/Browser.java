@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -38,6 +39,8 @@ public final class Browser implements AutoCloseable {
 
   /// Starts Chromium; where there is none, the calling test is skipped loudly (or fails in CI).
   public static Browser open() {
+    // As patient as its actions are: two busy cores serve the page, its browser and the database.
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     Optional<Path> program =
         Stream.of("chromium", "chromium-browser", "google-chrome")
             .flatMap(name -> RealParts.program(name).stream())
