@@ -41,14 +41,17 @@ public class Connections {
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
   private final Keys keys;
+  private final LookedUp lookedUp;
   private final Clock clock;
   private final Map<ConnectionId, Remembered> remembered = new ConcurrentHashMap<>();
   private final Map<WorkspaceId, Listed> listed = new ConcurrentHashMap<>();
 
-  Connections(JdbcClient jdbc, Workspaces workspaces, Keys keys, Clock clock) {
+  Connections(
+      JdbcClient jdbc, Workspaces workspaces, Keys keys, LookedUp lookedUp, Clock clock) {
     this.jdbc = jdbc;
     this.workspaces = workspaces;
     this.keys = keys;
+    this.lookedUp = lookedUp;
     this.clock = clock;
   }
 
@@ -277,6 +280,7 @@ public class Connections {
     WorkspaceId workspace = workspaces.current();
     workspaces.afterCommit(() -> {
       forget(id);
+      lookedUp.forget(id);
       listed.remove(workspace);
     });
   }

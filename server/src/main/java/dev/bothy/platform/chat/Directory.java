@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -31,18 +32,20 @@ class Directory {
 
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
+  private final LookedUp lookedUp;
   private final Clock clock;
 
-  Directory(JdbcClient jdbc, Workspaces workspaces, Clock clock) {
+  Directory(JdbcClient jdbc, Workspaces workspaces, LookedUp lookedUp, Clock clock) {
     this.jdbc = jdbc;
     this.workspaces = workspaces;
+    this.lookedUp = lookedUp;
     this.clock = clock;
   }
 
   /// The account, if the directory has it. Called within a transaction of the workspace.
   Optional<Account> find(ConnectionId connection, String account) {
     return jdbc.sql(
-            "select account, name, zone, active, bot from chat_account"
+            "select account, name, zone, active, bot, network_updated_at from chat_account"
                 + " where connection_id = ? and account = ?")
         .params(connection.value(), account)
         .query(Directory::toAccount)
@@ -53,32 +56,41 @@ class Directory {
   /// transaction of the workspace.
   List<Account> active(ConnectionId connection) {
     return jdbc.sql(
-            "select account, name, zone, active, bot from chat_account"
+            "select account, name, zone, active, bot, network_updated_at from chat_account"
                 + " where connection_id = ? and active and not bot order by name, account")
         .param(connection.value())
         .query(Directory::toAccount)
         .list();
   }
 
-  /// Asks the network about the accounts whose last answer is too old. When it cannot be asked an
+  /// Asks the network about the accounts whose last answer is too old; without a query when this
+  /// process knows that none is. Called outside of any transaction. When it cannot be asked an
   /// old answer stays; without any the caller must try again.
   ///
   /// @throws UncheckedIOException when nothing is known of an account and the network cannot be
   ///   asked
   void refresh(ChatConnector connector, ChatConnection connection, Collection<String> accounts) {
-    Map<String, OffsetDateTime> known =
-        workspaces.inWorkspace(connection.workspace(), () -> lookedUpAt(connection, accounts));
-    OffsetDateTime oldest = clock.instant().minus(FRESH).atOffset(ZoneOffset.UTC);
-    for (String account : accounts) {
-      OffsetDateTime lookedUpAt = known.get(account);
-      if (lookedUpAt != null && lookedUpAt.isAfter(oldest)) {
+    Instant oldest = clock.instant().minus(FRESH);
+    List<String> unsure =
+        accounts.stream()
+            .filter(account -> !lookedUp.isAfter(oldest, connection.id(), account))
+            .toList();
+    if (unsure.isEmpty()) {
+      return;
+    }
+    Map<String, Instant> known =
+        workspaces.inWorkspace(connection.workspace(), () -> lookedUpAt(connection, unsure));
+    for (String account : unsure) {
+      Instant before = known.get(account);
+      if (before != null && before.isAfter(oldest)) {
+        lookedUp.note(connection.id(), account, before);
         continue;
       }
       try {
         Optional<Account> found = connector.lookUp(connection, account);
         workspaces.inWorkspace(connection.workspace(), () -> keep(connection, account, found));
       } catch (IOException e) {
-        if (lookedUpAt == null) {
+        if (before == null) {
           throw new UncheckedIOException(e);
         }
         LOG.warn("{} would not tell of an account; the last answer stays", connection.network(), e);
@@ -86,57 +98,97 @@ class Directory {
     }
   }
 
-  private Map<String, OffsetDateTime> lookedUpAt(
-      ChatConnection connection, Collection<String> accounts) {
-    Map<String, OffsetDateTime> known = new HashMap<>();
+  private Map<String, Instant> lookedUpAt(ChatConnection connection, Collection<String> accounts) {
+    Map<String, Instant> known = new HashMap<>();
     jdbc.sql(
             "select account, looked_up_at from chat_account"
                 + " where connection_id = ? and account = any (?)")
         .params(connection.id().value(), accounts.toArray(String[]::new))
         .query(row -> {
-          known.put(row.getString("account"), row.getObject("looked_up_at", OffsetDateTime.class));
+          known.put(
+              row.getString("account"),
+              row.getObject("looked_up_at", OffsetDateTime.class).toInstant());
         });
     return known;
   }
 
-  /// Keeps what the network told. Called within a transaction of the workspace.
+  /// The active accounts that were not looked up since. Called within a transaction of the
+  /// workspace.
+  List<String> unheardOf(ConnectionId connection, Instant since, int most) {
+    return jdbc.sql(
+            "select account from chat_account where connection_id = ? and active"
+                + " and looked_up_at < ? order by account limit ?")
+        .params(connection.value(), since.atOffset(ZoneOffset.UTC), most)
+        .query(String.class)
+        .list();
+  }
+
+  /// Keeps what the network answered when it was asked. Called within a transaction of the
+  /// workspace.
   ///
   /// @param found empty when the network knows no such account
   void keep(ChatConnection connection, String account, Optional<Account> found) {
+    Instant now = clock.instant();
     if (found.isEmpty()) {
       // Networks forget deleted accounts; what refers to one still needs its name.
       jdbc.sql(
               "update chat_account set active = false, looked_up_at = ?"
                   + " where connection_id = ? and account = ?")
-          .params(clock.instant().atOffset(ZoneOffset.UTC), connection.id().value(), account)
+          .params(now.atOffset(ZoneOffset.UTC), connection.id().value(), account)
           .update();
-      return;
+    } else if (!write(connection, found.get(), now)) {
+      // A newer event overtook the answer; that it was asked counts all the same.
+      jdbc.sql(
+              "update chat_account set looked_up_at = ? where connection_id = ? and account = ?")
+          .params(now.atOffset(ZoneOffset.UTC), connection.id().value(), account)
+          .update();
     }
-    Account answer = found.get();
-    jdbc.sql(
-            "insert into chat_account (workspace_id, connection_id, account, name, zone, active,"
-                + " bot, looked_up_at) values (?, ?, ?, ?, ?, ?, ?, ?)"
-                + " on conflict (workspace_id, connection_id, account) do update set"
-                + " name = excluded.name, zone = excluded.zone, active = excluded.active,"
-                + " bot = excluded.bot, looked_up_at = excluded.looked_up_at")
-        .params(
-            connection.workspace().value(),
-            connection.id().value(),
-            account,
-            answer.name(),
-            answer.zone().getId(),
-            answer.active(),
-            answer.bot(),
-            clock.instant().atOffset(ZoneOffset.UTC))
-        .update();
+    workspaces.afterCommit(() -> lookedUp.note(connection.id(), account, now));
+  }
+
+  /// Keeps what the network told without being asked, unless something newer is known. Called
+  /// within a transaction of the workspace.
+  void changed(ChatConnection connection, Account account) {
+    Instant now = clock.instant();
+    if (write(connection, account, now)) {
+      workspaces.afterCommit(() -> lookedUp.note(connection.id(), account.id(), now));
+    }
+  }
+
+  /// @return false when something newer is known, and nothing was written
+  private boolean write(ChatConnection connection, Account account, Instant now) {
+    Instant changedAt = account.changedAt();
+    return jdbc.sql(
+                "insert into chat_account (workspace_id, connection_id, account, name, zone, active,"
+                    + " bot, looked_up_at, network_updated_at)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz)"
+                    + " on conflict (workspace_id, connection_id, account) do update set"
+                    + " name = excluded.name, zone = excluded.zone, active = excluded.active,"
+                    + " bot = excluded.bot, looked_up_at = excluded.looked_up_at,"
+                    + " network_updated_at = excluded.network_updated_at"
+                    + " where coalesce(chat_account.network_updated_at"
+                    + " <= excluded.network_updated_at, true)")
+            .param(connection.workspace().value())
+            .param(connection.id().value())
+            .param(account.id())
+            .param(account.name())
+            .param(account.zone().getId())
+            .param(account.active())
+            .param(account.bot())
+            .param(now.atOffset(ZoneOffset.UTC))
+            .param(changedAt == null ? null : changedAt.atOffset(ZoneOffset.UTC))
+            .update()
+        > 0;
   }
 
   private static Account toAccount(ResultSet row, int number) throws SQLException {
+    OffsetDateTime changedAt = row.getObject("network_updated_at", OffsetDateTime.class);
     return new Account(
         row.getString("account"),
         row.getString("name"),
         ZoneId.of(row.getString("zone")),
         row.getBoolean("active"),
-        row.getBoolean("bot"));
+        row.getBoolean("bot"),
+        changedAt == null ? null : changedAt.toInstant());
   }
 }

@@ -5,8 +5,11 @@ import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.work.Inbox;
 import dev.bothy.platform.work.InboxHandler;
+import dev.bothy.platform.workspace.Workspaces;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +38,7 @@ class EventIntake implements Intake, InboxHandler {
   private final JsonMapper json;
   private final Metrics metrics;
   private final IntakeBounds bounds;
+  private final Workspaces workspaces;
 
   /// The requests of this process that wait for the answer to an event.
   private final Map<Waiting, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
@@ -51,7 +55,8 @@ class EventIntake implements Intake, InboxHandler {
       Chat chat,
       JsonMapper json,
       Metrics metrics,
-      IntakeBounds bounds) {
+      IntakeBounds bounds,
+      Workspaces workspaces) {
     this.inbox = inbox;
     this.features = features;
     this.connectors = connectors;
@@ -61,6 +66,7 @@ class EventIntake implements Intake, InboxHandler {
     this.json = json;
     this.metrics = metrics;
     this.bounds = bounds;
+    this.workspaces = workspaces;
   }
 
   private record Waiting(UUID connection, String deliveryId) {}
@@ -116,7 +122,33 @@ class EventIntake implements Intake, InboxHandler {
 
   @Override
   public void accountChanged(ChatConnection connection, Account account) {
-    directory.keep(connection, account.id(), Optional.of(account));
+    directory.changed(connection, account);
+  }
+
+  @Override
+  public Result acceptAccount(ChatConnection connection, Account account) {
+    if (!features.need(Capability.LOOKUP)) {
+      metrics.ignored(connection.network().id(), Metrics.Ignored.NOT_WANTED);
+      return new Result.Ignored();
+    }
+    return bounds.within(
+        connection,
+        () -> {
+          workspaces.inWorkspace(
+              connection.workspace(), () -> directory.changed(connection, account));
+          return new Result.Accepted();
+        });
+  }
+
+  @Override
+  public void accountAnswered(
+      ChatConnection connection, String account, Optional<Account> answer) {
+    directory.keep(connection, account, answer);
+  }
+
+  @Override
+  public List<String> accountsUnheardOf(ChatConnection connection, Instant since, int most) {
+    return directory.unheardOf(connection.id(), since, most);
   }
 
   @Override

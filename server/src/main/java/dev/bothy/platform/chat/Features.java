@@ -22,6 +22,11 @@ public class Features {
     return features.obtain();
   }
 
+  /// Whether any of them needs what a network can do.
+  public boolean need(Capability capability) {
+    return all().stream().anyMatch(feature -> feature.needs().containsKey(capability));
+  }
+
   /// The feature that an event is for; empty when none wants it.
   Optional<ChatFeature> wanting(ChatConnection connection, InboundEvent event) {
     return all().stream().filter(feature -> isFor(feature, connection, event)).findFirst();

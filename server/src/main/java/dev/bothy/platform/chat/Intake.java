@@ -1,6 +1,9 @@
 package dev.bothy.platform.chat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /// Where connectors hand in what their network delivered, after having checked that it is genuine.
 public interface Intake {
@@ -20,6 +23,25 @@ public interface Intake {
   /// Tells the directory what the network said of an account without being asked, such as that it
   /// was deactivated. Called within a transaction of the workspace.
   void accountChanged(ChatConnection connection, Account account);
+
+  /// As [#accountChanged], as an event that a network delivers: within the bounds of what a
+  /// connection may bring, and only if a feature looks accounts up. It is not stored as an event,
+  /// since doing it twice is the same as once. Must be called outside of a transaction.
+  ///
+  /// @return [Result.Accepted] when the directory has it, or has something newer
+  Result acceptAccount(ChatConnection connection, Account account);
+
+  /// Tells the directory what the network answered when it was asked about an account. Called
+  /// within a transaction of the workspace.
+  ///
+  /// @param answer empty when the network knows no such account
+  void accountAnswered(ChatConnection connection, String account, Optional<Account> answer);
+
+  /// The active accounts about which the network has said nothing since, by their ids. Called
+  /// within a transaction of the workspace.
+  ///
+  /// @param most at most so many
+  List<String> accountsUnheardOf(ChatConnection connection, Instant since, int most);
 
   /// What became of an event.
   sealed interface Result {

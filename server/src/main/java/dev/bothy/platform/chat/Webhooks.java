@@ -29,6 +29,9 @@ public interface Webhooks {
     record Event(String deliveryId, InboundEvent event, boolean answerExpected)
         implements Received {}
 
+    /// An account is not what it was, or is new.
+    record AccountChanged(Account account) implements Received {}
+
     /// Genuine, but nothing that we know or want; acknowledged and counted.
     record Ignored(String type) implements Received {}
 

@@ -32,13 +32,19 @@ class SlackCare implements ScheduleHandler {
   private final Connections connections;
   private final SlackTokens tokens;
   private final SlackActivity activity;
+  private final SlackDirectoryRounds rounds;
   private final Workspaces workspaces;
 
   SlackCare(
-      Connections connections, SlackTokens tokens, SlackActivity activity, Workspaces workspaces) {
+      Connections connections,
+      SlackTokens tokens,
+      SlackActivity activity,
+      SlackDirectoryRounds rounds,
+      Workspaces workspaces) {
     this.connections = connections;
     this.tokens = tokens;
     this.activity = activity;
+    this.rounds = rounds;
     this.workspaces = workspaces;
   }
 
@@ -89,7 +95,10 @@ class SlackCare implements ScheduleHandler {
     return switch (known.get().state()) {
       case ConnectionState.Ended ended -> forget(known.get(), ended.at().plus(REGRET), due);
       case ConnectionState.Broken _ -> Optional.of(later(known.get(), due, REFUSED));
-      case ConnectionState.Active _ -> Optional.of(later(known.get(), due, SOON));
+      case ConnectionState.Active _ -> {
+        rounds.beginIfNever(known.get().connection().id());
+        yield Optional.of(later(known.get(), due, SOON));
+      }
     };
   }
 

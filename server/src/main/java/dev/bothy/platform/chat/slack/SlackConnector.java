@@ -12,15 +12,11 @@ import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.work.OutboxSender.Result;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /// Speaks Slack over HTTP, with a bot token that an admin pasted.
 ///
@@ -28,10 +24,6 @@ import tools.jackson.databind.JsonNode;
 /// up before it is posted again.
 @Component
 class SlackConnector implements ChatConnector, Webhooks {
-  /// What Slack says of an account that there is none of, or none for us to see.
-  private static final Set<String> NOBODY =
-      Set.of("user_not_found", "user_not_visible", "users_not_found");
-
   private final SlackCalls calls;
   private final SlackSecrets.Source secrets;
   private final SlackPoster poster;
@@ -113,36 +105,12 @@ class SlackConnector implements ChatConnector, Webhooks {
             .orElseThrow(() -> new IOException("the Slack connection was removed"));
     SlackCalls.Caller caller = new SlackCalls.Caller(connection, token);
     return switch (calls.read(caller, "users.info", null, Map.of("user", account))) {
-      case SlackAnswer.Done done -> Optional.of(account(done.body().path("user")));
-      case SlackAnswer.Refused refused when NOBODY.contains(refused.error()) -> Optional.empty();
+      case SlackAnswer.Done done -> Optional.of(SlackAccounts.read(done.body().path("user")));
+      case SlackAnswer.Refused refused when SlackAccounts.isNobody(refused) -> Optional.empty();
       case SlackAnswer.Refused refused -> throw new IOException("Slack: " + refused.words());
       case SlackAnswer.TooMany limit ->
           throw new IOException("Slack asks to wait for " + limit.retryAfter());
       case SlackAnswer.Unreachable unreachable -> throw new IOException(unreachable.reason());
     };
-  }
-
-  private static Account account(JsonNode user) {
-    String id = user.path("id").asString("");
-    String name = user.at("/profile/display_name").asString("");
-    if (name.isBlank()) {
-      name = user.at("/profile/real_name").asString(user.path("name").asString(id));
-    }
-    // Slackbot is a program that Slack does not mark as one.
-    boolean bot = user.path("is_bot").asBoolean(false) || id.equals("USLACKBOT");
-    return new Account(
-        id,
-        name.length() <= 80 ? name : name.substring(0, 80),
-        zone(user.path("tz").asString("UTC")),
-        !user.path("deleted").asBoolean(false),
-        bot);
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException unknown) {
-      return ZoneOffset.UTC;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.bothy.platform.chat.slack;
 
+import dev.bothy.platform.chat.Account;
 import dev.bothy.platform.chat.InboundEvent;
 
 /// What a genuine request of Slack's says.
@@ -11,6 +12,9 @@ sealed interface SlackDelivery {
   ///
   /// @param id the same when Slack sends it again; 1 to 200 characters
   record Happened(String id, InboundEvent event) implements SlackDelivery {}
+
+  /// An account is not what it was, or is new.
+  record AccountChanged(Account account) implements SlackDelivery {}
 
   /// Known, and nothing that an app could want: our own message, a closed form.
   record OfNoInterest() implements SlackDelivery {}

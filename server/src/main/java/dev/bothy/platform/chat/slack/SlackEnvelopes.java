@@ -81,10 +81,10 @@ class SlackEnvelopes {
     SlackOrigin origin = SlackOrigin.of(envelope.path("payload"));
     for (SlackSocketApp.Member member : bestFits(app.members(), origin)) {
       last = read(envelope, member.identity());
-      if (last instanceof Received.Event) {
+      if (last instanceof Received.Event || last instanceof Received.AccountChanged) {
         events++;
         SlackIntake.Reply reply = intake.answer(member.connection(), last);
-        if (reply.status() == 503) {
+        if (reply.retryAfter() != null) {
           return Optional.empty();
         }
         shown = shown.isEmpty() ? reply.body() : shown;

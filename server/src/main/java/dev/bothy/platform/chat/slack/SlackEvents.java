@@ -61,6 +61,10 @@ final class SlackEvents {
       case "member_left_channel" ->
           happened(id, new InboundEvent.MemberLeft(channel(event), author(event)));
       case "app_home_opened" -> home(id, event);
+      case "user_change", "team_join" ->
+          event.at("/user/id").asString("").isEmpty()
+              ? new Malformed("an account without id")
+              : new SlackDelivery.AccountChanged(SlackAccounts.read(event.path("user")));
       case "app_uninstalled" -> removed(id, SlackReason.UNINSTALLED, payload);
       // It lists the accounts whose tokens were revoked: a person's concerns us not.
       case "tokens_revoked" ->

@@ -1,5 +1,6 @@
 package dev.bothy.platform.chat.slack;
 
+import dev.bothy.platform.chat.Account;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ChatFeature.Answer;
 import dev.bothy.platform.chat.Connections;
@@ -128,7 +129,7 @@ public class SlackIntake {
     return switch (received) {
       case Received.Challenge(String challenge) -> new Reply(200, challenge, null);
       case Received.Refused(int status, String reason) -> refuse(status, reason);
-      case Received.Event _, Received.Ignored _ -> {
+      case Received.Event _, Received.AccountChanged _, Received.Ignored _ -> {
         metrics.ignored(NETWORK, Metrics.Ignored.NOT_WANTED);
         yield acknowledge(Acknowledgement.IGNORED);
       }
@@ -147,6 +148,10 @@ public class SlackIntake {
       }
       case Received.Refused(int status, String reason) -> refuse(status, reason);
       case Received.Event event -> takeIn(connection, event);
+      case Received.AccountChanged(Account account) -> {
+        activity.note(connection.workspace(), connection.id().value(), SlackActivity.EVENT);
+        yield reply(intake.acceptAccount(connection, account), Reply.of(200));
+      }
     };
   }
 
@@ -165,12 +170,21 @@ public class SlackIntake {
         event.answerExpected()
             ? intake.acceptAndWait(connection, event.deliveryId(), event.event(), PATIENCE)
             : intake.accept(connection, event.deliveryId(), event.event());
+    Reply shown =
+        result instanceof Intake.Result.Answered(Answer answer)
+            ? shown(event.event(), answer)
+            : Reply.of(200);
+    return reply(result, shown);
+  }
+
+  /// @param shown what Slack is to show when the event was answered already
+  private Reply reply(Intake.Result result, Reply shown) {
     return switch (result) {
       case Intake.Result.Accepted() -> acknowledge(Acknowledgement.STORED);
       case Intake.Result.Ignored() -> acknowledge(Acknowledgement.IGNORED);
-      case Intake.Result.Answered(Answer answer) -> {
+      case Intake.Result.Answered _ -> {
         metrics.acknowledged(NETWORK, Acknowledgement.STORED);
-        yield shown(event.event(), answer);
+        yield shown;
       }
       case Intake.Result.Full(Duration retryAfter, boolean tooFast) -> {
         metrics.acknowledged(NETWORK, Acknowledgement.FAILED);

@@ -103,6 +103,9 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
       events.add("app_home_opened");
     }
     events.add("app_uninstalled").add("tokens_revoked");
+    if (scopes.stream().anyMatch(scope -> scope.name().equals("users:read"))) {
+      events.add("team_join").add("user_change");
+    }
     settings
         .put("org_deploy_enabled", choice.orgWide())
         .put("socket_mode_enabled", choice.sockets())

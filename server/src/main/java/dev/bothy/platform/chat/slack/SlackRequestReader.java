@@ -3,6 +3,7 @@ package dev.bothy.platform.chat.slack;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bothy.platform.chat.Account;
 import dev.bothy.platform.chat.InboundEvent;
 import dev.bothy.platform.chat.Webhooks.Received;
 import dev.bothy.platform.chat.Webhooks.Request;
@@ -56,6 +57,7 @@ final class SlackRequestReader {
       case SlackDelivery.Challenge(String challenge) -> new Received.Challenge(challenge);
       case SlackDelivery.Happened(String id, InboundEvent event) ->
           new Received.Event(id, event, interaction && event instanceof InboundEvent.FormSubmitted);
+      case SlackDelivery.AccountChanged(Account account) -> new Received.AccountChanged(account);
       case SlackDelivery.OfNoInterest() -> new Received.Ignored("");
       case SlackDelivery.UnknownType(String type) -> new Received.Ignored(type);
       case SlackDelivery.Malformed(String reason) -> new Received.Refused(400, reason);

@@ -24,12 +24,19 @@ class SlackRoster {
 
   private final Connections connections;
   private final Schedule schedule;
+  private final SlackDirectoryRounds rounds;
   private final Audit audit;
   private final Clock clock;
 
-  SlackRoster(Connections connections, Schedule schedule, Audit audit, Clock clock) {
+  SlackRoster(
+      Connections connections,
+      Schedule schedule,
+      SlackDirectoryRounds rounds,
+      Audit audit,
+      Clock clock) {
     this.connections = connections;
     this.schedule = schedule;
+    this.rounds = rounds;
     this.audit = audit;
     this.clock = clock;
   }
@@ -63,6 +70,7 @@ class SlackRoster {
             ? connections.revive(before.get().connection().id(), shown, botUser, fresh.toBytes())
             : connections.create(Network.SLACK, shown, botUser, fresh.toBytes());
     care(saved.id(), SlackCare.next(fresh, clock.instant()));
+    rounds.beginSoon(saved.id());
     record(admin, "slack.connected", saved.id());
     return saved;
   }
@@ -90,6 +98,7 @@ class SlackRoster {
       return false;
     }
     care(id, SlackCare.next(secrets(known), clock.instant()));
+    rounds.beginSoon(id);
     record(admin, "slack.resumed", id);
     return true;
   }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -341,7 +342,14 @@ class SlackConnectorTest {
             new SlackTeam.User("U0BER0004", "ber", "Ber Lin", null, "Europe/Berlin", false, false));
 
     assertThat(connector.lookUp(connection, "U0BER0004"))
-        .contains(new Account("U0BER0004", "ber", ZoneId.of("Europe/Berlin"), true, false));
+        .contains(
+            new Account(
+                "U0BER0004",
+                "ber",
+                ZoneId.of("Europe/Berlin"),
+                true,
+                false,
+                slack.team().changedAt("U0BER0004").truncatedTo(ChronoUnit.SECONDS)));
     assertThat(connector.lookUp(connection, "U0GONE003").orElseThrow().active()).isFalse();
     assertThat(connector.lookUp(connection, SlackTeam.BOT_USER).orElseThrow().bot()).isTrue();
     assertThat(connector.lookUp(connection, "U0NOBODY1")).isEmpty();

@@ -2,12 +2,14 @@ package dev.bothy.platform.chat.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bothy.platform.chat.Account;
 import dev.bothy.platform.chat.InboundEvent;
 import dev.bothy.platform.chat.slack.SlackDelivery.Happened;
 import dev.bothy.platform.chat.slack.SlackDelivery.Malformed;
 import dev.bothy.platform.chat.slack.SlackDelivery.OfNoInterest;
 import dev.bothy.platform.chat.slack.SlackDelivery.UnknownType;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,25 @@ class SlackDeliveryTest {
     assertThat(
             event(
                 "app-home-opened", payload -> ((ObjectNode) payload.path("event")).remove("user")))
+        .isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void whatBecameOfAnAccountIsRead() {
+    assertThat(event("user-change", unchanged -> {}))
+        .isEqualTo(
+            new SlackDelivery.AccountChanged(
+                new Account(
+                    ADA,
+                    "ada.l",
+                    ZoneId.of("Europe/Berlin"),
+                    true,
+                    false,
+                    Instant.ofEpochSecond(1795330815))));
+    assertThat(event("team-join", unchanged -> {}))
+        .isInstanceOf(SlackDelivery.AccountChanged.class);
+    assertThat(
+            event("user-change", payload -> ((ObjectNode) payload.at("/event/user")).remove("id")))
         .isInstanceOf(Malformed.class);
   }
 

@@ -137,6 +137,24 @@ class SlackManifestTest {
     assertThat(manifest.at("/settings/socket_mode_enabled").asBoolean(true)).isFalse();
   }
 
+  @Test
+  void whoShowsNamesHearsWhenTheyChange() {
+    Map<Capability, String> needs = new EnumMap<>(Map.of(Capability.LOOKUP, "Shows names."));
+
+    JsonNode manifest =
+        JsonMapper.builder()
+            .build()
+            .readTree(
+                SlackManifest.of(List.of(new Feature("one", List.of(), needs)), ADDRESSES).json());
+
+    assertThat(
+            manifest
+                .at("/settings/event_subscriptions/bot_events")
+                .valueStream()
+                .map(JsonNode::asString))
+        .containsExactly("app_uninstalled", "tokens_revoked", "team_join", "user_change");
+  }
+
   @ParameterizedTest
   @EnumSource(Capability.class)
   void aFeatureWithoutCommandsAsksForNothingButWhatItNeeds(Capability capability) {

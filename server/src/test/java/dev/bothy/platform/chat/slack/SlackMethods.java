@@ -1,11 +1,14 @@
 package dev.bothy.platform.chat.slack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.bothy.platform.chat.slack.SlackTeam.Channel;
 import dev.bothy.platform.chat.slack.SlackTeam.Message;
 import dev.bothy.platform.chat.slack.SlackTeam.User;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Slack's Web API methods over a [SlackTeam]: what each needs, what it answers, how it refuses.
@@ -47,7 +51,8 @@ final class SlackMethods {
           // Which scope they need depends on the conversation.
           Map.entry("conversations.history", ""),
           Map.entry("conversations.replies", ""),
-          Map.entry("users.info", "users:read"));
+          Map.entry("users.info", "users:read"),
+          Map.entry("users.list", "users:read"));
 
   private record Trigger(String user, Instant issuedAt) {}
 
@@ -95,6 +100,7 @@ final class SlackMethods {
       case "conversations.history" -> history.history(arguments, scopes);
       case "conversations.replies" -> history.replies(arguments, scopes);
       case "users.info" -> usersInfo(arguments, scopes);
+      case "users.list" -> usersList(arguments, scopes);
       case "views.open" -> viewsOpen(arguments);
       case "views.publish" -> homeTabs.publish(arguments);
       default -> error("unknown_method");
@@ -284,11 +290,42 @@ final class SlackMethods {
     if (found.isEmpty()) {
       return error("user_not_found");
     }
-    User user = found.get();
     ObjectNode answer = ok();
+    answer.set("user", shown(found.get(), scopes));
+    return answer;
+  }
+
+  /// Without a limit Slack tries to give everybody.
+  private ObjectNode usersList(JsonNode arguments, Set<String> scopes) {
+    String cursor = arguments.path("cursor").asString("");
+    String given = arguments.path("limit").asString("");
+    if (!given.matches("[0-9]{0,4}")) {
+      return error("invalid_limit");
+    }
+    List<User> rest =
+        team.users().stream()
+            .dropWhile(user -> !cursor.isEmpty() && !cursor.equals(cursor(user)))
+            .toList();
+    if (!cursor.isEmpty() && rest.isEmpty()) {
+      return error("invalid_cursor");
+    }
+    int limit = given.isEmpty() ? rest.size() : Math.clamp(Integer.parseInt(given), 1, 1_000);
+    ObjectNode answer = ok().put("cache_ts", clock.instant().getEpochSecond());
+    ArrayNode members = answer.putArray("members");
+    rest.stream().limit(limit).forEach(user -> members.add(shown(user, scopes)));
+    answer
+        .putObject("response_metadata")
+        .put("next_cursor", rest.size() > limit ? cursor(rest.get(limit)) : "");
+    return answer;
+  }
+
+  private static String cursor(User user) {
+    return Base64.getEncoder().encodeToString(("user:" + user.id()).getBytes(UTF_8));
+  }
+
+  private ObjectNode shown(User user, Set<String> scopes) {
     ObjectNode shown =
-        answer
-            .putObject("user")
+        json.createObjectNode()
             .put("id", user.id())
             .put("team_id", SlackTeam.ID)
             .put("name", user.name())
@@ -296,7 +333,7 @@ final class SlackMethods {
             .put("real_name", user.realName())
             .put("is_bot", user.bot())
             .put("is_app_user", false)
-            .put("updated", clock.instant().getEpochSecond());
+            .put("updated", team.changedAt(user.id()).getEpochSecond());
     if (!user.deleted()) {
       shown.put("tz", user.timeZone()).put("tz_label", user.timeZone()).put("tz_offset", 0);
     }
@@ -309,7 +346,7 @@ final class SlackMethods {
     if (user.email() != null && scopes.contains("users:read.email")) {
       profile.put("email", user.email());
     }
-    return answer;
+    return shown;
   }
 
   private ObjectNode viewsOpen(JsonNode arguments) {

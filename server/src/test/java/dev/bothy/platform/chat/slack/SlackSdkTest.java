@@ -16,8 +16,10 @@ import com.slack.api.app_backend.events.payload.MessageChangedPayload;
 import com.slack.api.app_backend.events.payload.MessageDeletedPayload;
 import com.slack.api.app_backend.events.payload.MessagePayload;
 import com.slack.api.app_backend.events.payload.ReactionAddedPayload;
+import com.slack.api.app_backend.events.payload.TeamJoinPayload;
 import com.slack.api.app_backend.events.payload.TokensRevokedPayload;
 import com.slack.api.app_backend.events.payload.UrlVerificationPayload;
+import com.slack.api.app_backend.events.payload.UserChangePayload;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
 import com.slack.api.app_backend.slash_commands.SlashCommandPayloadParser;
 import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
@@ -32,9 +34,11 @@ import com.slack.api.methods.response.conversations.ConversationsHistoryResponse
 import com.slack.api.methods.response.conversations.ConversationsRepliesResponse;
 import com.slack.api.methods.response.oauth.OAuthV2AccessResponse;
 import com.slack.api.methods.response.users.UsersInfoResponse;
+import com.slack.api.methods.response.users.UsersListResponse;
 import com.slack.api.methods.response.views.ViewsOpenResponse;
 import com.slack.api.methods.response.views.ViewsPublishResponse;
 import com.slack.api.model.Message;
+import com.slack.api.model.User;
 import com.slack.api.model.block.Blocks;
 import com.slack.api.model.block.composition.BlockCompositions;
 import com.slack.api.model.block.element.BlockElements;
@@ -298,6 +302,22 @@ class SlackSdkTest {
   }
 
   @Test
+  void theSdkReadsEverybodyPageByPage() throws Exception {
+    fake.team().person("U0BEN0002", "ben", "Ben Okri");
+    UsersListResponse first = client().usersList(request -> request.limit(2));
+    String cursor = first.getResponseMetadata().getNextCursor();
+    UsersListResponse last = client().usersList(request -> request.limit(2).cursor(cursor));
+
+    assertThat(first.getMembers())
+        .extracting(User::getId)
+        .containsExactly(SlackTeam.BOT_USER, "U0ADA0001");
+    assertThat(last.getMembers()).extracting(User::getRealName).containsExactly("Ben Okri");
+    assertThat(last.getResponseMetadata().getNextCursor()).isEmpty();
+    assertThat(client().usersList(request -> request.cursor("bm9ib2R5")).getError())
+        .isEqualTo("invalid_cursor");
+  }
+
+  @Test
   void theSdkOpensAView() throws Exception {
     String trigger = fake.trigger("U0ADA0001");
 
@@ -435,6 +455,15 @@ class SlackSdkTest {
           "app-home-opened", AppHomeOpenedPayload.class,
           "app-uninstalled", AppUninstalledPayload.class,
           "tokens-revoked", TokensRevokedPayload.class);
+
+  @Test
+  void theSdkParsesOurEventsAboutAccounts() {
+    UserChangePayload changed = parse("user-change", UserChangePayload.class);
+    assertThat(changed.getEvent().getUser().getId()).isEqualTo("U0ADA0001");
+    assertThat(changed.getEvent().getUser().getUpdated()).isEqualTo(1795330815);
+    TeamJoinPayload joined = parse("team-join", TeamJoinPayload.class);
+    assertThat(joined.getEvent().getUser().getProfile().getDisplayName()).isEqualTo("new");
+  }
 
   @Test
   void theSdkParsesOurCommand() {

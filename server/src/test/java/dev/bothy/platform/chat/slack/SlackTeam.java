@@ -1,11 +1,14 @@
 package dev.bothy.platform.chat.slack;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,7 @@ public final class SlackTeam {
 
   private final Clock clock;
   private final Map<String, User> users = new LinkedHashMap<>();
+  private final Map<String, Instant> changedAt = new HashMap<>();
   private final Map<String, Channel> channels = new LinkedHashMap<>();
   private final List<Message> messages = new ArrayList<>();
   private int counter = 100;
@@ -64,6 +68,7 @@ public final class SlackTeam {
 
   public synchronized void user(User user) {
     users.put(user.id(), user);
+    changedAt.put(user.id(), clock.instant());
   }
 
   /// Adds a person whose e-mail address is `name@example.com`, in UTC.
@@ -107,6 +112,20 @@ public final class SlackTeam {
   /// Messages in the direct-message conversation between the bot and this user.
   public List<Message> directMessagesTo(String user) {
     return directWith(user).map(channel -> messagesIn(channel.id())).orElse(List.of());
+  }
+
+  /// Slack knows nobody of that id any more.
+  public synchronized void forget(String id) {
+    users.remove(id);
+  }
+
+  /// Everybody in the order in which they came.
+  synchronized List<User> users() {
+    return List.copyOf(users.values());
+  }
+
+  synchronized Instant changedAt(String id) {
+    return Objects.requireNonNull(changedAt.get(id));
   }
 
   synchronized Optional<User> findUser(String id) {
