@@ -36,6 +36,7 @@ create table chat_account (
   active boolean not null,
   bot boolean not null,
   looked_up_at timestamp with time zone not null,
+  network_updated_at timestamp with time zone,
   constraint chat_account_pkey PRIMARY KEY (workspace_id, connection_id, account)
 );
 policy backups for select to bothy_backup using true;
@@ -564,6 +565,24 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Somebody who went to Slack to install the app and may come back once. Personal data: who it is; kept: until they come back, or until the next one leaves after the ten minutes they have.
+
+-- slack
+create table slack_directory_round (
+  workspace_id uuid not null,
+  id uuid not null,
+  stage text not null,
+  cursor text not null,
+  began_at timestamp with time zone not null,
+  constraint slack_directory_round_pkey PRIMARY KEY (workspace_id, id),
+  constraint slack_directory_round_cursor_check CHECK ((length(cursor) <= 1000)),
+  constraint slack_directory_round_stage_check CHECK ((stage = ANY (ARRAY['idle'::text, 'listing'::text, 'others'::text])))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: How far the daily round through all accounts of a connection has come; the id is the connection's. Personal data: none.
 
 -- slack
 create table slack_renewal (
