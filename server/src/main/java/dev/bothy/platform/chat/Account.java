@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param zone the person's time zone; UTC where the network tells none
 /// @param active false when the account was deactivated or deleted at the network
 /// @param bot whether it is a program
-/// @param changedAt when it became so, by the network's clock: of two the later one holds; null where
-///   the network does not tell, and then the one that came last holds
+/// @param changedAt when it became so, by the network's clock: of two the later one holds; null
+///   where the network does not tell, and then the one that came last holds
 public record Account(
     String id, String name, ZoneId zone, boolean active, boolean bot, @Nullable Instant changedAt) {
   /// One of a network that does not tell when an account changed.

@@ -46,8 +46,7 @@ public class Connections {
   private final Map<ConnectionId, Remembered> remembered = new ConcurrentHashMap<>();
   private final Map<WorkspaceId, Listed> listed = new ConcurrentHashMap<>();
 
-  Connections(
-      JdbcClient jdbc, Workspaces workspaces, Keys keys, LookedUp lookedUp, Clock clock) {
+  Connections(JdbcClient jdbc, Workspaces workspaces, Keys keys, LookedUp lookedUp, Clock clock) {
     this.jdbc = jdbc;
     this.workspaces = workspaces;
     this.keys = keys;
@@ -239,8 +238,8 @@ public class Connections {
   public boolean resume(ConnectionId id) {
     int resumed =
         jdbc.sql(
-                "update chat_connection set removed_at = null, ended_reason = null, connected_at = ?"
-                    + " where id = ? and removed_at is not null")
+                "update chat_connection set removed_at = null, ended_reason = null, connected_at ="
+                    + " ? where id = ? and removed_at is not null")
             .params(clock.instant().atOffset(ZoneOffset.UTC), id.value())
             .update();
     forgetAfterCommit(id);

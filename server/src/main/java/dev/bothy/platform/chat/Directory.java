@@ -64,8 +64,8 @@ class Directory {
   }
 
   /// Asks the network about the accounts whose last answer is too old; without a query when this
-  /// process knows that none is. Called outside of any transaction. When it cannot be asked an
-  /// old answer stays; without any the caller must try again.
+  /// process knows that none is. Called outside of any transaction. When it cannot be asked an old
+  /// answer stays; without any the caller must try again.
   ///
   /// @throws UncheckedIOException when nothing is known of an account and the network cannot be
   ///   asked
@@ -138,8 +138,7 @@ class Directory {
           .update();
     } else if (!write(connection, found.get(), now)) {
       // A newer event overtook the answer; that it was asked counts all the same.
-      jdbc.sql(
-              "update chat_account set looked_up_at = ? where connection_id = ? and account = ?")
+      jdbc.sql("update chat_account set looked_up_at = ? where connection_id = ? and account = ?")
           .params(now.atOffset(ZoneOffset.UTC), connection.id().value(), account)
           .update();
     }
@@ -159,8 +158,8 @@ class Directory {
   private boolean write(ChatConnection connection, Account account, Instant now) {
     Instant changedAt = account.changedAt();
     return jdbc.sql(
-                "insert into chat_account (workspace_id, connection_id, account, name, zone, active,"
-                    + " bot, looked_up_at, network_updated_at)"
+                "insert into chat_account (workspace_id, connection_id, account, name, zone,"
+                    + " active, bot, looked_up_at, network_updated_at)"
                     + " values (?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz)"
                     + " on conflict (workspace_id, connection_id, account) do update set"
                     + " name = excluded.name, zone = excluded.zone, active = excluded.active,"

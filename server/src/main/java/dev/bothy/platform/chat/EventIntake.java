@@ -141,8 +141,7 @@ class EventIntake implements Intake, InboxHandler {
   }
 
   @Override
-  public void accountAnswered(
-      ChatConnection connection, String account, Optional<Account> answer) {
+  public void accountAnswered(ChatConnection connection, String account, Optional<Account> answer) {
     directory.keep(connection, account, answer);
   }
 

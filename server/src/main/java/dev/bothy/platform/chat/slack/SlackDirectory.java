@@ -213,8 +213,7 @@ class SlackDirectory implements ScheduleHandler {
     ChatConnection connection = caller.connection();
     List<String> unheardOf =
         workspaces.inWorkspace(
-            connection.workspace(),
-            () -> intake.accountsUnheardOf(connection, beganAt, OTHERS));
+            connection.workspace(), () -> intake.accountsUnheardOf(connection, beganAt, OTHERS));
     Map<String, Optional<Account>> each = new LinkedHashMap<>();
     for (String account : unheardOf) {
       Answer cut = new Answer.Later(AWAY);

@@ -261,10 +261,7 @@ class SlackDirectoryTest {
     TestPeople.Someone admin = people.signedIn(workspace, "Admin", Role.ADMIN);
     SlackConnections.Outcome outcome =
         slackConnections.connect(
-            workspace.id(),
-            admin.id(),
-            shared.install("chat:write", "users:read"),
-            SIGNING_SECRET);
+            workspace.id(), admin.id(), shared.install("chat:write", "users:read"), SIGNING_SECRET);
     return ((SlackConnections.Outcome.Done) outcome).connected().connection();
   }
 
