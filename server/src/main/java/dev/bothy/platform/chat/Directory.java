@@ -119,7 +119,7 @@ class Directory {
             "select account from chat_account where connection_id = ? and active"
                 + " and looked_up_at < ? order by account limit ?")
         .params(connection.value(), since.atOffset(ZoneOffset.UTC), most)
-        .query(String.class)
+        .query((row, number) -> row.getString("account"))
         .list();
   }
 
