@@ -28,6 +28,11 @@ final class LaneRunner {
   /// Far below the shortest lease, and below what people notice.
   private static final Duration WATCH_EVERY = Duration.ofMillis(100);
 
+  /// How long after a claim that took all there was the next one comes at the earliest. What comes
+  /// in meanwhile shares a batch: under load an event then costs a fraction of what it costs alone,
+  /// and the answers to networks, which have deadlines, get the processor that this saves.
+  private static final Duration PACE = Duration.ofMillis(10);
+
   private static final UUID BEFORE_THE_FIRST = new UUID(0, 0);
 
   private final LaneWork work;
@@ -100,6 +105,9 @@ final class LaneRunner {
             claim.endSoon();
           }
           workers.execute(() -> workOn(claim));
+          if (claim.lanes().size() < work.lanesAClaim()) {
+            Thread.sleep(PACE);
+          }
         } else {
           free.release();
           if (!stopping) {
