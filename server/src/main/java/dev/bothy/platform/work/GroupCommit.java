@@ -100,12 +100,10 @@ final class GroupCommit {
 
   private void writeBatch(List<Entry> entries) {
     try {
-      Set<UUID> stored = insert(entries);
-      entries.forEach(entry -> entry.stored().complete(stored.contains(entry.row().id())));
+      complete(entries, insertTwice(entries));
     } catch (RuntimeException e) {
       if (isOutage(e)) {
-        LOG.warn(
-            "{} deliveries cannot be stored now; their networks come again", entries.size(), e);
+        LOG.warn("{} deliveries cannot be stored now; their networks come again", entries.size(), e);
       }
       if (entries.size() == 1 || isOutage(e)) {
         entries.forEach(entry -> entry.stored().completeExceptionally(e));
@@ -116,13 +114,31 @@ final class GroupCommit {
     }
   }
 
+  private static void complete(List<Entry> entries, Set<UUID> stored) {
+    entries.forEach(entry -> entry.stored().complete(stored.contains(entry.row().id())));
+  }
+
+  /// After a failover the pool still hands out connections of before: the second try has a fresh
+  /// one. What the first try stored nevertheless is then found as a repetition, and acknowledged.
+  private Set<UUID> insertTwice(List<Entry> entries) {
+    try {
+      return insert(entries);
+    } catch (RuntimeException e) {
+      if (!isOutage(e)) {
+        throw e;
+      }
+      return insert(entries);
+    }
+  }
+
   /// Whether no row is to blame: one by one they would each wait for the database as long again.
   static boolean isOutage(@Nullable Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof TransactionException
           || (each instanceof SQLException sql
-              && sql.getSQLState() != null
-              && OUTAGES.contains(sql.getSQLState().substring(0, 2)))) {
+              // Without a state it did not come from the database: the connection is closed.
+              && (sql.getSQLState() == null
+                  || OUTAGES.contains(sql.getSQLState().substring(0, 2))))) {
         return true;
       }
     }

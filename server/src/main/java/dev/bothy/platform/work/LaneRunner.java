@@ -150,13 +150,25 @@ final class LaneRunner {
     } catch (LeaseLost e) {
       LOG.warn("{}; another worker goes on with it", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.warn("Lanes of the {} are left until their lease runs out", work.queue().id(), e);
+      LOG.warn("Lanes of the {} could not be worked on; trying again", work.queue().id(), e);
+      giveBackForLater(claim);
     } finally {
       claims.remove(claim);
       free.release();
       if (someWereBusy) {
         wake.release();
       }
+    }
+  }
+
+  private void giveBackForLater(Claim claim) {
+    Map<Lane, Lanes.Ready> waits =
+        claim.open().stream()
+            .collect(Collectors.toMap(lane -> lane, _ -> new Lanes.Ready.In(settings.firstRetry())));
+    try {
+      lanes.giveBackNow(claim, claim.open(), waits, work);
+    } catch (RuntimeException e) {
+      LOG.warn("They are left until their lease runs out", e);
     }
   }
 
