@@ -103,7 +103,8 @@ final class GroupCommit {
       complete(entries, insertTwice(entries));
     } catch (RuntimeException e) {
       if (isOutage(e)) {
-        LOG.warn("{} deliveries cannot be stored now; their networks come again", entries.size(), e);
+        LOG.warn(
+            "{} deliveries cannot be stored now; their networks come again", entries.size(), e);
       }
       if (entries.size() == 1 || isOutage(e)) {
         entries.forEach(entry -> entry.stored().completeExceptionally(e));

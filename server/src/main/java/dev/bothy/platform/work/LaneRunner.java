@@ -164,7 +164,8 @@ final class LaneRunner {
   private void giveBackForLater(Claim claim) {
     Map<Lane, Lanes.Ready> waits =
         claim.open().stream()
-            .collect(Collectors.toMap(lane -> lane, _ -> new Lanes.Ready.In(settings.firstRetry())));
+            .collect(
+                Collectors.toMap(lane -> lane, _ -> new Lanes.Ready.In(settings.firstRetry())));
     try {
       lanes.giveBackNow(claim, claim.open(), waits, work);
     } catch (RuntimeException e) {

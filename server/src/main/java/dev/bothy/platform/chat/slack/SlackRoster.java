@@ -111,8 +111,7 @@ class SlackRoster {
       return false;
     }
     ConnectionId id = known.connection().id();
-    connections.editSecrets(
-        id, stored -> SlackSecrets.read(stored).withAppToken(null).toBytes());
+    connections.editSecrets(id, stored -> SlackSecrets.read(stored).withAppToken(null).toBytes());
     record(admin, "slack.sockets-left", id);
     return true;
   }

@@ -77,8 +77,7 @@ class SlackSocketModeTest {
             .map(SlackManifest.Scope::name)
             .toArray(String[]::new);
     botToken = slack.install(scopes);
-    Outcome outcome =
-        connections.connect(workspace.id(), admin.id(), botToken, SIGNING_SECRET);
+    Outcome outcome = connections.connect(workspace.id(), admin.id(), botToken, SIGNING_SECRET);
     assertThat(outcome).isInstanceOf(Outcome.Done.class);
     connection = ((Outcome.Done) outcome).connected().connection();
   }
@@ -280,7 +279,8 @@ class SlackSocketModeTest {
   @Test
   void aTokenThatOpensNothingIsNotKept() {
     String unknown = "xapp-1-" + app + "-1-nobodyknowsthisone";
-    assertThat(save(unknown).orElseThrow().message()).contains("does not know this app-level token");
+    assertThat(save(unknown).orElseThrow().message())
+        .contains("does not know this app-level token");
     assertThat(save("xoxb-1-2-ofanotherkind").orElseThrow().field()).isEqualTo("app-token");
     assertThat(save("xapp-").orElseThrow().message()).contains("connections:write");
     assertThat(secrets.of(connection).orElseThrow().appToken()).isNull();
