@@ -27,27 +27,25 @@ public record DeadLetter(
   /// Where it stood.
   public enum Box {
     /// An event that came in.
-    INBOX("inbox", Queue.INBOX),
+    INBOX(Queue.INBOX),
     /// A message that was to go out.
-    OUTBOX("outbox", Queue.OUTBOX);
+    OUTBOX(Queue.OUTBOX);
 
-    private final String word;
     private final Queue queue;
 
-    Box(String word, Queue queue) {
-      this.word = word;
+    Box(Queue queue) {
       this.queue = queue;
     }
 
     /// The word in addresses and in the audit log.
     public String word() {
-      return word;
+      return queue.id();
     }
 
     /// The box of this word; null for any other.
     public static @Nullable Box of(String word) {
       for (Box box : values()) {
-        if (box.word.equals(word)) {
+        if (box.word().equals(word)) {
           return box;
         }
       }

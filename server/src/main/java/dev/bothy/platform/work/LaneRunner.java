@@ -2,7 +2,8 @@ package dev.bothy.platform.work;
 
 import dev.bothy.platform.kernel.WorkspaceId;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,8 @@ final class LaneRunner {
   /// Far below the shortest lease, and below what people notice.
   private static final Duration WATCH_EVERY = Duration.ofMillis(100);
 
-  /// How long after a claim that took all there was the next one comes at the earliest. What comes
-  /// in meanwhile shares a batch: under load an event then costs a fraction of what it costs alone,
+  /// For how long a workspace rests of which a claim took all there was. What comes in for it
+  /// meanwhile shares a batch: under load an event then costs a fraction of what it costs alone,
   /// and the answers to networks, which have deadlines, get the processor that this saves.
   private static final Duration PACE = Duration.ofMillis(10);
 
@@ -46,6 +47,10 @@ final class LaneRunner {
   private final Thread watcher;
   private final Set<Claim> claims = ConcurrentHashMap.newKeySet();
   private final int mostOfAWorkspace;
+
+  /// Until when workspaces rest, as [System#nanoTime]; the dispatcher's alone.
+  private final Map<WorkspaceId, Long> resting = new HashMap<>();
+
   private UUID servedLast = BEFORE_THE_FIRST;
   private volatile boolean someWereBusy;
   private volatile boolean stopping;
@@ -106,11 +111,13 @@ final class LaneRunner {
           }
           workers.execute(() -> workOn(claim));
           if (claim.lanes().size() < work.lanesAClaim()) {
-            Thread.sleep(PACE);
+            resting.put(claim.workspace(), System.nanoTime() + PACE.toNanos());
           }
         } else {
           free.release();
-          if (!stopping) {
+          if (!resting.isEmpty()) {
+            Thread.sleep(PACE);
+          } else if (!stopping) {
             wake.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS);
           }
         }
@@ -123,9 +130,11 @@ final class LaneRunner {
 
   private Optional<Claim> claim() throws InterruptedException {
     try {
-      List<WorkspaceId> busy = busy();
-      someWereBusy = !busy.isEmpty();
-      Optional<Claim> claimed = lanes.claim(work, servedLast, busy, settings);
+      Set<WorkspaceId> passedOver = busy();
+      someWereBusy = !passedOver.isEmpty();
+      resting.values().removeIf(until -> until - System.nanoTime() <= 0);
+      passedOver.addAll(resting.keySet());
+      Optional<Claim> claimed = lanes.claim(work, servedLast, passedOver, settings);
       claimed.ifPresent(claim -> servedLast = claim.workspace().value());
       return claimed;
     } catch (RuntimeException e) {
@@ -135,13 +144,13 @@ final class LaneRunner {
     }
   }
 
-  private List<WorkspaceId> busy() {
+  private Set<WorkspaceId> busy() {
     Map<WorkspaceId, Long> inHand =
         claims.stream().collect(Collectors.groupingBy(Claim::workspace, Collectors.counting()));
     return inHand.entrySet().stream()
         .filter(each -> each.getValue() >= mostOfAWorkspace)
         .map(Map.Entry::getKey)
-        .toList();
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private void workOn(Claim claim) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -116,16 +117,7 @@ class DeadLettersController {
   String retry(
       Viewer viewer, @PathVariable String box, @PathVariable UUID id, RedirectAttributes flash) {
     viewer.require(Role.ADMIN);
-    boolean retried =
-        workspaces.inWorkspace(
-            viewer.workspace(),
-            () -> {
-              boolean done = letters.retry(box(box), id);
-              if (done) {
-                record(viewer, "work.letter-retried", box(box), id);
-              }
-              return done;
-            });
+    boolean retried = change(viewer, box(box), id, "work.letter-retried", letters::retry);
     flash.addFlashAttribute(
         "notice",
         retried
@@ -139,22 +131,27 @@ class DeadLettersController {
   String drop(
       Viewer viewer, @PathVariable String box, @PathVariable UUID id, RedirectAttributes flash) {
     viewer.require(Role.ADMIN);
-    boolean dropped =
-        workspaces.inWorkspace(
-            viewer.workspace(),
-            () -> {
-              boolean done = letters.drop(box(box), id);
-              if (done) {
-                record(viewer, "work.letter-dropped", box(box), id);
-              }
-              return done;
-            });
+    boolean dropped = change(viewer, box(box), id, "work.letter-dropped", letters::drop);
     flash.addFlashAttribute(
         "notice",
         dropped
             ? "It is given up, and its content is erased."
             : "Somebody was faster: it is no longer here.");
     return home(viewer);
+  }
+
+  /// Changes a letter and records it, if it is still a dead one.
+  private boolean change(
+      Viewer viewer, Box box, UUID id, String action, BiPredicate<Box, UUID> change) {
+    return workspaces.inWorkspace(
+        viewer.workspace(),
+        () -> {
+          boolean done = change.test(box, id);
+          if (done) {
+            record(viewer, action, box, id);
+          }
+          return done;
+        });
   }
 
   @PostMapping("/retry")
