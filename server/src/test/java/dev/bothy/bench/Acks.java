@@ -25,7 +25,7 @@ final class Acks implements AutoCloseable {
     DEFAULTS.put("rounds", "5");
     DEFAULTS.put("seconds", "4");
     DEFAULTS.put("warm-up", "40000");
-    DEFAULTS.put("subjects", "bothy,ignored,bolt,single,batched");
+    DEFAULTS.put("subjects", "stored,bothy,ignored,bolt,single,batched");
     DEFAULTS.put("conversations", "1000");
     DEFAULTS.put("pool", "20");
     DEFAULTS.put("java", "-Xms256m -Xmx512m -XX:+UseSerialGC");
@@ -41,7 +41,7 @@ final class Acks implements AutoCloseable {
 
   private static final int LEAST_PER_SECOND = 500;
 
-  private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(3);
+  private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(1);
 
   /// What one subject did in one round.
   private record Sample(
@@ -58,6 +58,7 @@ final class Acks implements AutoCloseable {
   private final BenchDatabase database;
   private final SlackScene scene;
   private final BenchServer server;
+  private final String claim;
   private final int payloadBytes;
   private final Optional<NodePeer> bolt;
   private final int boltPort;
@@ -77,6 +78,7 @@ final class Acks implements AutoCloseable {
             options.path("folder").resolve("key"),
             options.number("conversations"));
     server = startServer();
+    claim = database.texts("select pg_get_functiondef('bothy.claim'::regproc)").getFirst();
     payloadBytes = payloadBytes();
     if (subjects().contains("bolt")) {
       database.execute(
@@ -170,8 +172,8 @@ final class Acks implements AutoCloseable {
     return List.of(options.text("subjects").split(","));
   }
 
-  /// Until each has answered so many requests that its compiler has nothing left to do, or three
-  /// minutes have passed.
+  /// Until each has answered so many requests that its compiler has nothing left to do, or a minute
+  /// has passed.
   private void warmUp() throws Exception {
     int enough = options.number("warm-up");
     System.err.printf("Stored per message: %d bytes. Warming up.%n", payloadBytes);
@@ -225,6 +227,14 @@ final class Acks implements AutoCloseable {
     int ours = server.port();
     Sample sample =
         switch (subject) {
+          case "stored" -> {
+            holdBack();
+            try {
+              yield load(connections, seconds, ours, messages(count, "bench"));
+            } finally {
+              letGo();
+            }
+          }
           case "bothy" -> load(connections, seconds, ours, messages(count, "bench"));
           case "ignored" -> load(connections, seconds, ours, messages(count, "other"));
           case "command" ->
@@ -249,6 +259,17 @@ final class Acks implements AutoCloseable {
     fastest.merge(new Cell(subject, connections), sample.perSecond(), Math::max);
     clear();
     return sample;
+  }
+
+  /// Workers find nothing to claim, so that no more is done than the others do: Bolt and the bare
+  /// insert only store.
+  private void holdBack() throws SQLException {
+    database.execute(claim.replaceFirst("\\nbegin\\n", "\nbegin\n  return;\n"));
+  }
+
+  private void letGo() throws SQLException {
+    // What was stored meanwhile is dropped with the round.
+    database.execute("truncate lane", claim);
   }
 
   /// Everybody begins with empty tables, and nobody's leftover work runs under another's clock. One
@@ -307,10 +328,14 @@ final class Acks implements AutoCloseable {
   private void profile() throws Exception {
     for (int connections : options.numbers("connections")) {
       Profile profile = Profile.start(server.pid(), Path.of("target/bench/acks.jfr"));
-      Sample sample = run("bothy", connections, options.number("seconds"));
+      String subject = subjects().getFirst();
+      Sample sample = run(subject, connections, options.number("seconds"));
       System.out.printf(
-          "%d connections: %s/s, %s ms of processor each%n",
-          connections, Series.number(sample.perSecond()), Series.number(sample.processor()));
+          "%s, %d connections: %s/s, %s ms of processor each%n",
+          subject,
+          connections,
+          Series.number(sample.perSecond()),
+          Series.number(sample.processor()));
       profile.stop().forEach(System.out::println);
     }
   }
@@ -341,7 +366,8 @@ final class Acks implements AutoCloseable {
             "p99 ms",
             "processor ms each",
             "handled/s meanwhile",
-            "Bothy is"),
+            "stored is",
+            "stored and handled is"),
         rows);
     report.finish(options.text("report"));
   }
@@ -350,7 +376,8 @@ final class Acks implements AutoCloseable {
     return List.of(
         String.valueOf(cell.connections()),
         switch (cell.subject()) {
-          case "bothy" -> "**Bothy**, stored";
+          case "stored" -> "**Bothy**, stored";
+          case "bothy" -> "**Bothy**, stored and handled";
           case "ignored" -> "Bothy, not wanted";
           case "command" -> "Bothy, `/rotation help`";
           case "bolt" -> "Bolt for JavaScript";
@@ -365,14 +392,15 @@ final class Acks implements AutoCloseable {
         cell.subject().equals("bothy") || cell.subject().equals("command")
             ? series(all, Sample::handledPerSecond).text()
             : "–",
-        ratio(cell));
+        ratio("stored", cell),
+        ratio("bothy", cell));
   }
 
   /// Of the rates of the same round, since the machine is not the same from round to round.
-  private String ratio(Cell cell) {
-    List<Sample> ours = samples.getOrDefault(new Cell("bothy", cell.connections()), List.of());
+  private String ratio(String subject, Cell cell) {
+    List<Sample> ours = samples.getOrDefault(new Cell(subject, cell.connections()), List.of());
     List<Sample> theirs = samples.getOrDefault(cell, List.of());
-    if (cell.subject().equals("bothy") || ours.isEmpty()) {
+    if (cell.subject().equals(subject) || ours.isEmpty()) {
       return "";
     }
     Series ratios = new Series();

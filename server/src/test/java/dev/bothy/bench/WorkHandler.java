@@ -25,7 +25,21 @@ class WorkHandler implements InboxHandler {
   }
 
   @Override
-  public void handle(Item item) {
+  public Prepared prepare(Item item) {
+    return new Prepared() {
+      @Override
+      public void handle() {
+        insert(item);
+      }
+
+      @Override
+      public void handled() {
+        done.incrementAndGet();
+      }
+    };
+  }
+
+  private void insert(Item item) {
     try {
       gate.await();
     } catch (InterruptedException e) {
@@ -35,11 +49,6 @@ class WorkHandler implements InboxHandler {
     jdbc.sql("insert into bench_effect (workspace_id, id, note) values (?, ?, 'done')")
         .params(item.workspace().value(), item.id())
         .update();
-  }
-
-  @Override
-  public void handled(Item item) {
-    done.incrementAndGet();
   }
 
   void close() {

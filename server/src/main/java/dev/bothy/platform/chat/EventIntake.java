@@ -43,9 +43,6 @@ class EventIntake implements Intake, InboxHandler {
   /// The requests of this process that wait for the answer to an event.
   private final Map<Waiting, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
 
-  /// Answers of transactions that have not committed yet.
-  private final Map<UUID, Answer> given = new ConcurrentHashMap<>();
-
   EventIntake(
       Inbox inbox,
       Features features,
@@ -156,13 +153,14 @@ class EventIntake implements Intake, InboxHandler {
   }
 
   @Override
-  public void prepare(Item item) {
+  public Prepared prepare(Item item) {
+    InboundEvent event = json.readValue(item.payload(), InboundEvent.class);
     Optional<ChatConnection> found = connections.find(new ConnectionId(item.source()));
-    if (found.isEmpty()) {
-      return;
-    }
-    ChatConnection connection = found.get();
-    InboundEvent event = event(item);
+    found.ifPresent(connection -> lookUp(connection, event));
+    return new Ready(item, event, found);
+  }
+
+  private void lookUp(ChatConnection connection, InboundEvent event) {
     ChatConnector connector = connectors.of(connection.network());
     Optional<ChatFeature> feature = features.wanting(connection, event);
     if (feature.isPresent() && connector.capabilities().contains(Capability.LOOKUP)) {
@@ -172,25 +170,49 @@ class EventIntake implements Intake, InboxHandler {
     }
   }
 
-  @Override
-  public void handle(Item item) {
-    InboundEvent event = event(item);
-    // When the connection has ended since the event came in there is nobody to answer; that it has
-    // ended is itself an event that features want.
-    connections
-        .known(new ConnectionId(item.source()))
-        .filter(known ->
-            event instanceof InboundEvent.AppRemoved
-                || !(known.state() instanceof ConnectionState.Ended))
-        .map(Connections.Known::connection)
-        .ifPresent(connection ->
-            features
-                .wanting(connection, event)
-                .ifPresent(feature -> {
-                  Answer answer = feature.handle(connection, event);
-                  given.put(item.id(), answer);
-                  sayWhatNobodyWaitsFor(connection, item, event, answer);
-                }));
+  /// An event whose people are known.
+  private final class Ready implements Prepared {
+    private final Item item;
+    private final InboundEvent event;
+    private final Optional<ChatConnection> found;
+    private Answer answer = new Answer.Done();
+
+    /// @param found empty when the connection has ended
+    private Ready(Item item, InboundEvent event, Optional<ChatConnection> found) {
+      this.item = item;
+      this.event = event;
+      this.found = found;
+    }
+
+    @Override
+    public void handle() {
+      found
+          .or(this::ended)
+          .ifPresent(connection ->
+              features
+                  .wanting(connection, event)
+                  .ifPresent(feature -> {
+                    answer = feature.handle(connection, event);
+                    sayWhatNobodyWaitsFor(connection, item, event, answer);
+                  }));
+    }
+
+    /// When the connection has ended since the event came in there is nobody to answer; that it has
+    /// ended is itself an event that features want.
+    private Optional<ChatConnection> ended() {
+      return event instanceof InboundEvent.AppRemoved
+          ? connections.known(new ConnectionId(item.source())).map(Connections.Known::connection)
+          : Optional.empty();
+    }
+
+    @Override
+    public void handled() {
+      CompletableFuture<Answer> request =
+          waiting.get(new Waiting(item.source(), item.deliveryId()));
+      if (request != null) {
+        request.complete(answer);
+      }
+    }
   }
 
   /// A form that is refused after its request has been answered is closed already: what was wrong
@@ -210,19 +232,6 @@ class EventIntake implements Intake, InboxHandler {
                   "Nothing was saved. Please open the form again: "
                       + String.join(" ", byField.values()))));
     }
-  }
-
-  @Override
-  public void handled(Item item) {
-    Answer answer = given.remove(item.id());
-    CompletableFuture<Answer> request = waiting.get(new Waiting(item.source(), item.deliveryId()));
-    if (request != null) {
-      request.complete(answer == null ? new Answer.Done() : answer);
-    }
-  }
-
-  private InboundEvent event(Item item) {
-    return json.readValue(item.payload(), InboundEvent.class);
   }
 
   /// Without a conversation, what one person does on the app's own page keeps its order, and so

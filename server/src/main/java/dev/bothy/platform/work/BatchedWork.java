@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Work whose every effect is in the database: the items of a claim share one transaction, each
 /// handled in its order, and with them the marks that they are done and the lanes given back.
@@ -27,16 +26,20 @@ abstract class BatchedWork<I> implements LaneWork {
   /// A batch that takes longer ends early, so that others get their turn and locks are short.
   private static final Duration BUDGET = Duration.ofMillis(100);
 
-  /// How long an item may wait for a lock that others hold; then it fails, and is tried again
+  /// An item that waits longer than this for a lock that others hold fails, and is tried again
   /// later.
-  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
+  ///
+  /// The commit is not waited for on disk: should a crash of the database lose it, all of it is
+  /// lost, the marks and lanes with the effects, and the items, which were on disk before they were
+  /// acknowledged, are worked on again. What others do because of it, such as a message that a
+  /// sender takes, is committed behind it.
+  private static final Map<String, String> SETTINGS =
+      Map.of("lock_timeout", "2s", "synchronous_commit", "off");
 
-  private final JdbcClient jdbc;
   private final Workspaces workspaces;
   private final Lanes lanes;
 
-  BatchedWork(JdbcClient jdbc, Workspaces workspaces, Lanes lanes) {
-    this.jdbc = jdbc;
+  BatchedWork(Workspaces workspaces, Lanes lanes) {
     this.workspaces = workspaces;
     this.lanes = lanes;
   }
@@ -102,8 +105,8 @@ abstract class BatchedWork<I> implements LaneWork {
       prepared.removeIf(item -> !kept.contains(laneOf(item)));
       workspaces.inWorkspace(
           claim.workspace(),
+          SETTINGS,
           () -> {
-            boundLockWaits();
             for (I item : prepared) {
               if (!done.isEmpty() && isOver(claim, end)) {
                 break;
@@ -115,6 +118,7 @@ abstract class BatchedWork<I> implements LaneWork {
               settle(done);
             }
             lanes.giveBack(claim, kept, Map.of(), this);
+            return done;
           });
     } catch (LeaseLost e) {
       throw e;
@@ -134,13 +138,6 @@ abstract class BatchedWork<I> implements LaneWork {
 
   private static boolean isOver(Claim claim, long end) {
     return !claim.isHeld() || System.nanoTime() - end > 0;
-  }
-
-  private void boundLockWaits() {
-    jdbc.sql("select set_config('lock_timeout', ?, true)")
-        .param(LOCK_PATIENCE.toMillis() + "ms")
-        .query(String.class)
-        .single();
   }
 
   /// What this item wrote is seen by the next one, however either of them reads and writes.
@@ -187,11 +184,12 @@ abstract class BatchedWork<I> implements LaneWork {
         prepare(item);
         workspaces.inWorkspace(
             claim.workspace(),
+            SETTINGS,
             () -> {
-              boundLockWaits();
               handleInTurn(item);
               settle(head);
               lanes.fence(claim, List.of(lane));
+              return item;
             });
       } catch (LeaseLost e) {
         throw e;

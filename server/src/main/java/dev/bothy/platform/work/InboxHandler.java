@@ -9,18 +9,22 @@ public interface InboxHandler {
   /// The kinds of delivery it handles; stored with each row, so a kind never changes its name.
   Set<String> kinds();
 
-  /// Called outside of any transaction before [#handle], to fetch over the network what handling
-  /// needs (and keep it, e.g. in a directory table). It may be called several times for one item.
-  default void prepare(Item item) {}
+  /// Called outside of any transaction, to fetch over the network what handling needs (and keep it,
+  /// e.g. in a directory table). It may be called several times for one item, and what it returns
+  /// may never be used.
+  Prepared prepare(Item item);
 
-  /// Does the work, in the transaction that also marks the item as done; other items of the
-  /// workspace may share it, before and after. An exception rolls all of it back, and the item is
-  /// tried again, alone and with backoff, until it is dead-lettered. It must be quick: what waits
-  /// for anything but the database belongs into [#prepare].
-  void handle(Item item);
+  /// An item that can be handled.
+  interface Prepared {
+    /// Does the work, in the transaction that also marks the item as done; other items of the
+    /// workspace may share it, before and after. An exception rolls all of it back, and the item is
+    /// prepared and tried again, alone and with backoff, until it is dead-lettered. It must be
+    /// quick: what waits for anything but the database belongs into [InboxHandler#prepare].
+    void handle();
 
-  /// Called outside of any transaction once the transaction of [#handle] has committed.
-  default void handled(Item item) {}
+    /// Called outside of any transaction once the transaction of [#handle] has committed.
+    default void handled() {}
+  }
 
   /// A stored delivery, opened.
   ///

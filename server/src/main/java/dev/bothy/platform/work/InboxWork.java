@@ -49,7 +49,7 @@ class InboxWork extends BatchedWork<InboxWork.Waiting> {
       Keys keys,
       WorkSettings settings,
       Metrics metrics) {
-    super(jdbc, workspaces, lanes);
+    super(workspaces, lanes);
     this.handlers =
         handlers.stream()
             .flatMap(each -> each.kinds().stream().map(kind -> Map.entry(kind, each)))
@@ -62,7 +62,7 @@ class InboxWork extends BatchedWork<InboxWork.Waiting> {
     this.metrics = metrics;
   }
 
-  /// An item of the inbox; opened when it is first asked for what it holds.
+  /// An item of the inbox; opened when it is prepared.
   final class Waiting {
     private final Lane lane;
     private final UUID id;
@@ -71,7 +71,7 @@ class InboxWork extends BatchedWork<InboxWork.Waiting> {
     private final int attempts;
     private final Duration age;
     private final byte[] sealed;
-    private InboxHandler.@Nullable Item opened;
+    private InboxHandler.@Nullable Prepared prepared;
 
     private Waiting(
         Lane lane,
@@ -90,17 +90,17 @@ class InboxWork extends BatchedWork<InboxWork.Waiting> {
       this.sealed = sealed;
     }
 
-    private InboxHandler.Item item() {
-      if (opened == null) {
-        byte[] payload = keys.openForInstallation(DurableInbox.PAYLOAD, id, new Sealed(sealed));
-        opened =
-            new InboxHandler.Item(id, lane.workspace(), source, deliveryId, attempts + 1, payload);
-      }
-      return opened;
+    private void prepare() {
+      byte[] payload = keys.openForInstallation(DurableInbox.PAYLOAD, id, new Sealed(sealed));
+      prepared =
+          Objects.requireNonNull(handlers.get(lane.kind()))
+              .prepare(
+                  new InboxHandler.Item(
+                      id, lane.workspace(), source, deliveryId, attempts + 1, payload));
     }
 
-    private InboxHandler handler() {
-      return Objects.requireNonNull(handlers.get(lane.kind()));
+    private InboxHandler.Prepared prepared() {
+      return Objects.requireNonNull(prepared);
     }
   }
 
@@ -176,17 +176,17 @@ class InboxWork extends BatchedWork<InboxWork.Waiting> {
 
   @Override
   void prepare(Waiting waiting) {
-    waiting.handler().prepare(waiting.item());
+    waiting.prepare();
   }
 
   @Override
   void handle(Waiting waiting) {
-    waiting.handler().handle(waiting.item());
+    waiting.prepared().handle();
   }
 
   @Override
   void handled(Waiting waiting) {
-    waiting.handler().handled(waiting.item());
+    waiting.prepared().handled();
   }
 
   @Override

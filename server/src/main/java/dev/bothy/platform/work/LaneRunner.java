@@ -32,7 +32,7 @@ final class LaneRunner {
   /// For how long a workspace rests of which a claim took all there was. What comes in for it
   /// meanwhile shares a batch: under load an event then costs a fraction of what it costs alone,
   /// and the answers to networks, which have deadlines, get the processor that this saves.
-  private static final Duration PACE = Duration.ofMillis(10);
+  private static final Duration PACE = Duration.ofMillis(20);
 
   private static final UUID BEFORE_THE_FIRST = new UUID(0, 0);
 

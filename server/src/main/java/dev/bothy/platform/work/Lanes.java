@@ -94,15 +94,15 @@ class Lanes {
     }
     workspaces.inWorkspace(
         claim.workspace(),
+        Map.of("synchronous_commit", "off"),
         () -> {
-          jdbc.sql("select set_config('synchronous_commit', 'off', true)")
-              .query(String.class)
-              .single();
           giveBack(claim, lanes, waits, work);
+          return lanes;
         });
   }
 
-  /// Claims lanes that are ready, all of one workspace.
+  /// Claims lanes that are ready, all of one workspace. If a crash of the database forgets the
+  /// claim its token is gone, and with it whatever the worker was about to commit.
   ///
   /// @param after the workspace that was served last
   /// @param busy workspaces that have all the workers that they may have
@@ -116,7 +116,7 @@ class Lanes {
     workspaces.forInstallation(() ->
         jdbc.sql(
                 "select workspace_id, kind, name, interrupted from"
-                    + " claim(:queue, :kinds, :now, :tolerance, :most, :after, :busy, :lease, :token)")
+                    + " set_config('synchronous_commit', 'off', true), claim(:queue, :kinds, :now, :tolerance, :most, :after, :busy, :lease, :token)")
             .param("queue", work.queue().id())
             .param("kinds", work.kinds().toArray(String[]::new))
             .param(

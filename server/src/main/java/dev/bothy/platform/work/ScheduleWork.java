@@ -45,7 +45,7 @@ class ScheduleWork extends BatchedWork<ScheduleWork.Run> {
       Lanes lanes,
       Clock clock,
       WorkSettings settings) {
-    super(jdbc, workspaces, lanes);
+    super(workspaces, lanes);
     this.handlers =
         handlers.stream().collect(Collectors.toMap(ScheduleHandler::kind, Function.identity()));
     this.jdbc = jdbc;

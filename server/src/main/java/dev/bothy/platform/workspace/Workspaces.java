@@ -7,11 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -53,13 +57,26 @@ public class Workspaces {
   /// Runs the work in a transaction that sees the rows of this workspace alone.
   public <T> T inWorkspace(WorkspaceId id, Supplier<T> work) {
     Scope.OfWorkspace wanted = new Scope.OfWorkspace(id);
+    return joins(wanted) ? work.get() : begin(wanted, Map.of(), work);
+  }
+
+  /// Begins a transaction that sees the rows of this workspace alone, under settings of PostgreSQL
+  /// that end with it, such as `lock_timeout`.
+  ///
+  /// @throws IllegalStateException within a transaction, whose settings are already chosen
+  public <T> T inWorkspace(WorkspaceId id, Map<String, String> settings, Supplier<T> work) {
+    Scope.OfWorkspace wanted = new Scope.OfWorkspace(id);
     if (joins(wanted)) {
-      return work.get();
+      throw new IllegalStateException("A transaction for " + wanted + " runs already");
     }
+    return begin(wanted, settings, work);
+  }
+
+  private <T> T begin(Scope.OfWorkspace wanted, Map<String, String> settings, Supplier<T> work) {
     return ScopedValue.where(Scope.CURRENT, wanted)
         .call(() ->
             transactions.execute(status -> {
-              bind(id);
+              bind(wanted.id(), settings);
               return ScopedValue.where(STATUS, status).call(work::get);
             }));
   }
@@ -184,11 +201,15 @@ public class Workspaces {
     return true;
   }
 
-  private void bind(WorkspaceId id) {
-    jdbc.sql("select set_config('bothy.workspace', ?, true)")
-        .param(id.toString())
-        .query(String.class)
-        .single();
+  /// One statement, since each costs a round trip.
+  private void bind(WorkspaceId id, Map<String, String> settings) {
+    List<String> values = new ArrayList<>(List.of("bothy.workspace", id.toString()));
+    settings.forEach((name, value) -> values.addAll(List.of(name, value)));
+    String all =
+        Stream.generate(() -> "set_config(?, ?, true)")
+            .limit(1 + settings.size())
+            .collect(Collectors.joining(", "));
+    jdbc.sql("select " + all).params(values).query(row -> {});
   }
 
   private static Workspace toWorkspace(ResultSet row, int number) throws SQLException {

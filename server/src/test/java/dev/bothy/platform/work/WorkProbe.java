@@ -33,12 +33,12 @@ class WorkProbe implements InboxHandler, OutboxSender {
   }
 
   @Override
-  public void prepare(InboxHandler.Item item) {
+  public Prepared prepare(InboxHandler.Item item) {
     onPrepare.getOrDefault(item.workspace(), _ -> {}).accept(item);
+    return () -> handle(item);
   }
 
-  @Override
-  public void handle(InboxHandler.Item item) {
+  private void handle(InboxHandler.Item item) {
     onHandle.getOrDefault(item.workspace(), _ -> {}).accept(item);
     // What was rolled back was not done.
     TransactionSynchronizationManager.registerSynchronization(
