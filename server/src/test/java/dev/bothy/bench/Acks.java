@@ -139,6 +139,9 @@ final class Acks implements AutoCloseable {
             "dev.bothy.BothyServer",
             "--spring.main.sources=" + BenchFeature.class.getName()));
     List<String> settings = new ArrayList<>(scene.settings());
+    // One connection brings here what thousands bring elsewhere.
+    settings.add("bothy.chat.connection-events-per-minute=100000000");
+    settings.add("bothy.chat.workspace-events-per-minute=100000000");
     if (!options.text("set").isEmpty()) {
       settings.addAll(List.of(options.text("set").split(",")));
     }

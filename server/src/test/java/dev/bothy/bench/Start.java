@@ -30,13 +30,6 @@ final class Start implements AutoCloseable {
   static {
     WAYS.put("plain", "");
     WAYS.put("small heap", "-Xmx256m -XX:+UseSerialGC");
-    WAYS.put(
-        "small heap, first compiler only",
-        "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k");
-    WAYS.put(
-        "small heap, compact headers",
-        "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss512k"
-            + " -XX:+UseCompactObjectHeaders -XX:MaxMetaspaceFreeRatio=20");
   }
 
   private static final class Found {

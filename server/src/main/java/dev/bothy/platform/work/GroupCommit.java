@@ -49,7 +49,7 @@ final class GroupCommit {
     this.workspaces = workspaces;
     this.batch = settings.batch();
     this.waiting = new ArrayBlockingQueue<>(settings.waiting());
-    this.writer = Thread.ofVirtual().name("inbox-writer").unstarted(this::write);
+    this.writer = Thread.ofPlatform().name("inbox-writer").daemon().unstarted(this::write);
   }
 
   /// One delivery on its way to disk.
@@ -148,7 +148,7 @@ final class GroupCommit {
 
   private Set<UUID> insert(List<Entry> entries) {
     List<Row> rows = entries.stream().map(Entry::row).toList();
-    return workspaces.forInstallation(
+    return workspaces.inOneStatement(
         () -> jdbc.execute((ConnectionCallback<Set<UUID>>) connection -> insert(connection, rows)));
   }
 

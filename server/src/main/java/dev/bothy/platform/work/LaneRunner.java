@@ -70,7 +70,8 @@ final class LaneRunner {
     String name = "work-" + work.queue().id();
     this.workers =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
-    this.dispatcher = Thread.ofVirtual().name(name + "-dispatch").unstarted(this::dispatch);
+    this.dispatcher =
+        Thread.ofPlatform().name(name + "-dispatch").daemon().unstarted(this::dispatch);
     this.watcher = Thread.ofVirtual().name(name + "-watch").unstarted(this::watch);
   }
 

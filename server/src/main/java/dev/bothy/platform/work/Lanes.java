@@ -113,34 +113,36 @@ class Lanes {
     Set<Lane> interrupted = new HashSet<>();
     List<Lane> lanes = new ArrayList<>();
     long asked = System.nanoTime();
-    workspaces.forInstallation(() ->
-        jdbc.sql(
-                "select workspace_id, kind, name, interrupted from"
-                    + " set_config('synchronous_commit', 'off', true), claim(:queue, :kinds, :now, :tolerance, :most, :after, :busy, :lease, :token)")
-            .param("queue", work.queue().id())
-            .param("kinds", work.kinds().toArray(String[]::new))
-            .param(
-                "now",
-                now == null ? null : now.atOffset(ZoneOffset.UTC),
-                Types.TIMESTAMP_WITH_TIMEZONE)
-            .param("tolerance", seconds(settings.clockTolerance()))
-            .param("most", work.lanesAClaim())
-            .param("after", after)
-            .param("busy", busy.stream().map(WorkspaceId::value).toArray(UUID[]::new))
-            .param("lease", seconds(settings.lease()))
-            .param("token", token)
-            .query(row -> {
-              Lane lane =
-                  new Lane(
-                      new WorkspaceId(row.getObject("workspace_id", UUID.class)),
-                      work.queue(),
-                      row.getString("kind"),
-                      row.getString("name"));
-              lanes.add(lane);
-              if (row.getBoolean("interrupted")) {
-                interrupted.add(lane);
-              }
-            }));
+    workspaces.<List<Lane>>inOneStatement(() -> {
+      jdbc.sql(
+              "select workspace_id, kind, name, interrupted from"
+                  + " set_config('synchronous_commit', 'off', true), claim(:queue, :kinds, :now, :tolerance, :most, :after, :busy, :lease, :token)")
+          .param("queue", work.queue().id())
+          .param("kinds", work.kinds().toArray(String[]::new))
+          .param(
+              "now",
+              now == null ? null : now.atOffset(ZoneOffset.UTC),
+              Types.TIMESTAMP_WITH_TIMEZONE)
+          .param("tolerance", seconds(settings.clockTolerance()))
+          .param("most", work.lanesAClaim())
+          .param("after", after)
+          .param("busy", busy.stream().map(WorkspaceId::value).toArray(UUID[]::new))
+          .param("lease", seconds(settings.lease()))
+          .param("token", token)
+          .query(row -> {
+            Lane lane =
+                new Lane(
+                    new WorkspaceId(row.getObject("workspace_id", UUID.class)),
+                    work.queue(),
+                    row.getString("kind"),
+                    row.getString("name"));
+            lanes.add(lane);
+            if (row.getBoolean("interrupted")) {
+              interrupted.add(lane);
+            }
+          });
+      return lanes;
+    });
     return lanes.isEmpty()
         ? Optional.empty()
         : Optional.of(

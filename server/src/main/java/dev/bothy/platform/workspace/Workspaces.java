@@ -111,6 +111,20 @@ public class Workspaces {
     });
   }
 
+  /// Runs one statement for the installation, as [#forInstallation(Supplier)] does, that is a
+  /// transaction by itself: PostgreSQL is not told of its beginning and its end, which spares a
+  /// round trip.
+  ///
+  /// @param statement a single one; a second would be a transaction of its own
+  /// @throws IllegalStateException within a transaction
+  public <T> T inOneStatement(Supplier<T> statement) {
+    Scope.OfInstallation wanted = new Scope.OfInstallation();
+    if (joins(wanted)) {
+      throw new IllegalStateException("A transaction for " + wanted + " runs already");
+    }
+    return ScopedValue.where(Scope.CURRENT, wanted).call(statement::get);
+  }
+
   /// The workspace of the current transaction.
   ///
   /// @throws WorkspaceNotBound outside of [#inWorkspace]

@@ -3,6 +3,7 @@ package dev.bothy.platform.console.web;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -12,7 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.RequestMapping;
 
@@ -111,11 +112,18 @@ class ErrorPages implements ErrorController {
 
   private static boolean isDatabaseAway(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CannotCreateTransactionException
-          || cause instanceof DataAccessResourceFailureException) {
+      if (cause instanceof TransactionException
+          || cause instanceof DataAccessResourceFailureException
+          || (cause instanceof SQLException sql && isConnectionLost(sql.getSQLState()))) {
         return true;
       }
     }
     return false;
+  }
+
+  /// Whether the connection broke, or PostgreSQL was told to stop, or is starting
+  /// (postgresql.org/docs/18/errcodes-appendix.html: classes 08 and 57).
+  private static boolean isConnectionLost(@Nullable String state) {
+    return state != null && (state.startsWith("08") || state.startsWith("57P"));
   }
 }
