@@ -58,8 +58,8 @@ build_for_drivers() {
   test_classpath=$target/test-classes:$target/classes:$(cat "$built")
 }
 
-# Runs a class of the tests' in the server's folder: drive CLASS [argument ...]
+# Runs a class of the tests' in the server's folder, with driver_heap or 1g: drive CLASS [argument ...]
 drive() {
   cd "$root/server"
-  exec "$JAVA_HOME/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED -cp "$test_classpath" "$@"
+  exec "$JAVA_HOME/bin/java" -Xmx"${driver_heap:-1g}" --enable-native-access=ALL-UNNAMED -cp "$test_classpath" "$@"
 }

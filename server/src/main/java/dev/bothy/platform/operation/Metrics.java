@@ -127,11 +127,23 @@ public class Metrics {
     .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30
   };
 
+  /// From what a local commit takes to the 3 s after which Slack comes again
+  /// (docs.slack.dev/apis/events-api).
+  private static final double[] ACKNOWLEDGEMENT_SECONDS = {
+    .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2, 3, 5
+  };
+
   private final CollectorRegistry registry = new CollectorRegistry();
 
   private final Counter acknowledgements =
       Counter.build("bothy_acknowledgements_total", "Requests from chat networks, by outcome.")
           .labelNames("network", "result")
+          .register(registry);
+  private final Histogram acknowledgementSeconds =
+      Histogram.build(
+              "bothy_acknowledgement_duration_seconds", "How long a network waited for its answer.")
+          .labelNames("network")
+          .buckets(ACKNOWLEDGEMENT_SECONDS)
           .register(registry);
   private final Counter ignoredEvents =
       Counter.build("bothy_ignored_events_total", "Events acknowledged and dropped, by reason.")
@@ -214,6 +226,13 @@ public class Metrics {
   /// Counts a request from a network.
   public void acknowledged(String network, Acknowledgement result) {
     acknowledgements.labels(network, label(result)).inc();
+  }
+
+  /// Notes how long a network waited, whatever it was answered.
+  ///
+  /// @param took from when the request was read to when its answer was known
+  public void acknowledgedAfter(String network, Duration took) {
+    acknowledgementSeconds.labels(network).observe(seconds(took));
   }
 
   /// Counts an event that was acknowledged and dropped.

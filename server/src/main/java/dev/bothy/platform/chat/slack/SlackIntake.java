@@ -83,6 +83,15 @@ public class SlackIntake {
   ///
   /// @param request its path is `events`, `commands` or `interactions`
   public Reply take(WorkspaceId workspace, Request request) {
+    long begin = System.nanoTime();
+    try {
+      return reply(workspace, request);
+    } finally {
+      metrics.acknowledgedAfter(NETWORK, Duration.ofNanos(System.nanoTime() - begin));
+    }
+  }
+
+  private Reply reply(WorkspaceId workspace, Request request) {
     // One that was connected a moment ago through another replica is not remembered here yet.
     Optional<Reply> reply =
         signedByOneOf(connections.ofWorkspace(workspace, REMEMBERED), request, false)

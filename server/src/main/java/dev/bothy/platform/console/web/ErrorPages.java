@@ -122,7 +122,7 @@ class ErrorPages implements ErrorController {
   }
 
   /// Whether the connection broke, or PostgreSQL was told to stop, or is starting
-  /// (postgresql.org/docs/18/errcodes-appendix.html: classes 08 and 57).
+  /// (postgresql.org/docs/18/errcodes-appendix.html: class 08, and 57P01 to 57P05).
   private static boolean isConnectionLost(@Nullable String state) {
     return state != null && (state.startsWith("08") || state.startsWith("57P"));
   }

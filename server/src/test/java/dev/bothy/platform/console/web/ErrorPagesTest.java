@@ -9,12 +9,18 @@ import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.Http;
 import dev.bothy.testkit.TestWorkspaces;
+import jakarta.servlet.RequestDispatcher;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 @BothyTest
 class ErrorPagesTest {
@@ -76,6 +82,23 @@ class ErrorPagesTest {
     assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
         .startsWith("application/problem+json");
     assertThat(answer.body()).contains("There is nothing here");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "08006, 503, the connection broke",
+    "57P01, 503, PostgreSQL was told to stop",
+    "57P03, 503, PostgreSQL is starting",
+    "23505, 500, a row is refused",
+    "57014, 500, a statement took too long",
+  })
+  void aDatabaseThatIsAwayIsToldFromAMistakeOfOurs(String state, int status, String reason) {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, 500);
+    request.setAttribute(
+        RequestDispatcher.ERROR_EXCEPTION,
+        new UncategorizedSQLException("select", "", new SQLException(reason, state)));
+    assertThat(new ErrorPages().json(request).getStatusCode().value()).isEqualTo(status);
   }
 
   private static void isInWords(HttpResponse<String> answer, String title) {
