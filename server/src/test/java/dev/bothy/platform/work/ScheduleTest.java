@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -148,24 +149,30 @@ class ScheduleTest {
             once.onRun.put(
                 each,
                 run -> {
-                  order.add(run.subject());
+                  // What is rolled back, because a lock was waited for too long, did not run.
+                  workspaces.afterCommit(() -> order.add(run.subject()));
                   return Optional.empty();
                 });
             schedule.set(once.kind(), each, due.plusSeconds(number));
           }
         });
     LaneRunner secondServer = new LaneRunner(work, lanes, settings);
+    long begin = System.nanoTime();
     clock.setTo(due.plusSeconds(size));
     secondServer.start();
     try {
       await()
-          .atMost(Duration.ofMinutes(5))
-          .untilAsserted(() -> assertThat(order).hasSizeGreaterThanOrEqualTo(size));
+          .atMost(Duration.ofMinutes(20))
+          .untilAsserted(() -> assertThat(order.size()).isGreaterThanOrEqualTo(size));
+      System.out.printf(
+          "%d due rows were caught up with in %d ms.%n",
+          size, Duration.ofNanos(System.nanoTime() - begin).toMillis());
     } finally {
       secondServer.stop(Duration.ofSeconds(10));
     }
     List<UUID> ran = List.copyOf(order);
-    assertThat(ran).containsExactlyInAnyOrderElementsOf(subjects);
+    assertThat(ran).hasSize(size);
+    assertThat(Set.copyOf(ran)).isEqualTo(Set.copyOf(subjects));
     int lastOfTheFirst =
         subjects.subList(0, 300).stream().mapToInt(ran::indexOf).max().orElseThrow();
     int firstOfTheLast =

@@ -182,7 +182,7 @@ class SlackPasting {
       return "This is a person's token. Here goes the Bot User OAuth Token, which begins with"
           + " xoxb-.";
     }
-    return "A bot token begins with xoxb- and has letters, digits and dashes. It is on the app's"
-        + " page OAuth & Permissions, as Bot User OAuth Token.";
+    return "A bot token begins with xoxb-, and 10 to 240 letters, digits and dashes follow. Copy the"
+        + " whole of it: it is on the app's page OAuth & Permissions, as Bot User OAuth Token.";
   }
 }
