@@ -144,7 +144,8 @@ final class BenchDatabase implements AutoCloseable {
     return connection;
   }
 
-  /// `kill -9` of its main process and all that it has started.
+  /// `kill -9` of its main process and all that it has started. It returns when all of them are
+  /// gone: on a busy machine one may still finish a commit after the signal was sent.
   void kill() throws IOException {
     long pid =
         Long.parseLong(
@@ -154,6 +155,7 @@ final class BenchDatabase implements AutoCloseable {
     main.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);
     main.onExit().join();
+    children.forEach(child -> child.onExit().join());
   }
 
   /// Starts it again on the files that are there, after it was killed.
