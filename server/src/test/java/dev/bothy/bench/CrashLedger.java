@@ -94,6 +94,9 @@ record CrashLedger(
               "In doubt at a kill and repeated: message %s in %s, attempts %s, arrivals %s%n",
               message, posts.channels.get(each.getKey()), tries, arrivals);
         } else {
+          System.err.printf(
+              "Repeated without a kill: message %s, attempts %s, arrivals %s; kills %s%n",
+              message, tries, arrivals, kills);
           unexplained.add(each.getKey());
         }
       }

@@ -3,6 +3,7 @@ package dev.bothy.platform.work;
 import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Purpose;
+import dev.bothy.platform.workspace.Outage;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,7 +75,7 @@ class DurableInbox implements Inbox {
       Thread.currentThread().interrupt();
       return new Receipt.Full(GroupCommit.RETRY_AFTER);
     } catch (ExecutionException e) {
-      if (GroupCommit.isOutage(e.getCause())) {
+      if (Outage.isCauseOf(e.getCause())) {
         return new Receipt.Full(GroupCommit.RETRY_AFTER);
       }
       throw new IllegalStateException("The delivery was not stored", e.getCause());

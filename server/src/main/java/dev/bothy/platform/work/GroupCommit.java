@@ -1,5 +1,6 @@
 package dev.bothy.platform.work;
 
+import dev.bothy.platform.workspace.Outage;
 import dev.bothy.platform.workspace.Workspaces;
 import java.sql.Array;
 import java.sql.Connection;
@@ -21,7 +22,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.TransactionException;
 
 /// Stores deliveries in batches that share a commit: while one batch is being written the next one
 /// gathers. A request waits without holding a connection. A batch that fails is written again row
@@ -31,11 +31,6 @@ final class GroupCommit {
 
   /// How long a network should stay away when too much waits here.
   static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
-  /// Classes of SQLSTATE that blame no row: connection lost, deadlock or serialization, resources
-  /// (disk full), object in use (a lock waited for too long), operator (shutdown), system error
-  /// (postgresql.org/docs/18/errcodes-appendix.html).
-  private static final Set<String> OUTAGES = Set.of("08", "40", "53", "55", "57", "58");
 
   private final JdbcTemplate jdbc;
   private final Workspaces workspaces;
@@ -102,11 +97,13 @@ final class GroupCommit {
     try {
       complete(entries, insertTwice(entries));
     } catch (RuntimeException e) {
-      if (isOutage(e)) {
+      boolean outage = Outage.isCauseOf(e);
+      if (outage) {
         LOG.warn(
             "{} deliveries cannot be stored now; their networks come again", entries.size(), e);
       }
-      if (entries.size() == 1 || isOutage(e)) {
+      // One by one they would each wait for the database as long again.
+      if (entries.size() == 1 || outage) {
         entries.forEach(entry -> entry.stored().completeExceptionally(e));
         return;
       }
@@ -125,25 +122,11 @@ final class GroupCommit {
     try {
       return insert(entries);
     } catch (RuntimeException e) {
-      if (!isOutage(e)) {
+      if (!Outage.isCauseOf(e)) {
         throw e;
       }
       return insert(entries);
     }
-  }
-
-  /// Whether no row is to blame: one by one they would each wait for the database as long again.
-  static boolean isOutage(@Nullable Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof TransactionException
-          || (each instanceof SQLException sql
-              // Without a state it did not come from the database: the connection is closed.
-              && (sql.getSQLState() == null
-                  || OUTAGES.contains(sql.getSQLState().substring(0, 2))))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Set<UUID> insert(List<Entry> entries) {

@@ -1,19 +1,17 @@
 package dev.bothy.platform.console.web;
 
+import dev.bothy.platform.workspace.Outage;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.TransactionException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.RequestMapping;
 
@@ -88,8 +86,7 @@ class ErrorPages implements ErrorController {
   }
 
   private static HttpStatus status(HttpServletRequest request) {
-    Throwable failure = failure(request);
-    if (failure != null && isDatabaseAway(failure)) {
+    if (Outage.isCauseOf(failure(request))) {
       return HttpStatus.SERVICE_UNAVAILABLE;
     }
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
@@ -108,22 +105,5 @@ class ErrorPages implements ErrorController {
 
   private static @Nullable Throwable failure(HttpServletRequest request) {
     return (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-  }
-
-  private static boolean isDatabaseAway(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TransactionException
-          || cause instanceof DataAccessResourceFailureException
-          || (cause instanceof SQLException sql && isConnectionLost(sql.getSQLState()))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /// Whether the connection broke, or PostgreSQL was told to stop, or is starting
-  /// (postgresql.org/docs/18/errcodes-appendix.html: class 08, and 57P01 to 57P05).
-  private static boolean isConnectionLost(@Nullable String state) {
-    return state != null && (state.startsWith("08") || state.startsWith("57P"));
   }
 }

@@ -1,4 +1,4 @@
-package dev.bothy.platform.work;
+package dev.bothy.platform.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ class OutageTest {
   })
   void anOutageIsToldFromABadRow(String state, boolean outage, String reason) {
     SQLException said = new SQLException(reason, state);
-    assertThat(GroupCommit.isOutage(new UncategorizedSQLException("insert", "", said)))
+    assertThat(Outage.isCauseOf(new UncategorizedSQLException("insert", "", said)))
         .isEqualTo(outage);
   }
 }
