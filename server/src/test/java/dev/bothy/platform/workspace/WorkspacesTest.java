@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.TestWorkspaces;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,5 +59,40 @@ class WorkspacesTest {
           workspaces.rollBack();
         });
     assertThat(workspaces.bySlug(one.slug()).orElseThrow().name()).isEqualTo(one.name());
+  }
+
+  @Test
+  void settingsOfATransactionEndWithIt() {
+    Workspace one = TestWorkspaces.fresh(workspaces);
+    assertThat(
+            workspaces.inWorkspace(
+                one.id(), Map.of("lock_timeout", "1234ms"), () -> setting("lock_timeout")))
+        .isEqualTo("1234ms");
+    assertThat(workspaces.inWorkspace(one.id(), () -> setting("lock_timeout"))).isEqualTo("0");
+  }
+
+  @Test
+  void settingsAreRefusedWhereATransactionRunsAlready() {
+    Workspace one = TestWorkspaces.fresh(workspaces);
+    assertThatThrownBy(() ->
+            workspaces.inWorkspace(
+                one.id(), () -> workspaces.inWorkspace(one.id(), Map.of(), () -> true)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void oneStatementSeesNoWorkspacesRowsAndIsItsOwnTransaction() {
+    Workspace one = TestWorkspaces.fresh(workspaces);
+    assertThat(
+            workspaces.inOneStatement(
+                () -> jdbc.sql("select count(*) from workspace").query(Long.class).single()))
+        .isZero();
+    assertThatThrownBy(
+            () -> workspaces.inWorkspace(one.id(), () -> workspaces.inOneStatement(() -> true)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private String setting(String name) {
+    return jdbc.sql("select current_setting(?)").param(name).query(String.class).single();
   }
 }
