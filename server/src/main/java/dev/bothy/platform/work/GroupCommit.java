@@ -44,6 +44,8 @@ final class GroupCommit {
     this.workspaces = workspaces;
     this.batch = settings.batch();
     this.waiting = new ArrayBlockingQueue<>(settings.waiting());
+    // Not a virtual one: it waits for the database most of the time, and each wait of a virtual
+    // thread on a socket takes two more threads to end it.
     this.writer = Thread.ofPlatform().name("inbox-writer").daemon().unstarted(this::write);
   }
 

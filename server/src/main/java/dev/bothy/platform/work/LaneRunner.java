@@ -70,6 +70,7 @@ final class LaneRunner {
     String name = "work-" + work.queue().id();
     this.workers =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
+    // Not a virtual thread, for the reason that the inbox writer is none.
     this.dispatcher =
         Thread.ofPlatform().name(name + "-dispatch").daemon().unstarted(this::dispatch);
     this.watcher = Thread.ofVirtual().name(name + "-watch").unstarted(this::watch);
