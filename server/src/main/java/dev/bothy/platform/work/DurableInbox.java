@@ -80,7 +80,7 @@ class DurableInbox implements Inbox {
       }
       throw new IllegalStateException("The delivery was not stored", e.getCause());
     }
-    lanes.announce(Queue.INBOX);
+    lanes.announce(Queue.INBOX, delivery.workspace());
     return new Receipt.Stored(id);
   }
 }

@@ -73,7 +73,7 @@ final class LaneChanges implements TransactionSynchronization {
   @Override
   public void afterCommit() {
     givenBack.forEach(each -> each.claim().gaveBack(each.lanes()));
-    haveWork.forEach(lanes::announce);
+    haveWork.forEach(queue -> lanes.announce(queue, workspace));
   }
 
   /// Locks those that are claimed as well, so that all are locked in one order.

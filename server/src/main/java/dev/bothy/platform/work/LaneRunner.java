@@ -2,7 +2,6 @@ package dev.bothy.platform.work;
 
 import dev.bothy.platform.kernel.WorkspaceId;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,15 +40,15 @@ final class LaneRunner {
   private final WorkSettings settings;
   private final Semaphore free;
   private final Semaphore wake = new Semaphore(0);
-  private final Consumer<Queue> listener;
+  private final BiConsumer<Queue, WorkspaceId> listener;
   private final ExecutorService workers;
   private final Thread dispatcher;
   private final Thread watcher;
   private final Set<Claim> claims = ConcurrentHashMap.newKeySet();
   private final int mostOfAWorkspace;
 
-  /// Until when workspaces rest, as [System#nanoTime]; the dispatcher's alone.
-  private final Map<WorkspaceId, Long> resting = new HashMap<>();
+  /// Until when workspaces rest, as [System#nanoTime]; only the dispatcher changes it.
+  private final Map<WorkspaceId, Long> resting = new ConcurrentHashMap<>();
 
   private UUID servedLast = BEFORE_THE_FIRST;
   private volatile boolean someWereBusy;
@@ -62,8 +61,9 @@ final class LaneRunner {
     this.free = new Semaphore(work.workers());
     this.mostOfAWorkspace = Math.max(1, work.workers() * 3 / 4);
     this.listener =
-        queue -> {
-          if (queue == work.queue()) {
+        (queue, workspace) -> {
+          // What is stored for one that rests is found when its rest is over.
+          if (queue == work.queue() && !resting.containsKey(workspace)) {
             wake.release();
           }
         };
@@ -117,10 +117,9 @@ final class LaneRunner {
           }
         } else {
           free.release();
-          if (!resting.isEmpty()) {
-            Thread.sleep(PACE);
-          } else if (!stopping) {
-            wake.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS);
+          if (!stopping) {
+            Duration patience = resting.isEmpty() ? settings.poll() : PACE;
+            wake.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
           }
         }
       } catch (InterruptedException e) {

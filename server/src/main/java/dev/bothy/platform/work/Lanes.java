@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class Lanes {
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
-  private final List<Consumer<Queue>> listeners = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<Queue, WorkspaceId>> listeners = new CopyOnWriteArrayList<>();
 
   Lanes(JdbcClient jdbc, Workspaces workspaces) {
     this.jdbc = jdbc;
@@ -46,18 +46,18 @@ class Lanes {
   }
 
   /// Calls the listener when a transaction of this process has put something into a queue.
-  void onWork(Consumer<Queue> listener) {
+  void onWork(BiConsumer<Queue, WorkspaceId> listener) {
     listeners.add(listener);
   }
 
   /// Calls the listener no more.
-  void forget(Consumer<Queue> listener) {
+  void forget(BiConsumer<Queue, WorkspaceId> listener) {
     listeners.remove(listener);
   }
 
-  /// Tells the listeners that there is something in the queue.
-  void announce(Queue queue) {
-    listeners.forEach(listener -> listener.accept(queue));
+  /// Tells the listeners that there is something of this workspace in the queue.
+  void announce(Queue queue, WorkspaceId workspace) {
+    listeners.forEach(listener -> listener.accept(queue, workspace));
   }
 
   /// At the end of the current transaction makes sure that the lane is there and ready. A lane that
