@@ -1,0 +1,125 @@
+{{/* Labels of what this chart makes. Takes context and component. */}}
+{{- define "bothy.labels" -}}
+{{ include "bothy.selector" . }}
+app.kubernetes.io/instance: bothy
+app.kubernetes.io/part-of: bothy
+app.kubernetes.io/managed-by: {{ .context.Release.Service }}
+app.kubernetes.io/version: {{ .context.Chart.AppVersion | quote }}
+helm.sh/chart: {{ printf "%s-%s" .context.Chart.Name .context.Chart.Version | replace "+" "_" | quote }}
+{{- end -}}
+
+{{/* Labels that pods are found by. Takes component. */}}
+{{- define "bothy.selector" -}}
+app.kubernetes.io/name: bothy
+app.kubernetes.io/component: {{ .component }}
+{{- end -}}
+
+{{/* Labels of a pod's template: none that changes with a version alone. Takes context and component. */}}
+{{- define "bothy.podLabels" -}}
+{{ include "bothy.selector" . }}
+app.kubernetes.io/instance: bothy
+app.kubernetes.io/part-of: bothy
+app.kubernetes.io/managed-by: {{ .context.Release.Service }}
+{{- end -}}
+
+{{- define "bothy.notForProduction" -}}
+bothy.dev/not-for-production: "A trial: no backup, unencrypted links inside the cluster, all passwords in one Secret."
+{{- end -}}
+
+{{/* An image's name. Takes context and image (registry, repository, tag, digest). */}}
+{{- define "bothy.image" -}}
+{{- $registry := .image.registry | default .context.Values.image.registry | trimSuffix "/" -}}
+{{- if .image.digest -}}
+{{ $registry }}/{{ .image.repository }}@{{ .image.digest }}
+{{- else -}}
+{{ $registry }}/{{ .image.repository }}:{{ .image.tag | default .context.Chart.AppVersion }}
+{{- end -}}
+{{- end -}}
+
+{{- define "bothy.pullSecrets" -}}
+{{- with .Values.image.pullSecrets -}}
+imagePullSecrets:
+{{- range . }}
+  - name: {{ . }}
+{{- end }}
+{{- end -}}
+{{- end -}}
+
+{{/* The pod's part of Pod Security "restricted". No user is named: the image's, or the cluster's, counts. */}}
+{{- define "bothy.podSecurity" -}}
+runAsNonRoot: true
+seccompProfile:
+  type: RuntimeDefault
+{{- end -}}
+
+{{/* The same for the trial's services, with the user that the values may name. */}}
+{{- define "bothy.trialPodSecurity" -}}
+{{ include "bothy.podSecurity" . }}
+{{- with .Values.trial.securityContext }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "bothy.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end -}}
+
+{{- define "bothy.trialSecret" -}}bothy-trial{{- end -}}
+
+{{- define "bothy.trialKeycloak" -}}http://bothy-trial-keycloak:8080{{- end -}}
+
+{{- define "bothy.trialOpenbao" -}}http://bothy-trial-openbao:8200{{- end -}}
+
+{{- define "bothy.publicAddress" -}}{{ .Values.publicAddress | trimSuffix "/" }}{{- end -}}
+
+{{- define "bothy.keycloakAddress" -}}{{ .Values.trial.keycloak.publicAddress | trimSuffix "/" }}{{- end -}}
+
+{{- define "bothy.issuer" -}}
+{{- if .Values.trial.enabled -}}
+{{ include "bothy.keycloakAddress" . }}/realms/bothy
+{{- else -}}
+{{ .Values.signOn.issuer }}
+{{- end -}}
+{{- end -}}
+
+{{/* The port of an address: its own, or its scheme's. */}}
+{{- define "bothy.port" -}}
+{{- $parsed := urlParse . -}}
+{{- $port := regexFind ":[0-9]+$" $parsed.host | trimPrefix ":" -}}
+{{- if $port }}{{ $port }}{{ else if has $parsed.scheme (list "http" "ws") }}80{{ else }}443{{ end -}}
+{{- end -}}
+
+{{/* The host of an address, without its port. */}}
+{{- define "bothy.host" -}}
+{{- (urlParse .).host | regexReplaceAll ":[0-9]+$" "" -}}
+{{- end -}}
+
+{{/* References to the secrets of this installation, as JSON: from the values, or the trial's. */}}
+{{- define "bothy.secrets" -}}
+{{- if .Values.trial.enabled -}}
+{{- $name := include "bothy.trialSecret" . -}}
+{{- dict
+  "app" (dict "name" $name "key" "app-password")
+  "migrate" (dict "name" $name "key" "migrate-password")
+  "client" (dict "name" $name "key" "client-secret")
+  "localKey" (dict "name" $name "key" "local-key") | toJson -}}
+{{- else -}}
+{{- dict
+  "app" .Values.database.appPassword
+  "migrate" .Values.database.migratePassword
+  "client" .Values.signOn.clientSecret
+  "localKey" .Values.keys.localKey | toJson -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Names of those secrets, each once, in order. */}}
+{{- define "bothy.secretNames" -}}
+{{- $names := list -}}
+{{- range $secret := include "bothy.secrets" . | fromJson -}}
+{{- with $secret.name }}{{ $names = append $names . }}{{ end -}}
+{{- end -}}
+{{- $names | uniq | sortAlpha | toJson -}}
+{{- end -}}

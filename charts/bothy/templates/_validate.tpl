@@ -1,0 +1,63 @@
+{{/*
+What the schema cannot say in words: everything that is missing or does not go together, at once.
+The schema has checked types, shapes and unknown keys before.
+*/}}
+{{- define "bothy.validate" -}}
+{{- $problems := list -}}
+{{- $v := .Values -}}
+{{- if not $v.image.registry -}}
+{{- $problems = append $problems "image.registry is missing: the registry that holds Bothy's images, e.g. registry.example.com/bothy" -}}
+{{- end -}}
+{{- if not $v.publicAddress -}}
+{{- $problems = append $problems "publicAddress is missing: where browsers reach Bothy, e.g. https://bothy.example.com" -}}
+{{- end -}}
+{{- if not $v.firstOwner -}}
+{{- $problems = append $problems "firstOwner is missing: user name or e-mail address of the first owner, e.g. anna@example.com" -}}
+{{- end -}}
+{{- if and $v.autoscaling.enabled (gt (int $v.autoscaling.minReplicas) (int $v.autoscaling.maxReplicas)) -}}
+{{- $problems = append $problems "autoscaling.minReplicas is more than autoscaling.maxReplicas" -}}
+{{- end -}}
+{{- if and $v.image.pullPolicy (eq $v.image.pullPolicy "Never") $v.image.pullSecrets -}}
+{{- $problems = append $problems "image.pullSecrets are of no use with image.pullPolicy Never" -}}
+{{- end -}}
+{{- if $v.trial.enabled -}}
+{{- if not $v.trial.keycloak.publicAddress -}}
+{{- $problems = append $problems "trial.keycloak.publicAddress is missing: where browsers reach the trial's Keycloak, e.g. https://login.example.com" -}}
+{{- else if eq (trimSuffix "/" $v.trial.keycloak.publicAddress) (trimSuffix "/" $v.publicAddress) -}}
+{{- $problems = append $problems "trial.keycloak.publicAddress is the same as publicAddress: Bothy and Keycloak need an address each" -}}
+{{- end -}}
+{{- range $key, $value := dict "signOn.issuer" $v.signOn.issuer "signOn.internalIssuer" $v.signOn.internalIssuer "signOn.clientSecret.name" $v.signOn.clientSecret.name "database.host" $v.database.host "database.appPassword.name" $v.database.appPassword.name "database.migratePassword.name" $v.database.migratePassword.name "keys.localKey.name" $v.keys.localKey.name "vault.address" $v.vault.address -}}
+{{- if $value -}}
+{{- $problems = append $problems (printf "%s is given, but trial.enabled makes the chart run that service itself: leave one of them out" $key) -}}
+{{- end -}}
+{{- end -}}
+{{- else -}}
+{{- if hasPrefix "http:" $v.publicAddress -}}
+{{- $problems = append $problems "publicAddress must begin with https:// (plain http is for trial.enabled=true alone)" -}}
+{{- end -}}
+{{- if $v.trial.keycloak.publicAddress -}}
+{{- $problems = append $problems "trial.keycloak.publicAddress is given, but trial.enabled is false" -}}
+{{- end -}}
+{{- if not $v.region -}}
+{{- $problems = append $problems "region is missing: where this installation runs, e.g. eu-central; data goes to no other region" -}}
+{{- end -}}
+{{- if not $v.signOn.issuer -}}
+{{- $problems = append $problems "signOn.issuer is missing: the Keycloak realm as browsers reach it, e.g. https://login.example.com/realms/bothy" -}}
+{{- end -}}
+{{- if not $v.database.host -}}
+{{- $problems = append $problems "database.host is missing: PostgreSQL's host, e.g. db.example.com" -}}
+{{- end -}}
+{{- if not $v.database.appPassword.name -}}
+{{- $problems = append $problems "database.appPassword.name is missing: the Secret with the password of the role bothy_app" -}}
+{{- end -}}
+{{- if not $v.database.migratePassword.name -}}
+{{- $problems = append $problems "database.migratePassword.name is missing: the Secret with the password of the role bothy_migrate" -}}
+{{- end -}}
+{{- if not $v.keys.localKey.name -}}
+{{- $problems = append $problems "keys.localKey.name is missing: the Secret with the key that wraps all others" -}}
+{{- end -}}
+{{- end -}}
+{{- if $problems -}}
+{{- fail (printf "\n\nBothy cannot be installed with these values:\n  - %s\n\nEvery value is explained in the chart's README.md; for a look without services of your own set trial.enabled=true.\n" (join "\n  - " $problems)) -}}
+{{- end -}}
+{{- end -}}
