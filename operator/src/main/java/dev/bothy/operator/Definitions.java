@@ -1,0 +1,78 @@
+package dev.bothy.operator;
+
+import dev.bothy.operator.api.Bothy;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// The definitions of the custom resources, which this jar carries as the chart does. Helm installs
+/// them once and never changes them; the chart's pre-upgrade Job has them applied by this.
+final class Definitions {
+  private static final Logger LOG = Logger.getLogger(Definitions.class.getName());
+  private static final String[] FILES = {"/crds/bothies.bothy.dev.yaml"};
+  private static final long PAUSE_MILLIS = 3_000;
+
+  private Definitions() {}
+
+  /// Applies them to the cluster that this process is in.
+  static void apply() throws IOException {
+    try (KubernetesClient client = new KubernetesClientBuilder().build()) {
+      apply(client);
+    }
+  }
+
+  static void apply(KubernetesClient client) throws IOException {
+    for (String file : FILES) {
+      CustomResourceDefinition definition = read(client, file);
+      client
+          .resource(definition)
+          .patch(
+              new PatchContext.Builder()
+                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                  .withFieldManager("bothy-crds")
+                  .withForce(true)
+                  .build());
+      LOG.log(Level.INFO, "Applied {0}", definition.getMetadata().getName());
+    }
+  }
+
+  /// Returns when resources of the kind can be listed; until then it says what is missing.
+  static void await(KubernetesClient client) {
+    while (true) {
+      try {
+        client.resources(Bothy.class).list();
+        return;
+      } catch (KubernetesClientException e) {
+        LOG.log(
+            Level.WARNING,
+            e.getCode() == 404
+                ? "The cluster has no {1} yet: kubectl apply -f charts/bothy/crds"
+                : "Resources cannot be listed: {0}",
+            new Object[] {e.getMessage(), Bothy.class.getSimpleName()});
+      }
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Interrupted while waiting for the definition", e);
+      }
+    }
+  }
+
+  private static CustomResourceDefinition read(KubernetesClient client, String file)
+      throws IOException {
+    try (InputStream yaml = Definitions.class.getResourceAsStream(file)) {
+      if (yaml == null) {
+        throw new IOException(file + " is not on the class path");
+      }
+      return client.apiextensions().v1().customResourceDefinitions().load(yaml).item();
+    }
+  }
+}

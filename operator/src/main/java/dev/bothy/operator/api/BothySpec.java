@@ -1,0 +1,269 @@
+package dev.bothy.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What is wanted. What may be written is said by the annotations, which become the definition's
+/// schema; lists and maps that were left out are empty.
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "self.mode == 'Trial' || self.publicAddress.startsWith('https://')",
+    fieldPath = ".publicAddress",
+    message = "in Production the public address must begin with https://")
+@ValidationRule(
+    value = "self.mode == 'Trial' || self.signOn.issuer.startsWith('https://')",
+    fieldPath = ".signOn.issuer",
+    message = "in Production the issuer must begin with https://")
+@ValidationRule(
+    value =
+        "self.mode == 'Trial' || !has(self.signOn.internalIssuer) ||"
+            + " self.signOn.internalIssuer.startsWith('https://')",
+    fieldPath = ".signOn.internalIssuer",
+    message = "in Production the internal issuer must begin with https://")
+@ValidationRule(
+    value = "self.mode == 'Trial' || self.database.tls != 'Disable'",
+    fieldPath = ".database.tls",
+    message = "in Production the database must be reached by TLS: VerifyFull or VerifyCa")
+@ValidationRule(
+    value = "self.mode == 'Trial' || !has(self.vault) || self.vault.address.startsWith('https://')",
+    fieldPath = ".vault.address",
+    message = "in Production Vault's address must begin with https://")
+@ValidationRule(
+    value = "has(self.trial) == (self.mode == 'Trial')",
+    message = "trial must be given when mode is Trial, and only then")
+@ValidationRule(
+    value = "!has(self.settings) || self.settings.all(name, name.startsWith('bothy.'))",
+    fieldPath = ".settings",
+    message = "settings may only name the server's own, which begin with bothy.")
+public record BothySpec(
+    @JsonPropertyDescription(
+            "Production, or Trial: with services of its own in the namespace, unencrypted links"
+                + " inside, not for production.")
+        @Required
+        Mode mode,
+    @JsonPropertyDescription("The product's version, as its images are tagged.")
+        @Required
+        @Pattern("^[0-9]+\\.[0-9]+\\.[0-9]+([-.][0-9A-Za-z.-]+)?$")
+        String version,
+    @JsonPropertyDescription("The server's image: registry, name and tag or digest.")
+        @Required
+        @Size(min = 1, max = 500)
+        String image,
+    @JsonPropertyDescription("When the image is pulled.") @Default("IfNotPresent")
+        @Nullable PullPolicy imagePullPolicy,
+    @JsonPropertyDescription("Names of Secrets with the registry's credentials.")
+        List<String> imagePullSecrets,
+    @JsonPropertyDescription(
+            "How many servers run. Leave it out where an autoscaler decides: the operator then does"
+                + " not touch it.")
+        @Min(1)
+        @Max(50)
+        @Nullable Integer replicas,
+    @JsonPropertyDescription("What the server runs as.") @Default("bothy-server")
+        @Nullable String serviceAccountName,
+    @JsonPropertyDescription(
+            "Where browsers reach Bothy, without a path, e.g. https://bothy.example.com")
+        @Required
+        @Pattern("^https?://[^/?#]+$")
+        String publicAddress,
+    @JsonPropertyDescription("The first workspace.") @Nullable Workspace workspace,
+    @JsonPropertyDescription(
+            "User name or verified e-mail address of the first owner, as Keycloak knows it.")
+        @Required
+        @Size(min = 1, max = 200)
+        String firstOwner,
+    @JsonPropertyDescription("Where this installation runs, e.g. eu-central.")
+        @Required
+        @Pattern("^[a-z0-9][a-z0-9-]{0,39}$")
+        String region,
+    @JsonPropertyDescription("Further regions that data may go to.") List<String> allowedRegions,
+    @JsonPropertyDescription("Sign-on at Keycloak.") @Required SignOn signOn,
+    @JsonPropertyDescription("PostgreSQL.") @Required Database database,
+    @JsonPropertyDescription("What encrypts.") @Required Keys keys,
+    @JsonPropertyDescription("Vault; the preflight looks whether it can be reached.")
+        @Nullable Vault vault,
+    @JsonPropertyDescription("Outbound calls.") @Nullable Egress egress,
+    @JsonPropertyDescription("The proxy through which outbound calls go.") @Nullable Proxy proxy,
+    @JsonPropertyDescription(
+            "Certificates of your own authorities, trusted beside the public ones: a key of a"
+                + " ConfigMap.")
+        @Nullable KeyRef caBundle,
+    @JsonPropertyDescription(
+            "CIDRs of the proxies in front of Bothy; X-Forwarded headers of anybody else are"
+                + " ignored.")
+        List<@Pattern("^[0-9a-fA-F.:]+/[0-9]+$") String> trustedProxies,
+    @JsonPropertyDescription("Strict-Transport-Security.") @Nullable Hsts hsts,
+    @JsonPropertyDescription("Any other setting of the server, by its name: bothy.…")
+        Map<String, String> settings,
+    @JsonPropertyDescription("How the server's pods run.") @Nullable Pod pod,
+    @JsonPropertyDescription("The services of a trial.") @Nullable Trial trial) {
+
+  public BothySpec {
+    imagePullSecrets = listed(imagePullSecrets);
+    allowedRegions = listed(allowedRegions);
+    trustedProxies = listed(trustedProxies);
+    settings = settings == null ? Map.of() : Map.copyOf(settings);
+  }
+
+  private static <T> List<T> listed(@Nullable List<T> list) {
+    return list == null ? List.of() : List.copyOf(list);
+  }
+
+  public enum Mode {
+    Production,
+    Trial
+  }
+
+  public enum PullPolicy {
+    IfNotPresent,
+    Always,
+    Never
+  }
+
+  /// One value in a Secret or a ConfigMap.
+  public record KeyRef(
+      @JsonPropertyDescription("Name of the Secret or ConfigMap.") @Required @Size(min = 1)
+          String name,
+      @JsonPropertyDescription("The key in it.") @Required @Size(min = 1) String key) {}
+
+  /// The workspace that is made at the first start.
+  public record Workspace(
+      @JsonPropertyDescription("As addresses name it.")
+          @Default("main")
+          @Pattern("^[a-z0-9][a-z0-9-]{1,39}$")
+          @Nullable String slug,
+      @JsonPropertyDescription("As people read it.") @Default("Main") @Size(min = 1, max = 80)
+          @Nullable String name) {}
+
+  /// The realm of a Keycloak and this installation's client in it.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record SignOn(
+      @JsonPropertyDescription(
+              "The realm as browsers reach it, e.g. https://login.example.com/realms/bothy")
+          @Required
+          @Pattern("^https?://[^?#]+[^/?#]$")
+          String issuer,
+      @JsonPropertyDescription("The same realm as the server reaches it, if that differs.")
+          @Pattern("^https?://[^?#]+[^/?#]$")
+          @Nullable String internalIssuer,
+      @JsonPropertyDescription("The client.") @Default("bothy") @Nullable String clientId,
+      @JsonPropertyDescription("The client's secret; left out for a public client.")
+          @Nullable KeyRef clientSecret,
+      @JsonPropertyDescription("Which groups are whose.") @Nullable Groups groups) {}
+
+  /// Keycloak's groups that carry roles of the first workspace.
+  public record Groups(
+      @Default("bothy-owners") @Nullable String owners,
+      @Default("bothy-admins") @Nullable String admins,
+      @Default("bothy-members") @Nullable String members) {}
+
+  /// PostgreSQL as the server and the migrations reach it.
+  public record Database(
+      @JsonPropertyDescription("Host name or address.") @Required @Pattern("^[A-Za-z0-9.:_-]+$")
+          String host,
+      @Default("5432") @Min(1) @Max(65_535) @Nullable Integer port,
+      @JsonPropertyDescription("The database.") @Default("bothy") @Pattern("^[A-Za-z0-9_-]+$")
+          @Nullable String name,
+      @JsonPropertyDescription("How its certificate is checked.") @Default("VerifyFull")
+          @Nullable Tls tls,
+      @JsonPropertyDescription("The role that serves.") @Default("bothy_app")
+          @Nullable String appUser,
+      @Required KeyRef appPassword,
+      @JsonPropertyDescription("The role that owns the schema; migrations alone use it.")
+          @Default("bothy_migrate")
+          @Nullable String migrateUser,
+      @Required KeyRef migratePassword) {}
+
+  public enum Tls {
+    VerifyFull,
+    VerifyCa,
+    Disable
+  }
+
+  /// What wraps the data keys.
+  public record Keys(
+      @JsonPropertyDescription(
+              "One line of base64 of 32 bytes in a Secret. Who loses it loses what was encrypted.")
+          @Required
+          KeyRef localKey) {}
+
+  /// A Vault, or an OpenBao.
+  public record Vault(
+      @JsonPropertyDescription("e.g. https://vault.example.com:8200")
+          @Required
+          @Pattern("^https?://[^/?#]+$")
+          String address) {}
+
+  /// What the server may call besides what it is built for.
+  public record Egress(
+      @JsonPropertyDescription("Origins in your own network.") List<String> onPremisesHosts,
+      @JsonPropertyDescription("The only private ranges that they may lie in, if any are named.")
+          List<String> onPremisesCidrs,
+      List<Destination> destinations) {
+    public Egress {
+      onPremisesHosts = listed(onPremisesHosts);
+      onPremisesCidrs = listed(onPremisesCidrs);
+      destinations = listed(destinations);
+    }
+  }
+
+  /// An entry of the register of outbound calls.
+  public record Destination(
+      @Required String origin,
+      @Required String owner,
+      @Required String purpose,
+      @Required String region) {}
+
+  /// A proxy for outbound calls.
+  public record Proxy(
+      @JsonPropertyDescription("e.g. http://proxy.example.com:3128")
+          @Required
+          @Pattern("^http://[^/?#]+$")
+          String address,
+      @JsonPropertyDescription("Hosts that are called without it; .example.com means all below.")
+          List<String> except) {
+    public Proxy {
+      except = listed(except);
+    }
+  }
+
+  /// Whether browsers are told to come back by https alone.
+  public record Hsts(
+      @Default("true") @Nullable Boolean enabled,
+      @Default("false") @Nullable Boolean includeSubdomains) {}
+
+  /// How the server's pods run.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Pod(
+      io.fabric8.kubernetes.api.model.@Nullable ResourceRequirements resources,
+      Map<String, String> nodeSelector,
+      List<io.fabric8.kubernetes.api.model.Toleration> tolerations,
+      @Nullable String priorityClassName) {
+    public Pod {
+      nodeSelector = nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);
+      tolerations = listed(tolerations);
+    }
+  }
+
+  /// The services that a trial has in its own namespace.
+  public record Trial(
+      @JsonPropertyDescription("The Secret that the operator fills once with what they need.")
+          @Default("bothy-trial")
+          @Nullable String secretName,
+      @JsonPropertyDescription("PostgreSQL's superuser, with which roles and database are made.")
+          @Default("postgres")
+          @Nullable String databaseAdminUser,
+      @JsonPropertyDescription("The trial's OpenBao, e.g. http://bothy-trial-openbao:8200")
+          @Pattern("^https?://[^/?#]+$")
+          @Nullable String openbaoAddress) {}
+}

@@ -1,0 +1,181 @@
+package dev.bothy.operator.installation;
+
+import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.api.BothySpec.Mode;
+import dev.bothy.operator.api.BothyStatus.Phase;
+import dev.bothy.operator.installation.ServerJobs.State;
+import dev.bothy.operator.installation.StatusDraft.ConditionType;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What has to be well before servers of a revision start: in a trial its database, then the
+/// preflight, then the migration. Each is a Job.
+final class Preparation {
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+  private static final Duration SHORTEST_RETRY = Duration.ofSeconds(10);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+
+  private final KubernetesClient client;
+  private final Bothy bothy;
+  private final StatusDraft draft;
+  private final Clock clock;
+  private final ServerJobs jobs;
+
+  Preparation(
+      KubernetesClient client, Bothy bothy, String revision, StatusDraft draft, Clock clock) {
+    this.client = client;
+    this.bothy = bothy;
+    this.draft = draft;
+    this.clock = clock;
+    this.jobs = new ServerJobs(client, bothy, revision);
+  }
+
+  /// The first step that has not ended well; empty when all have.
+  Optional<Step> unfinished() {
+    client
+        .resource(
+            ServerConfiguration.named(bothy, Names.CANDIDATE)
+                .edit()
+                .editMetadata()
+                .withOwnerReferences(Names.owner(bothy))
+                .endMetadata()
+                .build())
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(InstallationReconciler.NAME)
+                .withForce(true)
+                .build());
+    Optional<Step> unfinished = Optional.empty();
+    if (bothy.getSpec().mode() == Mode.Trial) {
+      unfinished = database();
+    }
+    return unfinished.or(() -> preflight()).or(() -> migration());
+  }
+
+  private Optional<Step> database() {
+    return switch (jobs.state(Purpose.PREPARE_DATABASE)) {
+      case State.Succeeded succeeded -> Optional.empty();
+      case State.Running running ->
+          Optional.of(
+              Step.waiting(
+                  Phase.Preparing,
+                  "TrialStarts",
+                  running
+                      .trouble()
+                      .or(() -> PodTroubles.of(trialPods()))
+                      .orElse("The trial's PostgreSQL starts, and its database is made")));
+      case State.Failed failed -> {
+        draft.fails(
+            ConditionType.TrialPrepared, "DatabaseNotPrepared", LogWords.of(failed.report()));
+        yield retry(
+            Purpose.PREPARE_DATABASE,
+            failed,
+            draft.since(ConditionType.TrialPrepared),
+            "TrialNotPrepared",
+            "The trial's database could not be made: "
+                + PodTroubles.of(trialPods()).orElse(LogWords.of(failed.report())));
+      }
+    };
+  }
+
+  private Optional<Step> preflight() {
+    return switch (jobs.state(Purpose.PREFLIGHT)) {
+      case State.Succeeded succeeded -> {
+        PreflightReport.read(succeeded.report())
+            .ifPresent(report -> draft.preflight(report.checks()));
+        draft.holds(ConditionType.PreflightPassed, "Passed", "Everything that was checked is well");
+        yield Optional.empty();
+      }
+      case State.Running running ->
+          Optional.of(
+              Step.waiting(
+                  Phase.Preflight,
+                  "PreflightRuns",
+                  running.trouble().orElse("What the servers will stand on is checked")));
+      case State.Failed failed -> {
+        Optional<PreflightReport> report = PreflightReport.read(failed.report());
+        report.ifPresent(read -> draft.preflight(read.checks()));
+        String why =
+            report
+                .map(PreflightReport::summary)
+                .orElseGet(() -> "It did not come to its end: " + LogWords.of(failed.report()));
+        draft.fails(ConditionType.PreflightPassed, "Failed", why);
+        yield retry(
+            Purpose.PREFLIGHT,
+            failed,
+            draft.since(ConditionType.PreflightPassed),
+            "PreflightFailed",
+            "Preflight: " + why);
+      }
+    };
+  }
+
+  private Optional<Step> migration() {
+    return switch (jobs.state(Purpose.MIGRATE)) {
+      case State.Succeeded succeeded -> {
+        draft.holds(
+            ConditionType.Migrated,
+            "Migrated",
+            "The schema is that of version " + bothy.getSpec().version());
+        yield Optional.empty();
+      }
+      case State.Running running ->
+          Optional.of(
+              Step.waiting(
+                  Phase.Migrating,
+                  "MigrationRuns",
+                  running
+                      .trouble()
+                      .orElse("The schema is brought to version " + bothy.getSpec().version())));
+      case State.Failed failed -> {
+        String why = LogWords.of(failed.report());
+        draft.fails(ConditionType.Migrated, "Failed", why);
+        yield retry(
+            Purpose.MIGRATE,
+            failed,
+            draft.since(ConditionType.Migrated),
+            "MigrationFailed",
+            "Migration: " + why);
+      }
+    };
+  }
+
+  /// A Job that failed is begun anew after a while that grows with the time since it first failed.
+  private Optional<Step> retry(
+      Purpose purpose,
+      State.Failed failed,
+      Optional<Instant> failing,
+      String reason,
+      String message) {
+    Instant now = clock.instant();
+    Duration pause =
+        failing
+            .map(since -> Duration.between(since, now).dividedBy(2))
+            .filter(half -> half.compareTo(SHORTEST_RETRY) > 0)
+            .map(half -> half.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : half)
+            .orElse(SHORTEST_RETRY);
+    Duration left = Duration.between(now, failed.at().plus(pause));
+    if (!left.isPositive()) {
+      jobs.again(purpose);
+      left = LOOK_AGAIN;
+    }
+    return Optional.of(Step.blocked(reason, message, left));
+  }
+
+  private List<Pod> trialPods() {
+    return client
+        .pods()
+        .inNamespace(bothy.getMetadata().getNamespace())
+        .withLabelIn(Names.COMPONENT, "postgresql", "keycloak", "openbao")
+        .list()
+        .getItems();
+  }
+}

@@ -1,0 +1,186 @@
+package dev.bothy.operator.installation;
+
+import dev.bothy.operator.api.BothySpec;
+import dev.bothy.operator.api.BothySpec.Database;
+import dev.bothy.operator.api.BothySpec.Egress;
+import dev.bothy.operator.api.BothySpec.Groups;
+import dev.bothy.operator.api.BothySpec.Hsts;
+import dev.bothy.operator.api.BothySpec.Mode;
+import dev.bothy.operator.api.BothySpec.Proxy;
+import dev.bothy.operator.api.BothySpec.SignOn;
+import dev.bothy.operator.api.BothySpec.Tls;
+import dev.bothy.operator.api.BothySpec.Workspace;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The server's settings as the specification says them: a function of it and nothing else. Secrets
+/// are not among them; the pods get those as files.
+///
+/// The names are the server's, from its `docs/reference/configuration.md`.
+final class ServerSettings {
+  static final int PORT = 8080;
+  static final int MANAGEMENT_PORT = 8081;
+  static final String SECRETS = "/etc/bothy-secrets/";
+  static final String KEY_FILE = "/etc/bothy-keys/local-key";
+  static final String CA_FILE = "/etc/bothy-ca/ca.crt";
+
+  private static final int POSTGRES_PORT = 5432;
+
+  private final Map<String, Object> settings = new TreeMap<>();
+
+  private ServerSettings(BothySpec spec) {
+    put("spring.config.import", "configtree:" + SECRETS);
+    put("server.port", PORT);
+    put("management.server.port", MANAGEMENT_PORT);
+    installation(spec);
+    signOn(spec.signOn());
+    database(spec);
+    put("bothy.keys.local-file", KEY_FILE);
+    // Until Vault wraps the keys.
+    put("bothy.keys.allow-local-file-in-production", true);
+    egress(spec);
+    put("bothy.preflight.vault-address", spec.vault() == null ? null : spec.vault().address());
+  }
+
+  /// The settings by name, in order.
+  static Map<String, Object> of(BothySpec spec) {
+    Map<String, Object> all = new TreeMap<>(spec.settings());
+    all.putAll(new ServerSettings(spec).settings);
+    return all;
+  }
+
+  /// The settings as the file that the server reads.
+  static String yaml(BothySpec spec) {
+    return Serialization.asYaml(of(spec)).replaceFirst("^---\n", "");
+  }
+
+  /// Those of `spec.settings` that a field of the specification decides already.
+  static List<String> decidedElsewhere(BothySpec spec) {
+    Map<String, Object> derived = new ServerSettings(spec).settings;
+    return spec.settings().keySet().stream()
+        .filter(name -> derived.keySet().stream().anyMatch(own -> overlap(own, name)))
+        .sorted()
+        .toList();
+  }
+
+  private static boolean overlap(String own, String other) {
+    return own.equals(other) || other.startsWith(own + "[") || own.startsWith(other + ".");
+  }
+
+  private void installation(BothySpec spec) {
+    put("bothy.installation.mode", spec.mode() == Mode.Trial ? "trial" : "production");
+    put("bothy.installation.public-address", spec.publicAddress());
+    Workspace workspace = spec.workspace();
+    put("bothy.installation.workspace-slug", workspace == null ? null : workspace.slug());
+    put("bothy.installation.workspace-name", workspace == null ? null : workspace.name());
+    put("bothy.installation.first-owner", spec.firstOwner());
+    put("bothy.installation.trusted-proxies", spec.trustedProxies());
+    Hsts hsts = spec.hsts();
+    put("bothy.installation.hsts", hsts == null ? null : hsts.enabled());
+    put(
+        "bothy.installation.hsts-include-subdomains",
+        hsts == null ? null : hsts.includeSubdomains());
+    put("bothy.installation.ca-bundle", spec.caBundle() == null ? null : CA_FILE);
+  }
+
+  private void signOn(SignOn signOn) {
+    put("bothy.sign-on.issuer", signOn.issuer());
+    put("bothy.sign-on.internal-issuer", signOn.internalIssuer());
+    put("bothy.sign-on.client-id", signOn.clientId());
+    Groups groups = signOn.groups();
+    if (groups != null) {
+      put("bothy.sign-on.owner-group", groups.owners());
+      put("bothy.sign-on.admin-group", groups.admins());
+      put("bothy.sign-on.member-group", groups.members());
+    }
+  }
+
+  private void database(BothySpec spec) {
+    String address = jdbcAddress(spec);
+    put("spring.datasource.url", address);
+    put("spring.datasource.username", spec.database().appUser());
+    put("spring.flyway.url", address);
+    put("spring.flyway.user", spec.database().migrateUser());
+    // A Job of its own migrates, with a role that the server does not get.
+    put("spring.flyway.enabled", false);
+  }
+
+  static String jdbcAddress(BothySpec spec) {
+    Database database = spec.database();
+    String host = database.host().contains(":") ? "[" + database.host() + "]" : database.host();
+    int port = database.port() == null ? POSTGRES_PORT : database.port();
+    String name = database.name() == null ? "bothy" : database.name();
+    String mode =
+        switch (database.tls() == null ? Tls.VerifyFull : database.tls()) {
+          case VerifyFull -> "?sslmode=verify-full" + authorities(spec);
+          case VerifyCa -> "?sslmode=verify-ca" + authorities(spec);
+          case Disable -> "?sslmode=disable";
+        };
+    return "jdbc:postgresql://" + host + ":" + port + "/" + name + mode;
+  }
+
+  /// The driver looks for a file in the user's home unless told otherwise.
+  private static String authorities(BothySpec spec) {
+    return spec.caBundle() == null
+        ? "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory"
+        : "&sslrootcert=" + CA_FILE;
+  }
+
+  private void egress(BothySpec spec) {
+    put("bothy.egress.region", spec.region());
+    put("bothy.egress.allowed-regions", spec.allowedRegions());
+    Egress egress = spec.egress();
+    put("bothy.egress.on-premises-hosts", onPremises(spec));
+    if (egress != null) {
+      put("bothy.egress.on-premises-cidrs", egress.onPremisesCidrs());
+      put(
+          "bothy.egress.destinations",
+          egress.destinations().stream()
+              .map(each ->
+                  new TreeMap<>(
+                      Map.of(
+                          "origin",
+                          each.origin(),
+                          "owner",
+                          each.owner(),
+                          "purpose",
+                          each.purpose(),
+                          "region",
+                          each.region())))
+              .toList());
+    }
+    Proxy proxy = spec.proxy();
+    if (proxy != null) {
+      put("bothy.egress.proxy", proxy.address());
+      put("bothy.egress.proxy-except", proxy.except());
+    }
+  }
+
+  /// What IT lists, and the trial's own Keycloak, which is in the namespace.
+  private static List<String> onPremises(BothySpec spec) {
+    List<String> hosts =
+        new ArrayList<>(spec.egress() == null ? List.of() : spec.egress().onPremisesHosts());
+    if (spec.mode() == Mode.Trial) {
+      String issuer =
+          spec.signOn().internalIssuer() == null
+              ? spec.signOn().issuer()
+              : spec.signOn().internalIssuer();
+      URI address = URI.create(issuer);
+      hosts.add(address.getScheme() + "://" + address.getRawAuthority());
+    }
+    return hosts;
+  }
+
+  private void put(String name, @Nullable Object value) {
+    if (value == null || value instanceof List<?> list && list.isEmpty()) {
+      return;
+    }
+    settings.put(name, value instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : value);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.bothy.operator.installation;
+
+import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.api.BothySpec.Trial;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// What the services of a trial keep secret, made once. It belongs to nobody, so it stays when the
+/// installation goes: the volumes that stay as well cannot be read without it.
+final class TrialSecret {
+  static final String POSTGRES_PASSWORD = "postgres-password";
+
+  private static final String[] PASSWORDS = {
+    POSTGRES_PASSWORD,
+    "app-password",
+    "migrate-password",
+    "keycloak-database-password",
+    "keycloak-admin-password",
+    "client-secret",
+    "owner-password",
+  };
+  private static final String[] KEYS = {"openbao-seal-key", "local-key"};
+  private static final int KEY_BYTES = 32;
+
+  /// Letters and digits that nobody takes for each other: people type the owner's password.
+  private static final String LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+  private static final int PASSWORD_LENGTH = 24;
+
+  private final SecureRandom random = new SecureRandom();
+
+  static String nameOf(Trial trial) {
+    return Objects.requireNonNullElse(trial.secretName(), "bothy-trial");
+  }
+
+  /// @return whether it was made just now
+  boolean ensure(KubernetesClient client, Bothy bothy, Trial trial) {
+    String namespace = bothy.getMetadata().getNamespace();
+    if (client.secrets().inNamespace(namespace).withName(nameOf(trial)).get() != null) {
+      return false;
+    }
+    Secret secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName(nameOf(trial))
+            .withNamespace(namespace)
+            .withLabels(Names.labels("trial"))
+            .endMetadata()
+            .withType("Opaque")
+            .withImmutable(true)
+            .withStringData(values())
+            .build();
+    try {
+      client.resource(secret).create();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 409) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String name : PASSWORDS) {
+      StringBuilder password = new StringBuilder(PASSWORD_LENGTH);
+      for (int i = 0; i < PASSWORD_LENGTH; i++) {
+        password.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+      }
+      values.put(name, password.toString());
+    }
+    for (String name : KEYS) {
+      byte[] key = new byte[KEY_BYTES];
+      random.nextBytes(key);
+      values.put(name, Base64.getEncoder().encodeToString(key));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.bothy.operator.installation;
+
+import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.api.BothySpec.Trial;
+import dev.bothy.operator.vault.DrivenVault;
+import dev.bothy.operator.vault.Vault.VaultFailure;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What the services of a trial need of the operator: their Secret, and OpenBao set up.
+public final class TrialServices {
+  /// The operator's own role in the trial's OpenBao, which that makes for itself at its first
+  /// start.
+  private static final String ROLE = "bothy-operator";
+
+  /// How often OpenBao is looked at once it was well.
+  private static final Duration LOOK = Duration.ofMinutes(5);
+
+  private final TrialSecret secret = new TrialSecret();
+  private final Path token;
+  private final Clock clock;
+  private @Nullable Instant well;
+
+  /// @param token the file with the operator's ServiceAccount token
+  public TrialServices(Path token, Clock clock) {
+    this.token = token;
+    this.clock = clock;
+  }
+
+  /// How OpenBao is.
+  sealed interface Outcome {}
+
+  /// @param changed whether something was made or mended just now
+  record Prepared(boolean changed, String words) implements Outcome {}
+
+  record NotPrepared(String why) implements Outcome {}
+
+  void ensureSecret(KubernetesClient client, Bothy bothy) {
+    Trial trial = bothy.getSpec().trial();
+    if (trial != null) {
+      secret.ensure(client, bothy, trial);
+    }
+  }
+
+  Outcome ensureVault(Bothy bothy, Trial trial) {
+    String address = trial.openbaoAddress();
+    if (address == null || isFresh()) {
+      return new Prepared(false, "");
+    }
+    try (DrivenVault vault = new DrivenVault(address)) {
+      vault.login(ROLE, Files.readString(token).strip());
+      List<String> changes =
+          new TrialVault(
+                  vault,
+                  bothy.getMetadata().getNamespace(),
+                  Objects.requireNonNullElse(
+                      bothy.getSpec().serviceAccountName(), TrialVault.SERVER))
+              .ensure();
+      well = clock.instant();
+      return new Prepared(!changes.isEmpty(), "OpenBao: " + String.join(", ", changes));
+    } catch (VaultFailure e) {
+      return new NotPrepared(Objects.requireNonNull(e.getMessage()));
+    } catch (IOException e) {
+      return new NotPrepared("the operator's token cannot be read from " + token);
+    }
+  }
+
+  private boolean isFresh() {
+    return well != null && clock.instant().isBefore(well.plus(LOOK));
+  }
+}
