@@ -1,5 +1,8 @@
 package dev.bothy;
 
+import dev.bothy.command.Command;
+import dev.bothy.database.PrepareDatabase;
+import dev.bothy.migrate.Migration;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -8,7 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/// The server's entry point: one process that carries every app and the platform under them.
+/// The server's entry point: one process that carries every app and the platform under them. Its
+/// first argument makes it one of the tools instead that prepare a server's place.
 @EnableScheduling
 @SpringBootApplication
 @ConfigurationPropertiesScan
@@ -20,6 +24,17 @@ public class BothyServer {
   }
 
   public static void main(String[] args) {
-    SpringApplication.run(BothyServer.class, args);
+    switch (Command.parse(args)) {
+      case Command.Serve serve ->
+          SpringApplication.run(BothyServer.class, serve.settings().toArray(String[]::new));
+      case Command.Migrate migrate -> System.exit(Migration.run(migrate.settings()));
+      case Command.PrepareDatabase prepare ->
+          System.exit(PrepareDatabase.run(prepare.adminUser(), prepare.settings()));
+      case Command.Preflight _ -> throw new UnsupportedOperationException("preflight");
+      case Command.Wrong wrong -> {
+        System.err.println(wrong.why());
+        System.exit(Command.WRONG_USE);
+      }
+    }
   }
 }

@@ -1,9 +1,8 @@
 package dev.bothy.embedded;
 
+import dev.bothy.database.RoleScript;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +16,6 @@ import java.util.Map;
 /// script.
 final class BothyDatabase {
   private static final String NAME = "bothy";
-  private static final String ROLES = "/db/roles.sql";
 
   private final PostgresServer server;
   private final Secrets secrets;
@@ -30,16 +28,10 @@ final class BothyDatabase {
   /// Safe to call at every start.
   void prepare() throws IOException, SQLException {
     server.ensureDatabase(NAME);
-    try (Connection connection = server.connect(NAME);
-        Statement statement = connection.createStatement();
-        InputStream roles = BothyDatabase.class.getResourceAsStream(ROLES)) {
-      if (roles == null) {
-        throw new IOException(ROLES + " is not on the class path");
-      }
-      statement.execute(new String(roles.readAllBytes(), StandardCharsets.UTF_8));
+    try (Connection connection = server.connect(NAME)) {
+      RoleScript.run(connection);
       for (String role : List.of("bothy_migrate", "bothy_app", "bothy_backup")) {
-        statement.execute(
-            "alter role " + role + " password '" + secrets.forMachines("database." + role) + "'");
+        RoleScript.setPassword(connection, role, secrets.forMachines("database." + role));
       }
     }
   }

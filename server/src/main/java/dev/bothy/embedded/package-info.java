@@ -5,7 +5,7 @@
 @NullMarked
 @ApplicationModule(
     id = "embedded",
-    allowedDependencies = {})
+    allowedDependencies = {"database"})
 package dev.bothy.embedded;
 
 import org.jspecify.annotations.NullMarked;

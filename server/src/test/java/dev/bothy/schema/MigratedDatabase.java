@@ -1,5 +1,6 @@
 package dev.bothy.schema;
 
+import dev.bothy.platform.workspace.Installation;
 import dev.bothy.platform.workspace.ModuleMigrations;
 import dev.bothy.testkit.TestDatabase;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class MigratedDatabase {
             .defaultSchema("bothy")
             .createSchemas(false)
             .load();
-    new ModuleMigrations().migrate(configured);
+    new ModuleMigrations(new Installation(Installation.Mode.EMBEDDED)).migrate(configured);
   }
 
   TestDatabase database() {

@@ -7,17 +7,21 @@ import org.springframework.validation.annotation.Validated;
 
 /// What kind of installation this server belongs to (`bothy.installation.*`).
 ///
-/// @param mode `bothy.installation.mode`: `embedded` or `production`, which it is unless told
+/// @param mode `bothy.installation.mode`: `embedded`, `trial` or `production`, which it is unless
+///   told
 @ConfigurationProperties("bothy.installation")
 @Validated
 public record Installation(
     @DefaultValue("production")
-        @NotNull(message = "bothy.installation.mode must be embedded or production")
+        @NotNull(message = "bothy.installation.mode must be embedded, trial or production")
         Mode mode) {
   /// Where the server runs.
   public enum Mode {
     /// On one machine, with a database and a sign-on that it started itself: to try Bothy out.
     EMBEDDED,
+    /// In a cluster with a database and a sign-on that the chart started, to try Bothy out: links
+    /// may be unencrypted and the key may lie in a file.
+    TRIAL,
     /// For real: what is convenient but weak is refused.
     PRODUCTION
   }

@@ -1,0 +1,65 @@
+package dev.bothy.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandTest {
+  @Test
+  void withoutAnArgumentItIsTheServer() {
+    assertThat(Command.parse()).isEqualTo(new Command.Serve(List.of()));
+    assertThat(Command.parse("serve")).isEqualTo(new Command.Serve(List.of()));
+  }
+
+  @Test
+  void settingsAloneAreTheServers() {
+    assertThat(Command.parse("--server.port=1", "--debug"))
+        .isEqualTo(new Command.Serve(List.of("--server.port=1", "--debug")));
+  }
+
+  @Test
+  void aToolTakesSettingsToo() {
+    assertThat(Command.parse("migrate", "--spring.flyway.url=x=y"))
+        .isEqualTo(new Command.Migrate(List.of("--spring.flyway.url=x=y")));
+  }
+
+  @Test
+  void theAdministratorOfTheDatabaseIsCalledPostgresUnlessSaid() {
+    assertThat(Command.parse("prepare-database"))
+        .isEqualTo(new Command.PrepareDatabase("postgres", List.of()));
+    assertThat(Command.parse("prepare-database", "--admin-user=root", "--a=b"))
+        .isEqualTo(new Command.PrepareDatabase("root", List.of("--a=b")));
+  }
+
+  @Test
+  void preflightTakesAReportAndAService() {
+    assertThat(Command.parse("preflight")).isEqualTo(new Command.Preflight(null, null, List.of()));
+    assertThat(Command.parse("preflight", "--report=/tmp/r", "--service=http://bothy", "--a=b"))
+        .isEqualTo(
+            new Command.Preflight(Path.of("/tmp/r"), URI.create("http://bothy"), List.of("--a=b")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "start",
+        "-h",
+        "help",
+        "migrate now",
+        "migrate --now",
+        "serve it",
+        "preflight --service=bothy",
+        "preflight --service=ftp://bothy",
+        "preflight --service=http://",
+      })
+  void anythingElseIsWrongAndIsTold(String line) {
+    assertThat(Command.parse(line.split(" ")))
+        .isInstanceOfSatisfying(
+            Command.Wrong.class, wrong -> assertThat(wrong.why()).contains("--"));
+  }
+}
