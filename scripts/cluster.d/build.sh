@@ -8,13 +8,19 @@ build_id() {
   (cd "$sources" && cat go.mod go.sum main.go coredns/main.go pause/main.go) | sha256sum | cut -c1-12
 }
 
+require_go() {
+  local version
+  version=$(go env GOVERSION 2>/dev/null | sed -n 's/^go1\.\([0-9]*\).*/\1/p')
+  [ "${version:-0}" -ge 25 ] ||
+    fail "The cluster's programs are built from Go modules, and there is no Go 1.25 or newer on PATH." \
+      "Install it (https://go.dev/dl), or set KUBECONFIG to a cluster that you have."
+}
+
 build() {
   local built
   built=$CLUSTER_HOME/built-$(build_id)
   [ ! -e "$built" ] || return 0
-  command -v go >/dev/null ||
-    fail "The cluster's programs are built from Go modules, and there is no go on PATH." \
-      "Install Go 1.25 or newer (https://go.dev/dl), or set KUBECONFIG to a cluster that you have."
+  require_go
   say "Building Kubernetes for the test cluster, once: 5 to 20 minutes on 2 cores."
   mkdir -p "$bin"
   local version=v1.35.8 stamp="" package
@@ -36,11 +42,15 @@ build() {
 
 # helm MAJOR VERSION: as bin/helm MAJOR.
 build_helm() {
-  [ ! -x "$bin/helm$1" ] || return 0
-  say "Building Helm $2, once."
-  local folder=$CLUSTER_HOME/helm-$1
-  GOFLAGS=-buildvcs=false CGO_ENABLED=0 GOBIN=$folder nice -n 10 \
-    go install -ldflags='-s -w' "helm.sh/helm/v$1/cmd/helm@$2"
+  local folder=$CLUSTER_HOME/helm-$2
+  if [ ! -x "$folder/helm" ]; then
+    say "Building Helm $2, once."
+    require_go
+    GOFLAGS=-buildvcs=false CGO_ENABLED=0 GOBIN=$folder.part nice -n 10 go install \
+      -ldflags="-s -w -X helm.sh/helm/v$1/internal/version.version=$2" "helm.sh/helm/v$1/cmd/helm@$2"
+    mv "$folder.part" "$folder"
+  fi
+  mkdir -p "$bin"
   ln -sf "$folder/helm" "$bin/helm$1"
 }
 

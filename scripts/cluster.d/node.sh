@@ -172,6 +172,13 @@ C
   start coredns "$bin/coredns" -conf "$node/Corefile"
 }
 
+# The controller that makes volumes makes them root's alone, and pods run as anybody.
+open_volumes() {
+  start volumes bash -c "while sleep 0.3; do
+      find $volumes -mindepth 1 -maxdepth 1 -type d ! -perm 0777 -exec chmod 0777 {} + 2>/dev/null || true
+    done"
+}
+
 node_is_ready() {
   kubectl_here get node "$node_name" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' | grep -q True
 }
@@ -193,6 +200,7 @@ bring_up() {
   images images import "$node/pause.tar" >/dev/null
   start_kubelet
   start_services
+  open_volumes
   until_ok 180 "the node" node_is_ready
   # A pod made before it is refused.
   until_ok 60 "the default service account" kubectl_here -n default get serviceaccount default
@@ -219,7 +227,7 @@ pids_of() { awk -v name="^($1)\$" '$2 ~ name { print $1 }' "$node/pids"; }
 take_down() {
   local each
   # shellcheck disable=SC2046
-  end_all $(pids_of 'kubelet|kube-.*|etcd|coredns')
+  end_all $(pids_of 'kubelet|kube-.*|etcd|coredns|volumes')
   for each in $(timeout 10 ctr --address "$socket" --namespace k8s.io tasks ls -q 2>/dev/null); do
     timeout 10 ctr --address "$socket" --namespace k8s.io tasks rm -f "$each" >/dev/null 2>&1 || true
   done
@@ -238,5 +246,5 @@ take_down() {
     find "$each/$namespace" -depth -type d -exec rmdir {} \; 2>/dev/null || true
   done
   [ ! -f "$node/sysctl.before" ] || sysctl -q -p "$node/sysctl.before" || true
-  rm -rf "$node" "$state" /tmp/hostpath_pv
+  rm -rf "$node" "$state" "$volumes"
 }

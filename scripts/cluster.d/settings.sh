@@ -7,6 +7,8 @@ pki=$node/pki
 state=/run/bothy-cluster
 socket=$state/containerd.sock
 kubeconfig=$pki/admin.kubeconfig
+# Where the controller manager makes volumes; it takes no other place.
+volumes=/tmp/hostpath_pv
 
 namespace=bothy-cluster
 node_name=node1
