@@ -105,7 +105,14 @@ final class BenchServer implements AutoCloseable {
   /// @param settings each `name=value`
   static BenchServer start(List<String> java, int port, List<String> settings, Path log)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(java()));
+    return start(java(), java, port, settings, log);
+  }
+
+  /// @param launcher runs what `java` would
+  static BenchServer start(
+      String launcher, List<String> java, int port, List<String> settings, Path log)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(launcher));
     command.addAll(java);
     command.add("--server.port=" + port);
     command.add("--server.address=127.0.0.1");

@@ -12,9 +12,11 @@ import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.workspace.Workspaces;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +170,13 @@ final class SlackScene {
       all.add(whole(command(nextChannel(), "help"), port, path));
     }
     return all;
+  }
+
+  /// Messages that nobody wants, and commands that are answered, each for this long.
+  void serve(int port, int seconds) throws IOException {
+    Duration length = Duration.ofSeconds(seconds);
+    LoadClient.run(port, 32, messages(5_000 * seconds, "hello", port, path("events")), length);
+    LoadClient.run(port, 4, commands(100 * seconds, port, path("commands")), length);
   }
 
   private String nextChannel() {

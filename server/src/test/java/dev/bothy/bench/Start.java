@@ -98,7 +98,7 @@ final class Start implements AutoCloseable {
     List<String> java = options(way);
     java.add("-XX:AOTCacheOutput=" + cache);
     try (BenchServer server = launch(java)) {
-      serve(server, 5);
+      scene.serve(server.port(), 5);
       // It writes the cache before it ends.
       server.stop(Duration.ofMinutes(10));
     }
@@ -114,7 +114,7 @@ final class Start implements AutoCloseable {
       here.launch.add(server.launch().toNanos() / 1e9);
       Thread.sleep(Duration.ofSeconds(options.number("idle-seconds")));
       here.idle.add(server.residentMebibytes());
-      serve(server, options.number("load-seconds"));
+      scene.serve(server.port(), options.number("load-seconds"));
       here.loaded.add(server.residentMebibytes());
       System.err.printf(
           "%s: ready in %s s, %s MiB idle, %s MiB after load%n",
@@ -134,21 +134,6 @@ final class Start implements AutoCloseable {
               .toString());
     }
     return BenchServer.start(whole, ServerProcess.freePort(), scene.settings(), log());
-  }
-
-  /// Messages that nobody wants, and commands that are answered.
-  private void serve(BenchServer server, int seconds) throws Exception {
-    Duration length = Duration.ofSeconds(seconds);
-    LoadClient.run(
-        server.port(),
-        32,
-        scene.messages(5_000 * seconds, "hello", server.port(), scene.path("events")),
-        length);
-    LoadClient.run(
-        server.port(),
-        4,
-        scene.commands(100 * seconds, server.port(), scene.path("commands")),
-        length);
   }
 
   private static Path log() {

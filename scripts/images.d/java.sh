@@ -1,0 +1,42 @@
+# Sourced by scripts/build-images: Java runtimes cut to what a program needs, and AOT caches.
+
+# All of Java SE, of which the libraries use two thirds; beside it Flight Recorder, memory and processor use
+# of the container, sun.misc.Unsafe, DNS through JNDI, zip files as file systems, and jcmd for whoever
+# looks into a running pod.
+java_modules=java.se,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.naming.dns,jdk.zipfs,jdk.jcmd,jdk.management.agent,jdk.crypto.cryptoki
+
+# java_runtime MODULES: cuts one, once for each JDK, and sets runtime to its folder.
+java_runtime() {
+  local id
+  id=$( (echo "$1 5" && cat "$JAVA_HOME/release") | sha256sum | cut -c1-12)
+  runtime=$cache/java-$id
+  [ ! -d "$runtime" ] || return 0
+  say "Cutting a Java runtime."
+  rm -rf "$runtime.part"
+  "$JAVA_HOME/bin/jlink" --add-modules "$1" --strip-debug --no-header-files --no-man-pages \
+    --compress zip-6 --output "$runtime.part/opt/java" >&2
+  # They draw on screens and play sounds, with libraries that no server has.
+  rm -f "$runtime.part"/opt/java/lib/lib{awt_xawt,jawt,splashscreen,jsound}.so
+  if [ -L "$runtime.part/opt/java/lib/security/cacerts" ]; then
+    cp --remove-destination -L "$JAVA_HOME/lib/security/cacerts" "$runtime.part/opt/java/lib/security/cacerts"
+  fi
+  readable "$runtime.part"
+  mv "$runtime.part" "$runtime"
+}
+
+java_files() { find "$1/opt/java" \( -name '*.so' -o -path '*/bin/*' -o -name jspawnhelper \) -type f; }
+
+# dated FOLDER...: everything in it gets the time that it has in the image. The virtual machine compares it
+# with what it saw in the training.
+dated() { find "$@" -exec touch -h -d "@$epoch" {} +; }
+
+# whole_root FOLDER...: what the image's file system will be, as links to the folders of its layers.
+whole_root() {
+  rm -rf "$work/root"
+  mkdir "$work/root"
+  local each
+  for each in "$@"; do cp -al "$each/." "$work/root/"; done
+}
+
+# What decides whether a cache fits: the layers so far and the options.
+training_id() { printf '%s\n' "${image_layers[@]}" "$@" | sha256sum | cut -c1-12; }
