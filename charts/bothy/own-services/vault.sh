@@ -1,0 +1,74 @@
+#!/bin/sh
+set -eu
+
+help() {
+  cat <<'HELP'
+Usage: own-services/vault.sh
+
+For whoever holds Vault (or OpenBao): makes what Bothy uses there. It can be run again.
+
+  - the secrets engine transit, where each workspace's key lies and never leaves
+  - policy and Kubernetes role bothy-server: make, use and rotate keys that begin with bothy-
+  - policy and Kubernetes role bothy-operator: see whether all this is there; it changes nothing
+
+Uses bao or vault, whichever is on PATH, with its usual settings: VAULT_ADDR, VAULT_TOKEN, VAULT_CACERT.
+The Kubernetes sign-in must be enabled and know the cluster (vault auth enable kubernetes; vault write
+auth/kubernetes/config …).
+
+  NAMESPACE      Bothy's namespace in Kubernetes; bothy unless named
+  TRANSIT_PATH   where transit is mounted; transit unless named
+  AUTH_PATH      where the Kubernetes sign-in is mounted; kubernetes unless named
+HELP
+}
+
+fail() {
+  echo "$*" >&2
+  exit 1
+}
+
+case ${1:-} in
+'') ;;
+-h | --help)
+  help
+  exit 0
+  ;;
+*)
+  help >&2
+  exit 2
+  ;;
+esac
+
+namespace=${NAMESPACE:-bothy}
+transit=${TRANSIT_PATH:-transit}
+auth=${AUTH_PATH:-kubernetes}
+if command -v bao >/dev/null; then
+  cli=bao
+elif command -v vault >/dev/null; then
+  cli=vault
+else
+  fail "There is neither bao nor vault on PATH."
+fi
+
+$cli read "auth/$auth/config" >/dev/null ||
+  fail "The Kubernetes sign-in is not set up at auth/$auth, or this token may not read its configuration."
+$cli read "sys/mounts/$transit" >/dev/null 2>&1 || $cli secrets enable -path="$transit" transit
+
+$cli policy write bothy-server - <<HCL
+path "$transit/keys/bothy-*" { capabilities = ["create", "read", "update"] }
+path "$transit/encrypt/bothy-*" { capabilities = ["update"] }
+path "$transit/decrypt/bothy-*" { capabilities = ["update"] }
+path "$transit/rewrap/bothy-*" { capabilities = ["update"] }
+path "$transit/datakey/plaintext/bothy-*" { capabilities = ["update"] }
+HCL
+$cli policy write bothy-operator - <<HCL
+path "sys/mounts" { capabilities = ["read"] }
+path "sys/mounts/$transit" { capabilities = ["read"] }
+path "sys/policies/acl/bothy-server" { capabilities = ["read"] }
+path "auth/$auth/role/bothy-server" { capabilities = ["read"] }
+HCL
+for name in bothy-server bothy-operator; do
+  $cli write "auth/$auth/role/$name" \
+    bound_service_account_names="$name" bound_service_account_namespaces="$namespace" \
+    token_policies="$name" token_ttl=10m token_max_ttl=1h
+done
+echo "Vault knows the ServiceAccounts bothy-server and bothy-operator of the namespace $namespace."
