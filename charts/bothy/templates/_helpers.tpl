@@ -94,7 +94,7 @@ capabilities:
 
 {{/* The host of an address, without its port. */}}
 {{- define "bothy.host" -}}
-{{- (urlParse .).host | regexReplaceAll ":[0-9]+$" "" -}}
+{{- regexReplaceAll ":[0-9]+$" (urlParse .).host "" -}}
 {{- end -}}
 
 {{/* References to the secrets of this installation, as JSON: from the values, or the trial's. */}}
