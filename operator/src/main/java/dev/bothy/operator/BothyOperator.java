@@ -34,6 +34,7 @@ public final class BothyOperator implements AutoCloseable {
   private final KubernetesClient client;
   private final Leadership leadership;
   private final Endpoints endpoints;
+  private final OperatorMetrics metrics;
   private final InstallationReconciler reconciler;
   private volatile @Nullable Operator operator;
 
@@ -53,7 +54,7 @@ public final class BothyOperator implements AutoCloseable {
     leadership =
         new Leadership(leaseClient, settings.namespace(), identity, clock, System::nanoTime);
     client = fenced(config, leadership::leads);
-    OperatorMetrics metrics = new OperatorMetrics(leadership::leads);
+    metrics = new OperatorMetrics(leadership::leads);
     reconciler =
         new InstallationReconciler(
             leadership::leads,
@@ -118,6 +119,10 @@ public final class BothyOperator implements AutoCloseable {
     endpoints.close();
     client.close();
     leaseClient.close();
+  }
+
+  OperatorMetrics metrics() {
+    return metrics;
   }
 
   private boolean isReady() {

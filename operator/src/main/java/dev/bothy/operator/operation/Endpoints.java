@@ -39,7 +39,7 @@ public final class Endpoints implements AutoCloseable {
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 

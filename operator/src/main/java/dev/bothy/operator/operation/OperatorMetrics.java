@@ -59,6 +59,15 @@ public final class OperatorMetrics {
     return duration.startTimer();
   }
 
+  /// How many have ended, however they did.
+  public double reconciliations() {
+    double sum = 0;
+    for (Outcome outcome : Outcome.values()) {
+      sum += reconciliations.labels(outcome.label()).get();
+    }
+    return sum;
+  }
+
   public void ended(Outcome outcome) {
     reconciliations.labels(outcome.label()).inc();
     if (outcome != Outcome.ERROR) {

@@ -1,0 +1,229 @@
+package dev.bothy.operator;
+
+import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.api.BothyStatus;
+import dev.bothy.operator.testkit.ApiServer;
+import dev.bothy.operator.testkit.Eventually;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+
+/// A namespace of an API server with an operator in this process; what a cluster's controllers and
+/// kubelets do is done by the test, step by step.
+final class Cluster implements AutoCloseable {
+  static final String PASSED =
+      "{\"checks\":[{\"name\":\"database\",\"result\":\"PASS\",\"message\":\"PostgreSQL 18.6\",\"fix\":\"\"}]}";
+
+  final KubernetesClient client;
+  final String namespace;
+  private final ApiServer api;
+  private final BothyOperator operator;
+
+  Cluster(ApiServer api) throws IOException {
+    this.api = api;
+    client = api.client();
+    Definitions.apply(client);
+    namespace = api.namespace();
+    // Pods are refused without it.
+    client
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("bothy-server")
+                .withNamespace(namespace)
+                .endMetadata()
+                .build())
+        .create();
+    operator = operator("one");
+    operator.run();
+  }
+
+  BothyOperator operator(String pod) throws IOException {
+    return new BothyOperator(
+        api.config(),
+        new BothyOperator.OperatorSettings(namespace, pod, 0, Path.of("/nowhere")),
+        Clock.systemUTC());
+  }
+
+  void secret(String name, Map<String, String> content) {
+    client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withStringData(content)
+                .build())
+        .createOr(existing -> existing.update());
+  }
+
+  /// Those that [Examples#production] names.
+  void secrets() {
+    secret("database", Map.of("app", "one", "migrate", "two"));
+    secret("sign-on", Map.of("client-secret", "three"));
+    secret("keys", Map.of("local-key", Base64.getEncoder().encodeToString(new byte[32])));
+  }
+
+  Bothy create(Bothy bothy) {
+    bothy.getMetadata().setNamespace(namespace);
+    return client.resource(bothy).create();
+  }
+
+  Bothy bothy() {
+    return Objects.requireNonNull(
+        client.resources(Bothy.class).inNamespace(namespace).withName(Bothy.NAME).get());
+  }
+
+  BothyStatus status() {
+    return Objects.requireNonNull(bothy().getStatus(), "no status yet");
+  }
+
+  Condition condition(String type) {
+    return status().conditions().stream()
+        .filter(condition -> type.equals(condition.getType()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// The Job of a purpose, once the operator has begun it.
+  Job job(String component) {
+    return Eventually.gives(
+        Duration.ofSeconds(60),
+        () ->
+            client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
+                .filter(job -> job.getMetadata().getName().startsWith("bothy-" + component + "-"))
+                .filter(job -> job.getStatus() == null || job.getStatus().getConditions().isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + component + " Job runs")));
+  }
+
+  /// Ends a Job as the job controller and a kubelet do.
+  void end(Job job, boolean well, String report) {
+    String name = job.getMetadata().getName();
+    Pod pod =
+        client
+            .resource(
+                new PodBuilder()
+                    .withNewMetadata()
+                    .withName(name + "-" + System.nanoTime())
+                    .withNamespace(namespace)
+                    .addToLabels("batch.kubernetes.io/job-name", name)
+                    .endMetadata()
+                    .withSpec(job.getSpec().getTemplate().getSpec())
+                    .build())
+            .create();
+    client
+        .resource(
+            new PodBuilder(pod)
+                .withNewStatus()
+                .addNewContainerStatus()
+                .withName("bothy")
+                .withImage("x")
+                .withImageID("x")
+                .withReady(false)
+                .withRestartCount(0)
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(well ? 0 : 1)
+                .withMessage(report)
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build())
+        .patchStatus();
+    String now = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+    client
+        .resource(
+            new JobBuilder(job)
+                .withNewStatus()
+                .withStartTime(now)
+                .withCompletionTime(well ? now : null)
+                .withSucceeded(well ? 1 : null)
+                .withFailed(well ? null : 1)
+                .addNewCondition()
+                .withType(well ? "SuccessCriteriaMet" : "FailureTarget")
+                .withStatus("True")
+                .withLastTransitionTime(now)
+                .endCondition()
+                .addNewCondition()
+                .withType(well ? "Complete" : "Failed")
+                .withStatus("True")
+                .withLastTransitionTime(now)
+                .endCondition()
+                .endStatus()
+                .build())
+        .patchStatus();
+  }
+
+  Deployment deployment() {
+    return Eventually.gives(
+        Duration.ofSeconds(60),
+        () ->
+            Objects.requireNonNull(
+                client.apps().deployments().inNamespace(namespace).withName("bothy").get(),
+                "no Deployment yet"));
+  }
+
+  /// All replicas are up, as the deployment controller says it.
+  void serve() {
+    Deployment found = deployment();
+    int replicas = found.getSpec().getReplicas();
+    client
+        .resource(
+            new DeploymentBuilder(found)
+                .withNewStatus()
+                .withObservedGeneration(found.getMetadata().getGeneration())
+                .withReplicas(replicas)
+                .withUpdatedReplicas(replicas)
+                .withReadyReplicas(replicas)
+                .withAvailableReplicas(replicas)
+                .endStatus()
+                .build())
+        .patchStatus();
+  }
+
+  /// The whole way to an installation that serves.
+  void install(Bothy bothy) {
+    secrets();
+    create(bothy);
+    end(job("preflight"), true, PASSED);
+    end(job("migrate"), true, "");
+    deployment();
+    serve();
+    Eventually.holds(() -> assertReady());
+  }
+
+  /// How often the operator has looked, errors included.
+  double reconciliations() {
+    return operator.metrics().reconciliations();
+  }
+
+  void assertReady() {
+    if (status().phase() != BothyStatus.Phase.Ready) {
+      throw new AssertionError("not ready: " + status());
+    }
+  }
+
+  @Override
+  public void close() {
+    operator.close();
+    client.close();
+  }
+}

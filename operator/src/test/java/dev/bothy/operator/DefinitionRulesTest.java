@@ -1,0 +1,90 @@
+package dev.bothy.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.testkit.ApiServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What the API server lets in, and what it says of the rest.
+@Tag("real")
+class DefinitionRulesTest {
+  private static KubernetesClient client;
+  private static String namespace;
+
+  @BeforeAll
+  static void start() throws IOException {
+    client = ApiServer.shared().client();
+    Definitions.apply(client);
+    namespace = ApiServer.shared().namespace();
+  }
+
+  @AfterAll
+  static void end() {
+    client.close();
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          name: bothy                               | name: second                     | a namespace has one installation
+          mode: Production                          | mode: Demo                       | spec.mode
+          publicAddress: https://bothy.example.com  | publicAddress: http://b.example.com | in Production the public address must begin with https://
+          publicAddress: https://bothy.example.com  | publicAddress: https://b.example.com/path | spec.publicAddress
+          issuer: https://login.example.com/realms/bothy | issuer: http://login.example.com/realms/bothy | in Production the issuer must begin with https://
+          issuer: https://login.example.com/realms/bothy | issuer: https://login.example.com/realms/bothy/ | spec.signOn.issuer
+          host: db.example.com                      | host: "db.example.com/x"         | spec.database.host
+          host: db.example.com                      | tls: Disable                     | spec.database.host
+          region: eu-central                        | region: EU                       | spec.region
+          region: eu-central                        | regionn: eu-central              | spec.region
+          replicas: 2                               | replicas: 0                      | spec.replicas
+          replicas: 2                               | replicas: two                    | spec.replicas
+          replicas: 2                               | trial: {}                        | trial must be given when mode is Trial
+          replicas: 2                               | settings: {server.port: "1"}     | settings may only name the server's own
+          replicas: 2                               | trustedProxies: [everybody]      | spec.trustedProxies
+          replicas: 2                               | vault: {address: "http://vault:8200"} | in Production Vault's address must begin with https://
+          version: 1.2.3                            | version: latest                  | spec.version
+          """)
+  void isRefusedWithTheFieldAndWhatIsAllowed(String line, String instead, String says) {
+    String yaml = Examples.yaml().replace(line, instead);
+    assertThat(yaml).isNotEqualTo(Examples.yaml());
+    assertThatThrownBy(() -> client.load(stream(yaml)).inNamespace(namespace).create())
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class,
+            refusal -> assertThat(refusal.getMessage()).contains(says));
+  }
+
+  @Test
+  void anUnencryptedDatabaseIsRefusedInProduction() {
+    assertThatThrownBy(() ->
+            client
+                .resource(
+                    Examples.with("host: db.example.com", "host: db.example.com\n    tls: Disable"))
+                .inNamespace(namespace)
+                .create())
+        .hasMessageContaining("in Production the database must be reached by TLS");
+  }
+
+  @Test
+  void whatWasLeftOutHasItsDefault() {
+    Bothy made = client.resource(Examples.production()).inNamespace(namespace).create();
+    assertThat(made.getSpec().database().port()).isEqualTo(5432);
+    assertThat(made.getSpec().signOn().clientId()).isEqualTo("bothy");
+    assertThat(made.getSpec().serviceAccountName()).isEqualTo("bothy-server");
+  }
+
+  private static java.io.InputStream stream(String yaml) {
+    return new java.io.ByteArrayInputStream(yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.bothy.operator;
+
+import dev.bothy.operator.api.Bothy;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+/// Resources as people write them.
+final class Examples {
+  private static final String PRODUCTION =
+      """
+      apiVersion: bothy.dev/v1alpha1
+      kind: Bothy
+      metadata:
+        name: bothy
+      spec:
+        mode: Production
+        version: 1.2.3
+        image: registry.example.com/bothy-server:1.2.3
+        replicas: 2
+        publicAddress: https://bothy.example.com
+        firstOwner: anna@example.com
+        region: eu-central
+        signOn:
+          issuer: https://login.example.com/realms/bothy
+          clientSecret: {name: sign-on, key: client-secret}
+        database:
+          host: db.example.com
+          appPassword: {name: database, key: app}
+          migratePassword: {name: database, key: migrate}
+        keys:
+          localKey: {name: keys, key: local-key}
+      """;
+
+  private Examples() {}
+
+  static Bothy production() {
+    return with("", "");
+  }
+
+  /// One with a line replaced by others.
+  static Bothy with(String line, String others) {
+    return Serialization.unmarshal(PRODUCTION.replace(line, others), Bothy.class);
+  }
+
+  static String yaml() {
+    return PRODUCTION;
+  }
+}

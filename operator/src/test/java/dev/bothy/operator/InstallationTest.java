@@ -1,0 +1,405 @@
+package dev.bothy.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.api.BothySpec;
+import dev.bothy.operator.api.BothyStatus.Phase;
+import dev.bothy.operator.testkit.ApiServer;
+import dev.bothy.operator.testkit.Eventually;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// An installation's way, against an API server.
+@Tag("real")
+class InstallationTest {
+  private static final String REFUSED =
+      "{\"checks\":[{\"name\":\"database\",\"result\":\"FAIL\",\"message\":\"password authentication"
+          + " failed for user bothy_app\",\"fix\":\"put the right password into Secret database\"}]}";
+
+  private Cluster cluster;
+
+  @BeforeEach
+  void start() throws IOException {
+    cluster = new Cluster(ApiServer.shared());
+  }
+
+  @AfterEach
+  void end() {
+    cluster.close();
+  }
+
+  @Test
+  void nothingServesBeforePreflightAndMigrationHaveEndedWell() {
+    cluster.secrets();
+    cluster.create(Examples.production());
+
+    Job preflight = cluster.job("preflight");
+    assertThat(arguments(preflight)).containsExactly("preflight", "--report=/dev/termination-log");
+    assertNoDeployment();
+    cluster.end(preflight, true, Cluster.PASSED);
+
+    Job migration = cluster.job("migrate");
+    assertThat(arguments(migration)).containsExactly("migrate");
+    assertNoDeployment();
+    cluster.end(migration, true, "");
+
+    cluster.deployment();
+    Eventually.holds(() -> {
+      assertThat(cluster.status().phase()).isEqualTo(Phase.Rolling);
+      assertThat(cluster.status().version()).isNull();
+    });
+    cluster.serve();
+    Eventually.holds(() -> {
+      cluster.assertReady();
+      assertThat(cluster.status().version()).isEqualTo("1.2.3");
+      assertThat(cluster.status().observedGeneration()).isEqualTo(1);
+      assertThat(cluster.status().preflight())
+          .extracting("name", "result")
+          .containsExactly(org.assertj.core.groups.Tuple.tuple("database", "PASS"));
+      assertThat(cluster.condition("Ready").getMessage())
+          .isEqualTo("2 of 2 servers serve version 1.2.3");
+    });
+  }
+
+  @Test
+  void aPreflightThatFailsBlocksWithItsFixAndIsTriedAgain() {
+    cluster.secrets();
+    cluster.create(Examples.production());
+    cluster.end(cluster.job("preflight"), false, REFUSED);
+
+    Eventually.holds(() -> {
+      assertThat(cluster.status().phase()).isEqualTo(Phase.Blocked);
+      assertThat(cluster.condition("Ready").getReason()).isEqualTo("PreflightFailed");
+      assertThat(cluster.condition("PreflightPassed").getMessage())
+          .contains("password authentication failed")
+          .contains("Fix: put the right password into Secret database");
+    });
+    assertNoDeployment();
+    assertThat(warnings()).anySatisfy(note -> assertThat(note).contains("password authentication"));
+
+    cluster.end(cluster.job("preflight"), true, Cluster.PASSED);
+    cluster.end(cluster.job("migrate"), true, "");
+    cluster.deployment();
+    assertThat(cluster.condition("PreflightPassed").getStatus()).isEqualTo("True");
+  }
+
+  @Test
+  void aMigrationThatFailsSaysTheLastErrorOfItsLog() {
+    cluster.secrets();
+    cluster.create(Examples.production());
+    cluster.end(cluster.job("preflight"), true, Cluster.PASSED);
+    cluster.end(
+        cluster.job("migrate"),
+        false,
+        """
+        {"@timestamp":"2026-11-22T00:00:00Z","log":{"level":"INFO"},"message":"Migrating"}
+        {"@timestamp":"2026-11-22T00:00:01Z","log":{"level":"ERROR"},"message":"permission denied for schema bothy"}
+        """);
+
+    Eventually.holds(() ->
+        assertThat(cluster.condition("Ready").getMessage())
+            .isEqualTo("Migration: permission denied for schema bothy"));
+    assertNoDeployment();
+  }
+
+  @Test
+  void aMissingSecretIsNamedAndSoonFoundWhenItIsThere() {
+    cluster.create(Examples.production());
+    Eventually.holds(() -> {
+      assertThat(cluster.status().phase()).isEqualTo(Phase.Blocked);
+      assertThat(cluster.condition("Ready").getReason()).isEqualTo("ReferenceMissing");
+      assertThat(cluster.condition("Ready").getMessage())
+          .contains("Secret database is missing (its key app is wanted")
+          .contains("Secret keys is missing");
+    });
+    cluster.secret("database", Map.of("app", "one"));
+    Eventually.holds(() ->
+        assertThat(cluster.condition("Ready").getMessage())
+            .contains("Secret database has no value under the key migrate"));
+    cluster.secrets();
+    cluster.job("preflight");
+  }
+
+  @Test
+  void aSettingThatAFieldDecidesIsRefusedWithItsName() {
+    cluster.secrets();
+    cluster.create(
+        Examples.with(
+            "  region: eu-central", "  region: eu-central\n  settings: {bothy.egress.region: us}"));
+    Eventually.holds(
+        () -> assertThat(cluster.condition("Ready").getMessage()).contains("bothy.egress.region"));
+  }
+
+  @Test
+  void driftIsRepaired() {
+    cluster.install(Examples.production());
+    Deployment deployment = cluster.deployment();
+    cluster
+        .client
+        .resource(
+            new DeploymentBuilder(deployment)
+                .editSpec()
+                .withReplicas(7)
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .withImage("somebody/elses:1")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build())
+        .update();
+    cluster.client.services().inNamespace(cluster.namespace).withName("bothy").delete();
+    cluster
+        .client
+        .policy()
+        .v1()
+        .podDisruptionBudget()
+        .inNamespace(cluster.namespace)
+        .withName("bothy")
+        .delete();
+
+    Eventually.holds(() -> {
+      Deployment repaired = cluster.deployment();
+      assertThat(repaired.getSpec().getReplicas()).isEqualTo(2);
+      assertThat(repaired.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage())
+          .isEqualTo("registry.example.com/bothy-server:1.2.3");
+      assertThat(owned()).containsKeys("Service/bothy", "PodDisruptionBudget/bothy");
+    });
+  }
+
+  @Test
+  void aSecondReconcileWritesNothing() {
+    cluster.install(Examples.production());
+    Eventually.holds(() -> assertThat(owned()).hasSize(7));
+    Map<String, String> before = owned();
+    String status = cluster.bothy().getMetadata().getResourceVersion();
+    // Each of these is an event that has the operator look again.
+    for (int i = 0; i < 5; i++) {
+      int round = i;
+      double looked = cluster.reconciliations();
+      cluster
+          .client
+          .services()
+          .inNamespace(cluster.namespace)
+          .withName("bothy")
+          .edit(service -> {
+            service.getMetadata().getAnnotations().put("somebody/round", String.valueOf(round));
+            return service;
+          });
+      Eventually.holds(() -> assertThat(cluster.reconciliations()).isGreaterThan(looked));
+    }
+    Map<String, String> after = owned();
+    before.remove("Service/bothy");
+    after.remove("Service/bothy");
+    assertThat(after).isEqualTo(before);
+    assertThat(cluster.bothy().getMetadata().getResourceVersion()).isEqualTo(status);
+  }
+
+  @Test
+  void whatServesIsLeftAloneWhileANewConfigurationDoesNotPass() {
+    cluster.install(Examples.production());
+    Deployment serving = cluster.deployment();
+    String configuration = configuration();
+    change(
+        Examples.with(
+            "publicAddress: https://bothy.example.com", "publicAddress: https://new.example.com"));
+    cluster.end(cluster.job("preflight"), false, REFUSED);
+
+    Eventually.holds(() -> assertThat(cluster.status().phase()).isEqualTo(Phase.Blocked));
+    assertThat(cluster.deployment().getSpec()).isEqualTo(serving.getSpec());
+    assertThat(configuration()).isEqualTo(configuration);
+    assertThat(cluster.condition("Available").getStatus()).isEqualTo("True");
+    assertThat(cluster.status().version()).isEqualTo("1.2.3");
+  }
+
+  @Test
+  void aChangedPasswordRollsTheServersAfterAPreflight() {
+    cluster.install(Examples.production());
+    String before = revision();
+    cluster.secret("database", Map.of("app", "another", "migrate", "two"));
+    // Secrets are not watched, only read; any event has them read.
+    cluster.client.services().inNamespace(cluster.namespace).withName("bothy").delete();
+    cluster.end(cluster.job("preflight"), true, Cluster.PASSED);
+    cluster.end(cluster.job("migrate"), true, "");
+    Eventually.holds(() -> assertThat(revision()).isNotEqualTo(before));
+    cluster.serve();
+    Eventually.holds(() ->
+        assertThat(
+                cluster.client.batch().v1().jobs().inNamespace(cluster.namespace).list().getItems())
+            .as("what the earlier revision left is taken away")
+            .hasSize(2));
+  }
+
+  @Test
+  void anImageThatCannotBePulledIsExplained() {
+    cluster.secrets();
+    cluster.create(Examples.production());
+    cluster.end(cluster.job("preflight"), true, Cluster.PASSED);
+    cluster.end(cluster.job("migrate"), true, "");
+    Deployment deployment = cluster.deployment();
+    var pod =
+        cluster
+            .client
+            .resource(
+                new PodBuilder()
+                    .withNewMetadata()
+                    .withName("bothy-abc")
+                    .withNamespace(cluster.namespace)
+                    .withLabels(deployment.getSpec().getTemplate().getMetadata().getLabels())
+                    .endMetadata()
+                    .withSpec(deployment.getSpec().getTemplate().getSpec())
+                    .build())
+            .create();
+    cluster
+        .client
+        .resource(
+            new PodBuilder(pod)
+                .withNewStatus()
+                .addNewContainerStatus()
+                .withName("bothy")
+                .withImage("registry.example.com/bothy-server:1.2.3")
+                .withImageID("")
+                .withReady(false)
+                .withRestartCount(0)
+                .withNewState()
+                .withNewWaiting("not found", "ImagePullBackOff")
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build())
+        .patchStatus();
+    Eventually.holds(() ->
+        assertThat(cluster.condition("Ready").getMessage())
+            .contains("the image registry.example.com/bothy-server:1.2.3 cannot be pulled")
+            .contains("imagePullSecrets"));
+  }
+
+  @Test
+  void withoutReplicasAnAutoscalersNumberStays() {
+    cluster.secrets();
+    cluster.create(Examples.with("  replicas: 2\n", ""));
+    cluster.end(cluster.job("preflight"), true, Cluster.PASSED);
+    cluster.end(cluster.job("migrate"), true, "");
+    cluster.deployment();
+    cluster.client.apps().deployments().inNamespace(cluster.namespace).withName("bothy").scale(5);
+    cluster.serve();
+    Eventually.holds(cluster::assertReady);
+    assertThat(cluster.deployment().getSpec().getReplicas()).isEqualTo(5);
+  }
+
+  @Test
+  void thePodGetsNoMoreSecretsThanItsPurposeNeeds() {
+    cluster.install(Examples.production());
+    assertThat(Serialization.asYaml(cluster.deployment()))
+        .contains("spring.datasource.password")
+        .doesNotContain("spring.flyway.password");
+  }
+
+  private void change(Bothy wanted) {
+    cluster
+        .client
+        .resources(Bothy.class)
+        .inNamespace(cluster.namespace)
+        .withName(Bothy.NAME)
+        .edit(found -> {
+          BothySpec spec = wanted.getSpec();
+          found.setSpec(spec);
+          return found;
+        });
+  }
+
+  private String configuration() {
+    return Objects.requireNonNull(
+        cluster
+            .client
+            .configMaps()
+            .inNamespace(cluster.namespace)
+            .withName("bothy-config")
+            .get()
+            .getData()
+            .get("application.yaml"));
+  }
+
+  private String revision() {
+    return Objects.requireNonNull(
+        cluster
+            .deployment()
+            .getSpec()
+            .getTemplate()
+            .getMetadata()
+            .getAnnotations()
+            .get("bothy.dev/revision"));
+  }
+
+  private void assertNoDeployment() {
+    assertThat(cluster.client.apps().deployments().inNamespace(cluster.namespace).list().getItems())
+        .isEmpty();
+  }
+
+  /// Everything that the operator made, by kind and name, with its version.
+  private Map<String, String> owned() {
+    Map<String, String> versions = new TreeMap<>();
+    List.of(
+            cluster
+                .client
+                .configMaps()
+                .inNamespace(cluster.namespace)
+                .withLabel("app.kubernetes.io/managed-by", "bothy-operator")
+                .list()
+                .getItems(),
+            cluster.client.services().inNamespace(cluster.namespace).list().getItems(),
+            cluster.client.apps().deployments().inNamespace(cluster.namespace).list().getItems(),
+            cluster.client.batch().v1().jobs().inNamespace(cluster.namespace).list().getItems(),
+            cluster
+                .client
+                .policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(cluster.namespace)
+                .list()
+                .getItems())
+        .forEach(list ->
+            list.forEach(each -> {
+              HasMetadata resource = (HasMetadata) each;
+              versions.put(
+                  resource.getKind() + "/" + resource.getMetadata().getName(),
+                  resource.getMetadata().getResourceVersion());
+            }));
+    return versions;
+  }
+
+  private List<String> warnings() {
+    return cluster
+        .client
+        .events()
+        .v1()
+        .events()
+        .inNamespace(cluster.namespace)
+        .list()
+        .getItems()
+        .stream()
+        .filter(event -> event.getType().equals("Warning"))
+        .map(event -> event.getNote())
+        .toList();
+  }
+
+  private static List<String> arguments(Job job) {
+    return job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs();
+  }
+}
