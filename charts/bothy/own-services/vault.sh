@@ -8,7 +8,8 @@ Usage: own-services/vault.sh
 For whoever holds Vault (or OpenBao): makes what Bothy uses there. It can be run again.
 
   - the secrets engine transit, where each workspace's key lies and never leaves
-  - policy and Kubernetes role bothy-server: make, use and rotate keys that begin with bothy-
+  - policy and Kubernetes role bothy-server: make, use, rotate and, when a workspace is erased, delete keys
+    that begin with bothy-
   - policy and Kubernetes role bothy-operator: see whether all this is there; it changes nothing
 
 Uses bao or vault, whichever is on PATH, with its usual settings: VAULT_ADDR, VAULT_TOKEN, VAULT_CACERT.
@@ -54,7 +55,9 @@ $cli read "auth/$auth/config" >/dev/null ||
 $cli read "sys/mounts/$transit" >/dev/null 2>&1 || $cli secrets enable -path="$transit" transit
 
 $cli policy write bothy-server - <<HCL
-path "$transit/keys/bothy-*" { capabilities = ["create", "read", "update"] }
+path "$transit/keys/bothy-*" { capabilities = ["create", "read", "update", "delete"] }
+path "$transit/keys/bothy-*/config" { capabilities = ["update"] }
+path "$transit/keys/bothy-*/rotate" { capabilities = ["update"] }
 path "$transit/encrypt/bothy-*" { capabilities = ["update"] }
 path "$transit/decrypt/bothy-*" { capabilities = ["update"] }
 path "$transit/rewrap/bothy-*" { capabilities = ["update"] }
