@@ -1,6 +1,6 @@
 # Sourced by scripts/build-images: the image of the server, of the migration and of its other tools.
 
-server_options=(-XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+UseCompactObjectHeaders -XX:-UsePerfData
+server_options=(-XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=60 -XX:+UseCompactObjectHeaders -XX:-UsePerfData
   -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED
   -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8)
 
