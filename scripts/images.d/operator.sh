@@ -1,6 +1,6 @@
 # Sourced by scripts/build-images: the image of the operator.
 
-operator_modules=java.base,java.logging,java.naming,java.net.http,java.management,java.security.jgss,java.sql,java.xml,java.desktop,java.instrument,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs,jdk.jcmd
+operator_modules=java.base,java.logging,java.naming,java.net.http,java.management,java.security.jgss,java.sql,java.xml,java.desktop,java.instrument,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs,jdk.jcmd
 
 operator_options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx96m -Xss512k -XX:+UseCompactObjectHeaders
   -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8)
