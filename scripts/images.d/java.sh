@@ -1,19 +1,20 @@
 # Sourced by scripts/build-images: Java runtimes cut to what a program needs, and AOT caches.
 
-# All of Java SE, of which the libraries use two thirds; beside it Flight Recorder, memory and processor use
-# of the container, sun.misc.Unsafe, DNS through JNDI, zip files as file systems, and jcmd for whoever
-# looks into a running pod.
-java_modules=java.se,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.naming.dns,jdk.zipfs,jdk.jcmd,jdk.management.agent,jdk.crypto.cryptoki
+# All of Java SE, of which the libraries use two thirds; beside it Flight Recorder, memory and processor use of
+# the container, sun.misc.Unsafe, the small HTTP server, DNS through JNDI, zip files as file systems, and jcmd for
+# whoever looks into a running pod. One runtime for all images: a node keeps its layer once.
+java_modules=java.se,jdk.jfr,jdk.management,jdk.management.agent,jdk.net,jdk.unsupported,jdk.httpserver
+java_modules=$java_modules,jdk.naming.dns,jdk.zipfs,jdk.jcmd,jdk.crypto.cryptoki
 
-# java_runtime MODULES: cuts one, once for each JDK, and sets runtime to its folder.
+# Cuts it, once for each JDK, and sets runtime to its folder.
 java_runtime() {
   local id
-  id=$( (echo "$1 5" && cat "$JAVA_HOME/release") | sha256sum | cut -c1-12)
+  id=$( (echo "$java_modules 1" && cat "$JAVA_HOME/release") | sha256sum | cut -c1-12)
   runtime=$cache/java-$id
   [ ! -d "$runtime" ] || return 0
   say "Cutting a Java runtime."
   rm -rf "$runtime.part"
-  "$JAVA_HOME/bin/jlink" --add-modules "$1" --strip-debug --no-header-files --no-man-pages \
+  "$JAVA_HOME/bin/jlink" --add-modules "$java_modules" --strip-debug --no-header-files --no-man-pages \
     --compress zip-6 --output "$runtime.part/opt/java" >&2
   # They draw on screens and play sounds, with libraries that no server has.
   rm -f "$runtime.part"/opt/java/lib/lib{awt_xawt,jawt,splashscreen,jsound}.so

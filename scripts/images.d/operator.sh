@@ -1,7 +1,5 @@
 # Sourced by scripts/build-images: the image of the operator.
 
-operator_modules=java.base,java.logging,java.naming,java.net.http,java.management,java.security.jgss,java.sql,java.xml,java.desktop,java.instrument,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs,jdk.jcmd
-
 operator_options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx96m -Xss512k -XX:+UseCompactObjectHeaders
   -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8)
 
@@ -11,14 +9,14 @@ build_operator() {
   mkdir -p "$libraries/app/lib" "$application/app"
   "$maven" -B -ntp -q -Dquick -DskipTests -f "$root/pom.xml" -pl operator package \
     dependency:copy-dependencies -DincludeScope=runtime "-DoutputDirectory=$libraries/app/lib" >&2
-  jar=$(find "$root/operator/target" -maxdepth 1 -name 'bothy-operator-*.jar' ! -name '*-sources.jar')
+  jar=$root/operator/target/bothy-operator-$version.jar
   cp "$jar" "$application/app/bothy-operator.jar"
   # In an order of its own: a cache fits one order of the class path.
   classpath=/app/bothy-operator.jar$(cd "$libraries/app/lib" && printf '%s\n' *.jar | LC_ALL=C sort | sed 's:^:\:/app/lib/:' | tr -d '\n')
   printf '%s\n' "-cp $classpath" >"$application/app/class-path"
   readable "$libraries" "$application"
 
-  java_runtime "$operator_modules"
+  java_runtime
   # shellcheck disable=SC2046
   base "$work/operator-base" $(java_files "$runtime")
   dated "$work/operator-base" "$runtime" "$libraries" "$application"
@@ -28,9 +26,36 @@ build_operator() {
   layer "$runtime" "Java runtime"
   layer "$libraries" "Libraries"
   layer "$application" "Bothy operator"
+  train_operator
+  layer "$work/operator-aot" "AOT cache"
   image_environment=(PATH=/opt/java/bin JAVA_HOME=/opt/java LANG=C.UTF-8)
-  image_entrypoint=(/opt/java/bin/java "${operator_options[@]}" @/app/class-path dev.bothy.operator.BothyOperator)
+  image_entrypoint=(/opt/java/bin/java "${operator_options[@]}" -XX:AOTCache=/app/bothy-operator.aot @/app/class-path dev.bothy.operator.BothyOperator)
   image_ports='{"8081/tcp":{}}'
   image_folder=/app
   finish_image
+}
+
+# An operator that finds no API server loads most of what it needs; it is told to end after a while. The second
+# run fails unless the cache fits.
+train_operator() {
+  local id cached exchange
+  id=$(training_id "${operator_options[@]}")
+  cached=$cache/bothy-operator-$id.aot
+  if [ ! -f "$cached" ]; then
+    say "Training the operator's AOT cache."
+    whole_root "$work/operator-base" "$runtime" "$libraries" "$application"
+    exchange=$(mktemp -d /tmp/bothy-training.XXXXXX)
+    local java=("$here/in-root" "$work/root" "$exchange" /opt/java/bin/java "${operator_options[@]}")
+    timeout --signal=TERM 25 "${java[@]}" -XX:AOTCacheOutput="$exchange/operator.aot" -Dkubernetes.master=http://127.0.0.1:1 \
+      @/app/class-path dev.bothy.operator.BothyOperator >"$output/operator-training.log" 2>&1 || true
+    "${java[@]}" -XX:AOTCache="$exchange/operator.aot" -XX:AOTMode=on @/app/class-path -version \
+      >>"$output/operator-training.log" 2>&1 ||
+      { rm -rf "$exchange"; fail "The operator could not be trained; see $output/operator-training.log"; }
+    mv "$exchange/operator.aot" "$cached.part"
+    mv "$cached.part" "$cached"
+    rm -rf "$exchange"
+  fi
+  mkdir -p "$work/operator-aot/app"
+  cp "$cached" "$work/operator-aot/app/bothy-operator.aot"
+  readable "$work/operator-aot"
 }

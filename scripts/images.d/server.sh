@@ -7,14 +7,14 @@ server_options=(-XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=60 -XX:+UseCompact
 build_server() {
   build_for_drivers
   local boot extracted=$work/extracted libraries=$work/libraries application=$work/application
-  boot=$(find "$root/server/target" -maxdepth 1 -name 'bothy-server-*-boot.jar')
+  boot=$root/server/target/bothy-server-$version-boot.jar
   "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$boot" extract --destination "$extracted" >/dev/null
   mkdir -p "$libraries/app" "$application/app"
   mv "$extracted/lib" "$libraries/app/lib"
   mv "$extracted"/bothy-server-*.jar "$application/app/bothy-server.jar"
   readable "$libraries" "$application"
 
-  java_runtime "$java_modules"
+  java_runtime
   # shellcheck disable=SC2046
   base "$work/server-base" $(java_files "$runtime")
   dated "$work/server-base" "$runtime" "$libraries" "$application"

@@ -36,18 +36,29 @@ build_postgresql() {
   finish_image "$version"
 }
 
-build_keycloak() {
-  local version folder=$work/keycloak/opt
-  version=$(trial_version keycloak.version)
-  mkdir -p "$folder"
-  (cd "$folder" && "$JAVA_HOME/bin/jar" xf "$(from_build 'keycloak-quarkus-dist-[^/]*\.zip')")
-  mv "$folder"/keycloak-* "$folder/keycloak"
-  rm -f "$folder"/keycloak/bin/*.bat
-  mkdir -p "$folder/keycloak/data"
+# Built, as `kc.sh build` does it, for what the chart asks for: a start that asks for the same does not build
+# again, and one that asks for anything else does.
+unpack_keycloak() {
+  local version=$1 folder=$2
+  say "Unpacking and building Keycloak."
+  rm -rf "$folder.part"
+  mkdir -p "$folder.part/opt"
+  (cd "$folder.part/opt" && "$JAVA_HOME/bin/jar" xf "$(from_build 'keycloak-quarkus-dist-[^/]*\.zip')" &&
+    mv keycloak-* keycloak && rm -f keycloak/bin/*.bat && chmod +x keycloak/bin/*.sh &&
+    keycloak/bin/kc.sh build --db=postgres --cache=local --health-enabled=true >&2)
+  mkdir -p "$folder.part/opt/keycloak/data"
+  rm -rf "$folder.part/opt/keycloak/data/tmp"
   # As in the official image: whoever is in group 0 may write.
-  chmod -R ug=rwX,o=rX "$work/keycloak"
-  chmod +x "$folder"/keycloak/bin/*.sh
-  java_runtime "$java_modules"
+  chmod -R ug=rwX,o=rX "$folder.part"
+  mv "$folder.part" "$folder"
+}
+
+build_keycloak() {
+  local version folder
+  version=$(trial_version keycloak.version)
+  folder=$cache/keycloak-$version
+  [ -d "$folder" ] || unpack_keycloak "$version" "$folder"
+  java_runtime
   # shellcheck disable=SC2046
   base "$work/keycloak-base" $(java_files "$runtime")
   shell "$work/keycloak-base"
@@ -55,7 +66,7 @@ build_keycloak() {
   image bothy-trial-keycloak "Keycloak for a trial of Bothy"
   layer "$work/keycloak-base" "C library and busybox"
   layer "$runtime" "Java runtime"
-  layer "$work/keycloak" "Keycloak $version"
+  layer "$folder" "Keycloak $version"
   image_environment=(PATH=/opt/java/bin:/bin JAVA_HOME=/opt/java HOME=/tmp LANG=C.UTF-8 KC_RUN_IN_CONTAINER=true)
   image_entrypoint=(/opt/keycloak/bin/kc.sh)
   image_ports='{"8080/tcp":{},"9000/tcp":{}}'
