@@ -35,7 +35,8 @@ record Manifest(JsonNode content) {
       case "Pod" -> Optional.of(new Pod(this, content.path("metadata"), content.path("spec")));
       case "Deployment", "StatefulSet", "DaemonSet", "Job" ->
           Optional.of(
-              new Pod(this, content.at("/spec/template/metadata"), content.at("/spec/template/spec")));
+              new Pod(
+                  this, content.at("/spec/template/metadata"), content.at("/spec/template/spec")));
       default -> Optional.empty();
     };
   }

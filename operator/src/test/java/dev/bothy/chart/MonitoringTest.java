@@ -29,7 +29,8 @@ class MonitoringTest {
 
   /// A name that stands before a selector, a bracket or an operator, and is no function or label.
   private static final Pattern METRIC =
-      Pattern.compile("\\b((?:bothy|jvm|process|hikaricp|http|up)\\w*)\\b(?=\\s*[{\\[)<>=!]|\\s*$)");
+      Pattern.compile(
+          "\\b((?:bothy|jvm|process|hikaricp|http|up)\\w*)\\b(?=\\s*[{\\[)<>=!]|\\s*$)");
 
   @Test
   void everyAlertHasItsRunbookThatNamesIt() {
@@ -46,7 +47,9 @@ class MonitoringTest {
   @Test
   void everyRunbookBelongsToAnAlertAndIsInTheListOfPages() {
     Set<String> alerts =
-        rules(EXAMPLE).stream().map(rule -> rule.path("alert").asText()).collect(Collectors.toSet());
+        rules(EXAMPLE).stream()
+            .map(rule -> rule.path("alert").asText())
+            .collect(Collectors.toSet());
     String list = Chart.read(Path.of("../docs/README.md"));
     for (Path page : Chart.in(RUNBOOKS, ".md")) {
       assertThat(alerts.stream().filter(alert -> Chart.read(page).contains("`" + alert + "`")))
@@ -59,10 +62,8 @@ class MonitoringTest {
   @Test
   void withoutAnAddressAnAlertNamesTheRunbooksPathInTheRepository() {
     assertThat(rules(Chart.EXAMPLES.resolve("openshift.yaml")))
-        .allSatisfy(
-            rule ->
-                assertThat(rule.at("/annotations/runbook_url").asText())
-                    .startsWith("docs/runbooks/"));
+        .allSatisfy(rule ->
+            assertThat(rule.at("/annotations/runbook_url").asText()).startsWith("docs/runbooks/"));
   }
 
   @Test
@@ -101,7 +102,8 @@ class MonitoringTest {
   void theDashboardUsesMetricsThatExist() throws IOException {
     List<String> expressions = new ArrayList<>();
     JsonNode dashboard =
-        new ObjectMapper().readTree(Chart.read(Chart.FOLDER.resolve("files/dashboards/bothy.json")));
+        new ObjectMapper()
+            .readTree(Chart.read(Chart.FOLDER.resolve("files/dashboards/bothy.json")));
     for (JsonNode panel : dashboard.path("panels")) {
       for (JsonNode target : panel.path("targets")) {
         expressions.add(target.path("expr").asText());
@@ -135,28 +137,29 @@ class MonitoringTest {
         Chart.manifests(EXAMPLE).stream()
             .filter(each -> each.kind().equals("ServiceMonitor"))
             .toList();
-    assertThat(monitors.stream().map(each -> each.name() + each.at("/spec/endpoints/0/path").asText()))
+    assertThat(
+            monitors.stream().map(each -> each.name() + each.at("/spec/endpoints/0/path").asText()))
         .containsExactlyInAnyOrder("bothy/actuator/prometheus", "bothy-operator/metrics");
     assertThat(monitors)
-        .allSatisfy(
-            each -> {
-              assertThat(each.at("/spec/endpoints/0/port").asText()).isEqualTo("management");
-              assertThat(each.at("/metadata/labels/release").asText()).isEqualTo("prometheus");
-            });
+        .allSatisfy(each -> {
+          assertThat(each.at("/spec/endpoints/0/port").asText()).isEqualTo("management");
+          assertThat(each.at("/metadata/labels/release").asText()).isEqualTo("prometheus");
+        });
   }
 
   @Test
   void promtoolAcceptsTheRules(@TempDir Path folder) throws IOException, InterruptedException {
     RealParts.require(
-        onPath("promtool"), "the alert rules with promtool", "install prometheus (apt) or promtool");
+        onPath("promtool"),
+        "the alert rules with promtool",
+        "install prometheus (apt) or promtool");
     Path file = folder.resolve("rules.yaml");
     Files.writeString(file, new ObjectMapper().writeValueAsString(rule(EXAMPLE).at("/spec")));
     Process promtool =
         new ProcessBuilder("promtool", "check", "rules", file.toString())
             .redirectErrorStream(true)
             .start();
-    String output =
-        new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(promtool.waitFor()).as(output).isZero();
     assertThat(output).contains(rules(EXAMPLE).size() + " rules found");
   }

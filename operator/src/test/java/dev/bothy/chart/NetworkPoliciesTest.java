@@ -37,7 +37,8 @@ class NetworkPoliciesTest {
   @MethodSource("examples")
   void everyPodHasOnePolicyOfItsOwnBesidesTheOneThatDeniesEverything(Path example) {
     for (Map<String, String> pod : pods(example)) {
-      assertThat(policies(example).stream().filter(policy -> selects(policy, pod)).map(Manifest::name))
+      assertThat(
+              policies(example).stream().filter(policy -> selects(policy, pod)).map(Manifest::name))
           .as("%s", pod.get(COMPONENT))
           .hasSize(2)
           .contains("bothy-default-deny");
@@ -101,7 +102,8 @@ class NetworkPoliciesTest {
 
   @Test
   void theManagementPortIsForWhoeverMonitorsAlone() {
-    JsonNode ingress = policy("own-services-full.yaml", "bothy-server", Map.of()).at("/spec/ingress");
+    JsonNode ingress =
+        policy("own-services-full.yaml", "bothy-server", Map.of()).at("/spec/ingress");
     List<JsonNode> management =
         stream(ingress)
             .filter(rule -> rule.path("ports").findValuesAsText("port").contains("8081"))
@@ -180,16 +182,17 @@ class NetworkPoliciesTest {
   private static boolean selects(Manifest policy, Map<String, String> pod) {
     JsonNode selector = policy.at("/spec/podSelector");
     boolean labels =
-        selector.path("matchLabels").propertyStream()
+        selector
+            .path("matchLabels")
+            .propertyStream()
             .allMatch(label -> label.getValue().asText().equals(pod.get(label.getKey())));
     boolean expressions =
         stream(selector.path("matchExpressions"))
-            .allMatch(
-                each ->
-                    stream(each.path("values"))
-                        .map(JsonNode::asText)
-                        .toList()
-                        .contains(String.valueOf(pod.get(each.path("key").asText()))));
+            .allMatch(each ->
+                stream(each.path("values"))
+                    .map(JsonNode::asText)
+                    .toList()
+                    .contains(String.valueOf(pod.get(each.path("key").asText()))));
     return labels && expressions;
   }
 }

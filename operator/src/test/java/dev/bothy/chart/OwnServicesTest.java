@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /// What is handed to the keepers of PostgreSQL, Keycloak and Vault, and what a trial makes instead.
 class OwnServicesTest {
@@ -72,7 +72,8 @@ class OwnServicesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"own-services/database.sh", "own-services/vault.sh", "files/trial/postgresql.sh"})
+  @ValueSource(
+      strings = {"own-services/database.sh", "own-services/vault.sh", "files/trial/postgresql.sh"})
   void everyScriptIsOneThatAnyShellReads(String script) throws IOException, InterruptedException {
     Process shell =
         new ProcessBuilder("sh", "-n", Chart.FOLDER.resolve(script).toString())
@@ -97,9 +98,8 @@ class OwnServicesTest {
   private static JsonNode realm(String example) throws IOException {
     Manifest map =
         Chart.manifests(Chart.EXAMPLES.resolve(example)).stream()
-            .filter(
-                each ->
-                    each.kind().equals("ConfigMap") && each.name().equals("bothy-trial-keycloak"))
+            .filter(each ->
+                each.kind().equals("ConfigMap") && each.name().equals("bothy-trial-keycloak"))
             .findFirst()
             .orElseThrow();
     return JSON.readTree(map.at("/data").path("realm.json").asText());

@@ -37,7 +37,9 @@ class PodsTest {
   void podSecurityRestrictedLetsEveryPodIn(Path example) {
     for (Pod pod : pods(example)) {
       JsonNode spec = pod.spec();
-      assertThat(spec.at("/securityContext/runAsNonRoot").asBoolean()).as("%s", pod.owner()).isTrue();
+      assertThat(spec.at("/securityContext/runAsNonRoot").asBoolean())
+          .as("%s", pod.owner())
+          .isTrue();
       assertThat(spec.at("/securityContext/seccompProfile/type").asText())
           .as("%s", pod.owner())
           .isEqualTo("RuntimeDefault");
@@ -45,7 +47,9 @@ class PodsTest {
         assertThat(spec.path(host).asBoolean()).as("%s of %s", host, pod.owner()).isFalse();
       }
       for (JsonNode volume : spec.path("volumes")) {
-        assertThat(names(volume)).as("volumes of %s", pod.owner()).isSubsetOf(with(VOLUMES, "name"));
+        assertThat(names(volume))
+            .as("volumes of %s", pod.owner())
+            .isSubsetOf(with(VOLUMES, "name"));
       }
       for (Container container : pod.containers()) {
         JsonNode security = container.content().path("securityContext");
@@ -149,7 +153,6 @@ class PodsTest {
   }
 
   private static List<String> with(Set<String> names, String another) {
-    return Stream.concat(names.stream(), Stream.of(another))
-        .toList();
+    return Stream.concat(names.stream(), Stream.of(another)).toList();
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The table of values in the chart's README, made from values.yaml: what a comment above a key says
-/// is what the table says of it.
+/// The table of values in the chart's README, made from values.yaml: what a comment above a key
+/// says is what the table says of it.
 final class ReadmeTable {
   private static final Pattern KEY = Pattern.compile("( *)([A-Za-z]+):(.*)");
   private static final Pattern COMMENT = Pattern.compile(" *# ?(.*)");
@@ -73,6 +73,12 @@ final class ReadmeTable {
   private static String row(String name, JsonNode value, String meaning) {
     boolean empty = value.isContainerNode() ? value.isEmpty() : value.asText().isEmpty();
     String shown = empty ? "none" : "`" + (value.isTextual() ? value.asText() : value) + "`";
-    return "| `" + name + "` | " + shown.replace("|", "\\|") + " | " + meaning.replace("|", "\\|") + " |";
+    return "| `"
+        + name
+        + "` | "
+        + shown.replace("|", "\\|")
+        + " | "
+        + meaning.replace("|", "\\|")
+        + " |";
   }
 }

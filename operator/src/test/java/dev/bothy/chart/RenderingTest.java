@@ -57,7 +57,9 @@ class RenderingTest {
         assertThat(manifest.namespace()).as("%s", manifest).isEqualTo(Chart.NAMESPACE);
       }
       JsonNode labels = manifest.at("/metadata/labels");
-      assertThat(labels.path("app.kubernetes.io/name").asText()).as("%s", manifest).isEqualTo("bothy");
+      assertThat(labels.path("app.kubernetes.io/name").asText())
+          .as("%s", manifest)
+          .isEqualTo("bothy");
       assertThat(labels.path("app.kubernetes.io/instance").asText())
           .as("%s", manifest)
           .isEqualTo("bothy");
@@ -115,11 +117,10 @@ class RenderingTest {
     assertThat(manifests)
         .filteredOn(each -> each.kind().equals("HorizontalPodAutoscaler"))
         .singleElement()
-        .satisfies(
-            each ->
-                assertThat(each.at("/spec/scaleTargetRef").toString())
-                    .isEqualTo(
-                        "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"name\":\"bothy\"}"));
+        .satisfies(each ->
+            assertThat(each.at("/spec/scaleTargetRef").toString())
+                .isEqualTo(
+                    "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"name\":\"bothy\"}"));
   }
 
   @Test
@@ -154,6 +155,8 @@ class RenderingTest {
   }
 
   private static int leaves(JsonNode node) {
-    return node.isObject() ? node.propertyStream().mapToInt(each -> leaves(each.getValue())).sum() : 1;
+    return node.isObject()
+        ? node.propertyStream().mapToInt(each -> leaves(each.getValue())).sum()
+        : 1;
   }
 }

@@ -126,8 +126,9 @@ class ValuesTest {
     if (!values.isObject() || !resolved.has("properties")) {
       return;
     }
-    assertThat(resolved.path("additionalProperties").isBoolean()
-            && !resolved.path("additionalProperties").asBoolean())
+    assertThat(
+            resolved.path("additionalProperties").isBoolean()
+                && !resolved.path("additionalProperties").asBoolean())
         .as("%s takes no unknown keys", path)
         .isTrue();
     List<String> known = new ArrayList<>(names(resolved.path("properties")));
@@ -140,13 +141,12 @@ class ValuesTest {
     }
     values
         .properties()
-        .forEach(
-            each ->
-                compare(
-                    path + "/" + each.getKey(),
-                    each.getValue(),
-                    resolved.path("properties").path(each.getKey()),
-                    definitions));
+        .forEach(each ->
+            compare(
+                path + "/" + each.getKey(),
+                each.getValue(),
+                resolved.path("properties").path(each.getKey()),
+                definitions));
   }
 
   private static List<String> names(JsonNode object) {
