@@ -149,19 +149,43 @@ class MonitoringTest {
 
   @Test
   void promtoolAcceptsTheRules(@TempDir Path folder) throws IOException, InterruptedException {
+    writeRules(folder);
+    assertThat(promtool(folder, "check", "rules", "rules.yaml"))
+        .contains(rules(EXAMPLE).size() + " rules found");
+  }
+
+  @Test
+  void everyAlertFiresWhenItShouldAndElseNot(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    writeRules(folder);
+    Files.copy(
+        Path.of("src/test/resources/dev/bothy/chart/alerts.test.yaml"),
+        folder.resolve("alerts.test.yaml"));
+    String tests = Chart.read(folder.resolve("alerts.test.yaml"));
+    for (JsonNode rule : rules(EXAMPLE)) {
+      assertThat(tests).contains("alertname: " + rule.path("alert").asText() + ",");
+    }
+    promtool(folder, "test", "rules", "alerts.test.yaml");
+  }
+
+  private static void writeRules(Path folder) throws IOException {
     RealParts.require(
-        onPath("promtool"),
-        "the alert rules with promtool",
-        "install prometheus (apt) or promtool");
-    Path file = folder.resolve("rules.yaml");
-    Files.writeString(file, new ObjectMapper().writeValueAsString(rule(EXAMPLE).at("/spec")));
+        onPath("promtool"), "the alerts, with promtool", "install prometheus (apt) or promtool");
+    Files.writeString(
+        folder.resolve("rules.yaml"),
+        new ObjectMapper().writeValueAsString(rule(EXAMPLE).at("/spec")));
+  }
+
+  private static String promtool(Path folder, String... arguments)
+      throws IOException, InterruptedException {
     Process promtool =
-        new ProcessBuilder("promtool", "check", "rules", file.toString())
+        new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList())
+            .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
     String output = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(promtool.waitFor()).as(output).isZero();
-    assertThat(output).contains(rules(EXAMPLE).size() + " rules found");
+    return output;
   }
 
   private static Manifest rule(Path example) {
