@@ -1,5 +1,6 @@
--- The roles that Bothy needs, for a DBA to run once as a superuser (or CREATEROLE and owner of the
--- database), connected to Bothy's own database. It can be run again. No password is set here:
+-- The roles that Bothy needs, for a DBA to run once as a superuser (or with CREATEROLE, as owner of the
+-- database, where nobody is superuser), connected to Bothy's own database. It can be run again. No
+-- password is set here:
 --   ALTER ROLE bothy_migrate PASSWORD '…';  ALTER ROLE bothy_app PASSWORD '…';  ALTER ROLE bothy_backup PASSWORD '…';
 --
 --   bothy_migrate  owns the schema; used by migrations alone
@@ -14,17 +15,26 @@ begin
     if not exists (select from pg_roles where rolname = role_name) then
       execute format('create role %I login', role_name);
     end if;
-    execute format('alter role %I nosuperuser nocreatedb nocreaterole nobypassrls', role_name);
     execute format('alter role %I set search_path = bothy', role_name);
   end loop;
   if not exists (select from pg_roles where rolname = 'bothy_queue') then
     create role bothy_queue nologin;
   end if;
+  -- What a new role has not, and only a superuser may take from an old one.
+  for role_name in
+    select rolname from pg_roles
+     where rolname in ('bothy_migrate', 'bothy_app', 'bothy_backup', 'bothy_queue')
+       and (rolsuper or rolcreatedb or rolcreaterole or rolbypassrls)
+  loop
+    execute format('alter role %I nosuperuser nocreatedb nocreaterole nobypassrls', role_name);
+  end loop;
+  -- Who is no superuser makes another's schema as a member of that role.
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    execute format('grant bothy_migrate to %I', current_user);
+  end if;
   execute format('revoke all on database %I from public', current_database());
   execute format('grant connect on database %I to bothy_migrate, bothy_app, bothy_backup', current_database());
 end $$;
-
-alter role bothy_queue nosuperuser nocreatedb nocreaterole nobypassrls;
 
 -- A migration hands each function that crosses workspaces to bothy_queue.
 grant bothy_queue to bothy_migrate;
@@ -33,3 +43,10 @@ create schema if not exists bothy authorization bothy_migrate;
 revoke all on schema bothy from public;
 grant usage on schema bothy to bothy_app, bothy_backup;
 grant usage, create on schema bothy to bothy_queue;
+
+do $$
+begin
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    execute format('revoke bothy_migrate from %I', current_user);
+  end if;
+end $$;
