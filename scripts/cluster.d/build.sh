@@ -8,18 +8,29 @@ build_id() {
   (cd "$sources" && cat go.mod go.sum main.go coredns/main.go pause/main.go) | sha256sum | cut -c1-12
 }
 
+built_mark() { echo "$CLUSTER_HOME/built-$(build_id)"; }
+
+is_built() { [ -e "$(built_mark)" ]; }
+
 require_go() {
   local version
-  version=$(go env GOVERSION 2>/dev/null | sed -n 's/^go1\.\([0-9]*\).*/\1/p')
+  version=$(cd "$sources" && go env GOVERSION 2>/dev/null | sed -n 's/^go1\.\([0-9]*\).*/\1/p')
   [ "${version:-0}" -ge 25 ] ||
-    fail "The cluster's programs are built from Go modules, and there is no Go 1.25 or newer on PATH." \
-      "Install it (https://go.dev/dl), or set KUBECONFIG to a cluster that you have."
+    fail "The cluster's programs are built from Go modules, and there is no Go 1.25 or newer on PATH or in" \
+      "/usr/local/go. Install it (https://go.dev/dl), or set KUBECONFIG to a cluster that you have."
+}
+
+# Two that build at once would do everything twice.
+one_at_a_time() {
+  mkdir -p "$CLUSTER_HOME"
+  exec 9>"$CLUSTER_HOME/build.lock"
+  flock 9
 }
 
 build() {
-  local built
-  built=$CLUSTER_HOME/built-$(build_id)
-  [ ! -e "$built" ] || return 0
+  ! is_built || return 0
+  one_at_a_time
+  ! is_built || return 0
   require_go
   say "Building Kubernetes for the test cluster, once: 5 to 20 minutes on 2 cores."
   mkdir -p "$bin"
@@ -37,10 +48,18 @@ build() {
   for name in kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy kubectl etcd; do
     ln -sf bothy-cluster "$bin/$name"
   done
-  touch "$built"
+  touch "$(built_mark)"
+  exec 9>&-
 }
 
-# helm MAJOR VERSION: as bin/helm MAJOR.
+build_helms() {
+  one_at_a_time
+  build_helm 3 v3.22.0
+  build_helm 4 v4.0.0
+  exec 9>&-
+}
+
+# build_helm MAJOR VERSION: as bin/helm MAJOR.
 build_helm() {
   local folder=$CLUSTER_HOME/helm-$2
   if [ ! -x "$folder/helm" ]; then

@@ -18,7 +18,7 @@ pods=10.244.0.0/24
 services=10.96.0.0/16
 first_service=10.96.0.1
 
-export PATH="$bin:$PATH:/usr/sbin:/sbin"
+export PATH="$bin:$PATH:/usr/local/go/bin:/usr/sbin:/sbin"
 
 # "ip netns exec" would mount a new /sys over the control groups.
 in_node() { nsenter --net="/run/netns/$namespace" "$@"; }

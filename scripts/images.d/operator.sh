@@ -9,7 +9,7 @@ build_operator() {
   mkdir -p "$libraries/app/lib" "$application/app"
   "$maven" -B -ntp -q -Dquick -DskipTests -f "$root/pom.xml" -pl operator package \
     dependency:copy-dependencies -DincludeScope=runtime "-DoutputDirectory=$libraries/app/lib" >&2
-  jar=$root/operator/target/bothy-operator-$version.jar
+  jar=$root/operator/target/bothy-operator-$product_version.jar
   cp "$jar" "$application/app/bothy-operator.jar"
   # In an order of its own: a cache fits one order of the class path.
   classpath=/app/bothy-operator.jar$(cd "$libraries/app/lib" && printf '%s\n' *.jar | LC_ALL=C sort | sed 's:^:\:/app/lib/:' | tr -d '\n')
@@ -33,6 +33,7 @@ build_operator() {
   image_ports='{"8081/tcp":{}}'
   image_folder=/app
   finish_image
+  bill operator "$libraries" "$work/operator-base"
 }
 
 # An operator that finds no API server loads most of what it needs; it is told to end after a while. The second

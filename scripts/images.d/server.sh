@@ -7,10 +7,12 @@ server_options=(-XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=60 -XX:+UseCompact
 build_server() {
   build_for_drivers
   local boot extracted=$work/extracted libraries=$work/libraries application=$work/application
-  boot=$root/server/target/bothy-server-$version-boot.jar
+  boot=$root/server/target/bothy-server-$product_version-boot.jar
   "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$boot" extract --destination "$extracted" >/dev/null
   mkdir -p "$libraries/app" "$application/app"
   mv "$extracted/lib" "$libraries/app/lib"
+  # What unpacked it.
+  rm "$libraries"/app/lib/spring-boot-jarmode-tools-*.jar
   mv "$extracted"/bothy-server-*.jar "$application/app/bothy-server.jar"
   readable "$libraries" "$application"
 
@@ -32,6 +34,7 @@ build_server() {
   image_ports='{"8080/tcp":{},"8081/tcp":{}}'
   image_folder=/app
   finish_image
+  bill server "$libraries" "$work/server-base"
 }
 
 # Once for the same layers: a run in the image's own file system, and one that must start with the cache
