@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Optional;
 
-/// What the end of a log says to a person: the server writes its log as JSON, one entry a line
-/// (Elastic Common Schema), and what went wrong is the last entry of the worst kind.
+/// What the end of a log says to a person. The server writes its log as JSON, one entry a line
+/// (Elastic Common Schema), and what went wrong is its last error; of a stack trace that is not
+/// JSON it is the innermost cause; of anything else the last line.
 final class LogWords {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -14,18 +16,24 @@ final class LogWords {
 
   static String of(String log) {
     List<String> lines = log.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-    for (int i = lines.size() - 1; i >= 0; i--) {
-      String line = lines.get(i);
-      if (!line.startsWith("{")) {
-        return line;
-      }
-      JsonNode entry = entry(line);
-      if (entry.path("log").path("level").asText().equals("ERROR")
-          || entry.path("log.level").asText().equals("ERROR")) {
-        return entry.path("message").asText();
-      }
+    return lines.reversed().stream()
+        .flatMap(line -> error(line).stream())
+        .findFirst()
+        .orElseGet(() -> lines.isEmpty() ? "it left no log" : lines.getLast());
+  }
+
+  private static Optional<String> error(String line) {
+    if (line.startsWith("Caused by: ")) {
+      return Optional.of(line.substring("Caused by: ".length()));
     }
-    return lines.isEmpty() ? "it left no log" : lines.getLast();
+    if (line.startsWith("Exception in thread ")) {
+      return Optional.of(line);
+    }
+    JsonNode entry = line.startsWith("{") ? entry(line) : JSON.nullNode();
+    return entry.path("log").path("level").asText().equals("ERROR")
+            || entry.path("log.level").asText().equals("ERROR")
+        ? Optional.of(entry.path("message").asText())
+        : Optional.empty();
   }
 
   private static JsonNode entry(String line) {

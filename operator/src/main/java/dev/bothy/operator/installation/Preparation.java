@@ -62,7 +62,11 @@ final class Preparation {
 
   private Optional<Step> database() {
     return switch (jobs.state(Purpose.PREPARE_DATABASE)) {
-      case State.Succeeded succeeded -> Optional.empty();
+      case State.Succeeded succeeded -> {
+        draft.holds(
+            ConditionType.TrialPrepared, "DatabasePrepared", "The trial's database is made");
+        yield Optional.empty();
+      }
       case State.Running running ->
           Optional.of(
               Step.waiting(
@@ -70,7 +74,7 @@ final class Preparation {
                   "TrialStarts",
                   running
                       .trouble()
-                      .or(() -> PodTroubles.of(trialPods()))
+                      .or(() -> PodTroubles.of(postgresPods()))
                       .orElse("The trial's PostgreSQL starts, and its database is made")));
       case State.Failed failed -> {
         draft.fails(
@@ -81,7 +85,7 @@ final class Preparation {
             draft.since(ConditionType.TrialPrepared),
             "TrialNotPrepared",
             "The trial's database could not be made: "
-                + PodTroubles.of(trialPods()).orElse(LogWords.of(failed.report())));
+                + PodTroubles.of(postgresPods()).orElse(LogWords.of(failed.report())));
       }
     };
   }
@@ -170,11 +174,11 @@ final class Preparation {
     return Optional.of(Step.blocked(reason, message, left));
   }
 
-  private List<Pod> trialPods() {
+  private List<Pod> postgresPods() {
     return client
         .pods()
         .inNamespace(bothy.getMetadata().getNamespace())
-        .withLabelIn(Names.COMPONENT, "postgresql", "keycloak", "openbao")
+        .withLabels(Names.selector("postgresql"))
         .list()
         .getItems();
   }
