@@ -1,0 +1,139 @@
+package dev.bothy.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bothy.operator.testkit.RealParts;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/// A real Prometheus on this machine that finds the servers and the operator as the chart's
+/// ServiceMonitors describe them, and has the chart's rules. Only their patience is shorter: what
+/// they wait for in minutes, they wait for in seconds here.
+final class Prometheus implements AutoCloseable {
+  private static final Path PROGRAM = Path.of("/usr/bin/prometheus");
+  private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path folder;
+  private final int port;
+  private final Process process;
+
+  Prometheus(Release release) throws IOException {
+    RealParts.require(
+        Files.isExecutable(PROGRAM), "the alerts by a real Prometheus", "install prometheus");
+    folder = Files.createTempDirectory("bothy-prometheus");
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    Path rules = folder.resolve("rules.yaml");
+    Files.writeString(rules, rules(release).replaceAll("(?m)^(\\s*for: ).*$", "$13s"));
+    Files.writeString(folder.resolve("prometheus.yaml"), configuration(release, rules));
+    Commands.run(
+            Duration.ofSeconds(30),
+            List.of(PROMTOOL.toString(), "check", "config", folder + "/prometheus.yaml"))
+        .orFail();
+    process =
+        new ProcessBuilder(
+                PROGRAM.toString(),
+                "--config.file=" + folder.resolve("prometheus.yaml"),
+                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--web.listen-address=127.0.0.1:" + port)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+  }
+
+  /// The rules as the chart gives them to the Prometheus operator.
+  static String rules(Release release) throws IOException {
+    JsonNode rule =
+        Serialization.yamlMapper()
+            .readTree(
+                release.template(
+                    "templates/monitoring/prometheusrule.yaml",
+                    "--set",
+                    "monitoring.prometheusRule.enabled=true"));
+    ObjectNode file = JSON.createObjectNode();
+    file.set("groups", rule.at("/spec/groups"));
+    return Serialization.asYaml(file);
+  }
+
+  private static String configuration(Release release, Path rules) {
+    return """
+    global: {scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 2s}
+    rule_files: [%3$s]
+    scrape_configs:
+      - job_name: bothy
+        metrics_path: /actuator/prometheus
+        kubernetes_sd_configs: &endpoints
+          - {role: endpoints, kubeconfig_file: %1$s, namespaces: {names: [%2$s]}}
+        relabel_configs:
+          - {source_labels: [__meta_kubernetes_service_name, __meta_kubernetes_endpoint_port_name], regex: bothy;management, action: keep}
+          - {source_labels: [__meta_kubernetes_namespace], target_label: namespace}
+          - {source_labels: [__meta_kubernetes_pod_name], target_label: pod}
+      - job_name: bothy-operator
+        kubernetes_sd_configs: *endpoints
+        relabel_configs:
+          - {source_labels: [__meta_kubernetes_service_name, __meta_kubernetes_endpoint_port_name], regex: bothy-operator;management, action: keep}
+          - {source_labels: [__meta_kubernetes_namespace], target_label: namespace}
+          - {source_labels: [__meta_kubernetes_pod_name], target_label: pod}
+    """
+        .formatted(Node.kubeconfig(), release.namespace, rules);
+  }
+
+  /// The value of an expression that gives one; empty if it gives none.
+  Optional<Double> value(String expression) {
+    JsonNode result =
+        get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
+            .at("/data/result");
+    return result.isEmpty()
+        ? Optional.empty()
+        : Optional.of(result.at("/0/value/1").asDouble());
+  }
+
+  /// The names of the alerts that fire.
+  List<String> firing() {
+    return StreamSupport.stream(get("/api/v1/alerts").at("/data/alerts").spliterator(), false)
+        .filter(alert -> alert.path("state").asText().equals("firing"))
+        .map(alert -> alert.at("/labels/alertname").asText())
+        .distinct()
+        .toList();
+  }
+
+  private JsonNode get(String path) {
+    try {
+      return JSON.readTree(
+          http.send(
+                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+    http.close();
+    Commands.run(Duration.ofSeconds(30), List.of("rm", "-rf", folder.toString()));
+  }
+}

@@ -1,0 +1,207 @@
+package dev.bothy.cluster;
+
+import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.api.BothyStatus;
+import dev.bothy.operator.testkit.Eventually;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A release of the chart in a namespace of its own, which Pod Security restricts.
+final class Release {
+  static final String PUBLIC_HOST = "bothy.test";
+  static final String LOGIN_HOST = "login.test";
+  static final String OWNER = "anna@example.com";
+
+  private static final Duration READY = Duration.ofMinutes(10);
+  private static final Path CHART = Path.of("../charts/bothy");
+
+  /// The five values that a trial asks for, and nothing else.
+  private static final String VALUES =
+      """
+      image: {registry: %s}
+      publicAddress: http://%s
+      firstOwner: %s
+      trial:
+        enabled: true
+        keycloak: {publicAddress: "http://%s:8080"}
+      """;
+
+  final KubernetesClient client;
+  final String namespace;
+  private final Path values;
+
+  Release(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+    try {
+      values = Files.createTempFile("bothy-values", ".yaml");
+      Files.writeString(
+          values,
+          VALUES.formatted(
+              System.getenv().getOrDefault("BOTHY_TEST_REGISTRY", "localhost/bothy"),
+              PUBLIC_HOST,
+              OWNER,
+              LOGIN_HOST));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                .endMetadata()
+                .build())
+        .create();
+  }
+
+  /// Helm of a major version, in this namespace.
+  Commands.Result helm(int major, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Node.program("helm" + major));
+    command.add("--kubeconfig=" + Node.kubeconfig());
+    command.add("--namespace=" + namespace);
+    command.addAll(List.of(arguments));
+    return Commands.run(Duration.ofMinutes(5), command);
+  }
+
+  void install(int helm) {
+    helm(helm, "install", "bothy", CHART.toString(), "-f", values.toString()).orFail();
+  }
+
+  /// An upgrade with more values, given as YAML.
+  void upgrade(String more) {
+    try {
+      Path file = Files.createTempFile("bothy-more", ".yaml");
+      Files.writeString(file, more);
+      helm(
+              3,
+              "upgrade",
+              "bothy",
+              CHART.toString(),
+              "-f",
+              values.toString(),
+              "-f",
+              file.toString())
+          .orFail();
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What the chart renders for a template of it.
+  String template(String file, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "template", "bothy", CHART.toString(), "-f", values.toString(), "-s", file));
+    arguments.addAll(List.of(more));
+    return helm(3, arguments.toArray(String[]::new)).orFail();
+  }
+
+  static List<Path> examples() {
+    try (Stream<Path> files = Files.list(CHART.resolve("examples"))) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What the API server says against what the chart renders for an example, hooks included; nothing
+  /// is changed. Kinds of the Prometheus operator are left out: their definitions are not here.
+  String dryRun(Path example) {
+    try {
+      String rendered =
+          helm(3, "template", "bothy", CHART.toString(), "-f", example.toString()).orFail();
+      String ours =
+          Stream.of(rendered.split("(?m)^---$"))
+              .filter(manifest -> !manifest.contains("apiVersion: monitoring.coreos.com"))
+              .collect(Collectors.joining("---\n"));
+      Path file = Files.createTempFile("bothy-example", ".yaml");
+      Files.writeString(file, ours);
+      Commands.Result result =
+          Commands.run(
+              Duration.ofMinutes(1),
+              List.of(
+                  Node.program("kubectl"),
+                  "--kubeconfig=" + Node.kubeconfig(),
+                  "--namespace=" + namespace,
+                  "create",
+                  "--dry-run=server",
+                  "--filename=" + file));
+      Files.delete(file);
+      return result
+          .output()
+          .lines()
+          .filter(line -> line.contains("rror") && !line.contains("already exists"))
+          .collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Bothy bothy() {
+    return Objects.requireNonNull(
+        client.resources(Bothy.class).inNamespace(namespace).withName(Bothy.NAME).get());
+  }
+
+  BothyStatus status() {
+    return Objects.requireNonNull(bothy().getStatus(), "no status yet");
+  }
+
+  Condition condition(String type) {
+    return status().conditions().stream()
+        .filter(condition -> type.equals(condition.getType()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Waits until what was asked for last serves.
+  void awaitReady() {
+    Eventually.holds(
+        READY,
+        () -> {
+          Bothy found = bothy();
+          BothyStatus status = Objects.requireNonNull(found.getStatus(), "no status yet");
+          if (status.phase() != BothyStatus.Phase.Ready
+              || !found.getMetadata().getGeneration().equals(status.observedGeneration())) {
+            throw new AssertionError("not ready: " + status);
+          }
+        });
+  }
+
+  List<Pod> pods(String component) {
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withLabel("app.kubernetes.io/component", component)
+        .list()
+        .getItems();
+  }
+
+  String serviceAddress(String name) {
+    return client.services().inNamespace(namespace).withName(name).get().getSpec().getClusterIP();
+  }
+
+  String secret(String key) {
+    String value =
+        client.secrets().inNamespace(namespace).withName("bothy-trial").get().getData().get(key);
+    return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+  }
+}
