@@ -56,7 +56,8 @@ class InstallTest {
     Instant begin = Instant.now();
     release.install(3);
     release.awaitReady();
-    Measured.say("helm install to Ready, trial, five values", Duration.between(begin, Instant.now()));
+    Measured.say(
+        "helm install to Ready, trial, five values", Duration.between(begin, Instant.now()));
 
     assertThat(release.condition("PreflightPassed").getStatus()).isEqualTo("True");
     assertThat(release.condition("Migrated").getStatus()).isEqualTo("True");
@@ -154,7 +155,8 @@ class InstallTest {
             assertThat(prometheus.firing()).isEmpty();
           });
 
-      double processor = prometheus.value("sum(process_cpu_seconds_total{job=\"bothy-operator\"})").orElseThrow();
+      double processor =
+          prometheus.value("sum(process_cpu_seconds_total{job=\"bothy-operator\"})").orElseThrow();
       Instant then = Instant.now();
 
       // A client that Keycloak does not know: nothing is changed, and the servers go on.
@@ -171,7 +173,9 @@ class InstallTest {
       release.awaitReady();
 
       Measured.operator(
-          prometheus.value("max(process_resident_memory_bytes{job=\"bothy-operator\"})").orElseThrow(),
+          prometheus
+              .value("max(process_resident_memory_bytes{job=\"bothy-operator\"})")
+              .orElseThrow(),
           prometheus.value("sum(process_cpu_seconds_total{job=\"bothy-operator\"})").orElseThrow()
               - processor,
           Duration.between(then, Instant.now()));
@@ -183,8 +187,7 @@ class InstallTest {
           .inNamespace(release.namespace)
           .withName("bothy-operator")
           .scale(0);
-      Eventually.holds(
-          SOON, () -> assertThat(prometheus.firing()).contains("BothyTargetMissing"));
+      Eventually.holds(SOON, () -> assertThat(prometheus.firing()).contains("BothyTargetMissing"));
 
       // Without it nobody mends the servers that are gone.
       client.apps().deployments().inNamespace(release.namespace).withName("bothy").scale(0);
@@ -208,18 +211,11 @@ class InstallTest {
     release.helm(3, "uninstall", "bothy", "--wait", "--timeout", "2m").orFail();
     Eventually.holds(
         Duration.ofMinutes(2),
-        () ->
-            assertThat(client.pods().inNamespace(release.namespace).list().getItems()).isEmpty());
+        () -> assertThat(client.pods().inNamespace(release.namespace).list().getItems()).isEmpty());
     Measured.say("helm uninstall until no pod is left", Duration.between(begin, Instant.now()));
-    assertThat(
-            client
-                .persistentVolumeClaims()
-                .inNamespace(release.namespace)
-                .list()
-                .getItems())
+    assertThat(client.persistentVolumeClaims().inNamespace(release.namespace).list().getItems())
         .extracting(claim -> claim.getMetadata().getName())
-        .containsExactlyInAnyOrder(
-            "data-bothy-trial-postgresql-0", "data-bothy-trial-openbao-0");
+        .containsExactlyInAnyOrder("data-bothy-trial-postgresql-0", "data-bothy-trial-openbao-0");
     assertThat(client.secrets().inNamespace(release.namespace).list().getItems())
         .extracting(secret -> secret.getMetadata().getName())
         .containsExactly("bothy-trial");

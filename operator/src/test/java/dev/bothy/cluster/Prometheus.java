@@ -102,9 +102,7 @@ final class Prometheus implements AutoCloseable {
     JsonNode result =
         get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
             .at("/data/result");
-    return result.isEmpty()
-        ? Optional.empty()
-        : Optional.of(result.at("/0/value/1").asDouble());
+    return result.isEmpty() ? Optional.empty() : Optional.of(result.at("/0/value/1").asDouble());
   }
 
   /// The names of the alerts that fire.

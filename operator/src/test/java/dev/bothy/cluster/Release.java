@@ -89,15 +89,7 @@ final class Release {
     try {
       Path file = Files.createTempFile("bothy-more", ".yaml");
       Files.writeString(file, more);
-      helm(
-              3,
-              "upgrade",
-              "bothy",
-              CHART.toString(),
-              "-f",
-              values.toString(),
-              "-f",
-              file.toString())
+      helm(3, "upgrade", "bothy", CHART.toString(), "-f", values.toString(), "-f", file.toString())
           .orFail();
       Files.delete(file);
     } catch (IOException e) {
@@ -109,8 +101,7 @@ final class Release {
   String template(String file, String... more) {
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "template", "bothy", CHART.toString(), "-f", values.toString(), "-s", file));
+            List.of("template", "bothy", CHART.toString(), "-f", values.toString(), "-s", file));
     arguments.addAll(List.of(more));
     return helm(3, arguments.toArray(String[]::new)).orFail();
   }
@@ -123,8 +114,9 @@ final class Release {
     }
   }
 
-  /// What the API server says against what the chart renders for an example, hooks included; nothing
-  /// is changed. Kinds of the Prometheus operator are left out: their definitions are not here.
+  /// What the API server says against what the chart renders for an example, hooks included;
+  /// nothing is changed. Kinds of the Prometheus operator are left out: their definitions are not
+  /// here.
   String dryRun(Path example) {
     try {
       String rendered =
