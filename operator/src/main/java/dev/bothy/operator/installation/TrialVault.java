@@ -27,7 +27,7 @@ final class TrialVault {
   private static final String MOUNT = "sys/mounts/transit";
   private static final String POLICY_PATH = "sys/policies/acl/" + SERVER;
   private static final String ROLE_PATH = "auth/kubernetes/role/" + SERVER;
-  private static final int TOKEN_SECONDS = 3600;
+  private static final int TOKEN_SECONDS = 600;
 
   private final Vault vault;
   private final String namespace;

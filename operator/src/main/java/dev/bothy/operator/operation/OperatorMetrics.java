@@ -29,25 +29,34 @@ public final class OperatorMetrics {
   private final Gauge leader =
       Gauge.build("bothy_operator_leader", "1 while this operator leads").create();
   private final Gauge ready =
-      Gauge.build("bothy_operator_installation_ready", "1 while the installation is ready")
-          .register(registry);
+      Gauge.build(
+              "bothy_operator_installation_ready",
+              "1 while the installation is ready and this operator leads")
+          .create();
   private final Gauge failures =
       Gauge.build("bothy_operator_preflight_failures", "Lines of the last preflight that say FAIL")
           .register(registry);
 
+  private volatile boolean installationReady;
+
   public OperatorMetrics(BooleanSupplier leads) {
-    leader.setChild(
-        new Gauge.Child() {
-          @Override
-          public double get() {
-            return leads.getAsBoolean() ? 1 : 0;
-          }
-        });
-    leader.register(registry);
+    show(leader, leads);
+    show(ready, () -> installationReady && leads.getAsBoolean());
     for (Outcome outcome : Outcome.values()) {
       reconciliations.labels(outcome.label());
     }
     DefaultExports.register(registry);
+  }
+
+  private void show(Gauge gauge, BooleanSupplier holds) {
+    gauge.setChild(
+        new Gauge.Child() {
+          @Override
+          public double get() {
+            return holds.getAsBoolean() ? 1 : 0;
+          }
+        });
+    gauge.register(registry);
   }
 
   CollectorRegistry registry() {
@@ -76,7 +85,7 @@ public final class OperatorMetrics {
   }
 
   public void shows(BothyStatus status) {
-    ready.set(status.phase() == BothyStatus.Phase.Ready ? 1 : 0);
+    installationReady = status.phase() == BothyStatus.Phase.Ready;
     failures.set(status.preflight().stream().filter(BothyStatus.Check::failed).count());
   }
 
