@@ -142,7 +142,7 @@ final class Sbom {
 
   private static void name(ObjectNode image, String name, String version) {
     image.put("type", "container").put("name", name).put("version", version);
-    image.remove(List.of("purl", "group"));
+    image.remove(List.of("purl", "group", "description"));
   }
 
   private static Map<String, String> fields(Path file, String separator) throws IOException {

@@ -66,7 +66,7 @@ finish_image() {
   tar -C "$layers" --format=gnu --owner=0 --group=0 --numeric-owner "--mtime=@$epoch" \
     -cf "$output/$image_name.tar.part" manifest.json "$config" "${files[@]}"
   mv "$output/$image_name.tar.part" "$output/$image_name.tar"
-  built+=("$registry/$image_name:$image_tag" "$output/$image_name.tar")
+  finished+=("$registry/$image_name:$image_tag" "$output/$image_name.tar")
   say "$registry/$image_name:$image_tag  $output/$image_name.tar  $(($(stat -c %s "$output/$image_name.tar") >> 20)) MB"
   [ -z "$sizes" ] || measure_image
 }

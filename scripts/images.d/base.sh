@@ -39,7 +39,7 @@ note_packages() {
   local root=$1 file package
   command -v dpkg-query >/dev/null || return 0
   mkdir -p "$root/var/lib/dpkg/status.d"
-  (cd "$root" && find . -type f -name '*.so*' -printf '%P\n') | while read -r file; do
+  (cd "$root" && find . -type f \( -name '*.so*' -o -path '*/locale/*' \) -printf '%P\n') | while read -r file; do
     dpkg-query -S "/$file" 2>/dev/null || dpkg-query -S "$(readlink -f "/$file")" 2>/dev/null || true
   done | sed 's/:.*//' | sort -u | while read -r package; do
     dpkg-query -s "$package" | sed -n '/^\(Package\|Status\|Maintainer\|Architecture\|Source\|Version\):/p' \
