@@ -1,12 +1,8 @@
 package dev.bothy.bench;
 
 import dev.bothy.platform.chat.slack.SlackRequests;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +24,7 @@ final class CrashDeliveries {
   private final CrashPlan plan;
   private final SlackScene scene;
   private final CrashCast cast;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CrashPlan.PATIENCE)
-          .build();
+  private final HttpClient client = Attempt.client();
   private final Set<Integer> acknowledged = new ConcurrentSkipListSet<>();
   private final Set<Integer> givenUp = new ConcurrentSkipListSet<>();
   private final Map<String, LongAdder> answers = new ConcurrentHashMap<>();
@@ -104,10 +96,7 @@ final class CrashDeliveries {
     SlackRequests requests = scene.requests();
     SlackRequests.Request first =
         command
-            ? scene.command(
-                channel,
-                "new \"%s\" daily 09:00 Europe/Berlin <@%s>"
-                    .formatted(CrashPlan.rotation(number), SlackScene.ADA))
+            ? scene.newRotation(channel, CrashPlan.rotation(number))
             : scene.message(number, channel, CrashFeature.WORD + number);
     String path = scene.path(command ? "commands" : "events");
     boolean twin = number % CrashPlan.TWIN_EVERY == 0;
@@ -125,47 +114,28 @@ final class CrashDeliveries {
       throws InterruptedException {
     int preferred = turn % 2;
     if (twin) {
-      Thread other = Thread.startVirtualThread(() -> status(request, path, 1 - preferred));
-      int status = status(request, path, preferred);
+      Thread other =
+          Thread.startVirtualThread(() -> {
+            try {
+              attempt(request, path, 1 - preferred);
+            } catch (InterruptedException ended) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      Attempt attempt = attempt(request, path, preferred);
       other.join();
-      return status == 200;
+      return attempt.acknowledged();
     }
-    int status = status(request, path, preferred);
-    return (status == NOBODY ? status(request, path, 1 - preferred) : status) == 200;
+    Attempt attempt = attempt(request, path, preferred);
+    return (attempt.foundNobody() ? attempt(request, path, 1 - preferred) : attempt).acknowledged();
   }
 
-  private static final int NOBODY = -1;
-  private static final int BROKEN = -2;
-
-  private int status(SlackRequests.Request request, String path, int server) {
+  private Attempt attempt(SlackRequests.Request request, String path, int server)
+      throws InterruptedException {
     URI address = URI.create("http://127.0.0.1:" + cast.port(server) + path);
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(address)
-            .timeout(CrashPlan.PATIENCE)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(request.body()));
-    request.headers().forEach(builder::header);
-    try {
-      int status =
-          client.send(builder.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
-      count(String.valueOf(status));
-      return status;
-    } catch (ConnectException nobody) {
-      count("nobody listening");
-      return NOBODY;
-    } catch (IOException broken) {
-      count(
-          broken instanceof java.net.http.HttpTimeoutException
-              ? "no answer in " + CrashPlan.PATIENCE.toSeconds() + " s"
-              : "connection lost");
-      return BROKEN;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return BROKEN;
-    }
-  }
-
-  private void count(String answer) {
-    answers.computeIfAbsent(answer, _ -> new LongAdder()).increment();
+    Attempt attempt = Attempt.of(client, address, request);
+    answers.computeIfAbsent(attempt.words(), _ -> new LongAdder()).increment();
+    return attempt;
   }
 
   static String words(List<Duration> pauses) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class SlackScene {
   static final String SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
   static final String ADA = "U0BENCH01";
+
+  private static final String SLUG = "bench";
 
   private final Clock clock;
   private final FakeSlack slack;
@@ -51,7 +54,7 @@ final class SlackScene {
     this.workspace = workspace;
   }
 
-  /// Migrates the database and connects a workspace in it.
+  /// Migrates the database, unless the settings say otherwise, and connects a workspace in it.
   ///
   /// @param database the settings that point a server at the database
   /// @param conversations how many channels the messages are in
@@ -73,18 +76,24 @@ final class SlackScene {
             "bothy.sign-on.issuer=http://127.0.0.1:1/realms/bothy",
             "bothy.egress.region=test",
             "bothy.egress.allowed-regions=us",
-            "bothy.egress.on-premises-hosts=http://127.0.0.1:*"));
+            "bothy.egress.on-premises-hosts=http://" + slack.host() + ":*"));
     return new SlackScene(
         clock, slack, List.copyOf(channels), List.copyOf(settings), connect(slack, settings));
   }
 
+  /// Through a server that leaves all work, which may be there already, to others.
   private static WorkspaceId connect(FakeSlack slack, List<String> settings) {
     String[] arguments = settings.stream().map(setting -> "--" + setting).toArray(String[]::new);
     try (ConfigurableApplicationContext context =
         new SpringApplicationBuilder(BothyServer.class)
-            .properties("server.port=0", "logging.level.root=warn")
+            .properties(
+                "server.port=0",
+                "logging.level.root=warn",
+                "bothy.installation.workspace-slug=" + SLUG,
+                "bothy.installation.workspace-name=Bench")
+            .initializers(SlackScene::withoutWorkers)
             .run(arguments)) {
-      WorkspaceId workspace = context.getBean(Workspaces.class).create("bench", "Bench").id();
+      WorkspaceId workspace = context.getBean(Workspaces.class).bySlug(SLUG).orElseThrow().id();
       SlackConnections connections = context.getBean(SlackConnections.class);
       String[] scopes =
           connections.manifest(URI.create("https://bothy.test"), workspace).scopes().stream()
@@ -98,6 +107,11 @@ final class SlackScene {
       }
       return workspace;
     }
+  }
+
+  private static void withoutWorkers(ConfigurableApplicationContext context) {
+    context.addBeanFactoryPostProcessor(
+        beans -> ((BeanDefinitionRegistry) beans).removeBeanDefinition("workLifecycle"));
   }
 
   List<String> settings() {
@@ -145,6 +159,11 @@ final class SlackScene {
                 "channel_id", channel,
                 "trigger_id", slack.trigger(ADA),
                 "response_url", slack.responseUrl(channel, ADA).toString()));
+  }
+
+  /// Ada makes a rotation of herself.
+  SlackRequests.Request newRotation(String channel, String name) {
+    return command(channel, "new \"%s\" daily 09:00 Europe/Berlin <@%s>".formatted(name, ADA));
   }
 
   /// Messages, each another one, over all channels in turn; signed now, so they are good for five

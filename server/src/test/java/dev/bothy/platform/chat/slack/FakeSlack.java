@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A Slack on a loopback port: the part of the Web API that Bothy uses, and response URLs.
+/// A Slack on a port of this machine: the part of the Web API that Bothy uses, and response URLs.
 ///
 /// It gives nothing that Slack does not give: tokens carry scopes and a call without its scope is
 /// refused, refusals are HTTP 200 with `ok: false`, triggers expire, Block Kit's limits hold. Time
@@ -57,7 +57,7 @@ public final class FakeSlack implements AutoCloseable {
   private final SlackResponseUrls responseUrls;
   private final SlackInstallations installations;
   private final HttpServer server;
-  private final FakeSlackSockets sockets = new FakeSlackSockets();
+  private final FakeSlackSockets sockets;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<SlackCall> calls = new ArrayList<>();
   private final Map<String, Set<String>> tokens = new LinkedHashMap<>();
@@ -95,21 +95,28 @@ public final class FakeSlack implements AutoCloseable {
     };
   }
 
-  private FakeSlack(Clock clock) throws IOException {
+  private FakeSlack(Clock clock, InetAddress host) throws IOException {
     this.clock = clock;
     this.team = new SlackTeam(clock);
     this.methods = new SlackMethods(json, team, clock);
     this.responseUrls = new SlackResponseUrls(team, methods, clock);
     this.installations = new SlackInstallations(json, clock);
-    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.sockets = new FakeSlackSockets(host);
+    this.server = HttpServer.create(new InetSocketAddress(host, 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
   }
 
   public static FakeSlack start(Clock clock) {
+    return start(clock, InetAddress.getLoopbackAddress());
+  }
+
+  /// @param host the address of this machine's to listen on, which all addresses name that it gives
+  ///   out
+  public static FakeSlack start(Clock clock, InetAddress host) {
     try {
-      return new FakeSlack(clock);
+      return new FakeSlack(clock, host);
     } catch (IOException noPort) {
       throw new UncheckedIOException(noPort);
     }
@@ -118,6 +125,11 @@ public final class FakeSlack implements AutoCloseable {
   /// The base address of the Web API, ending in `/api/`, as SDKs and Bothy are told it.
   public URI api() {
     return URI.create(root() + "/api/");
+  }
+
+  /// The address that it listens on.
+  public String host() {
+    return server.getAddress().getAddress().getHostAddress();
   }
 
   public SlackTeam team() {
@@ -261,7 +273,7 @@ public final class FakeSlack implements AutoCloseable {
   }
 
   private String root() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://" + host() + ":" + server.getAddress().getPort();
   }
 
   private void failNext(String method, Failure failure) {

@@ -31,10 +31,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The other end of Socket Mode: a WebSocket server on a loopback port (RFC 6455), which hands
-/// envelopes to any one of the open sockets and, as Slack does with events, sends again what was
-/// not acknowledged (docs.slack.dev/apis/events-api/using-socket-mode). Slack's own client is run
-/// against it in `BoltSocketTest`.
+/// The other end of Socket Mode: a WebSocket server on a port of this machine (RFC 6455), which
+/// hands envelopes to any one of the open sockets and, as Slack does with events, sends again what
+/// was not acknowledged (docs.slack.dev/apis/events-api/using-socket-mode). Slack's own client is
+/// run against it in `BoltSocketTest`.
 public final class FakeSlackSockets implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -61,14 +61,14 @@ public final class FakeSlackSockets implements AutoCloseable {
 
   private record Unanswered(ObjectNode envelope, int attempt) {}
 
-  FakeSlackSockets() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  FakeSlackSockets(InetAddress host) throws IOException {
+    server = new ServerSocket(0, 50, host);
     Thread.ofVirtual().name("fake-slack-sockets").start(this::accept);
   }
 
   /// Where it listens, as the egress register wants it.
   public String origin() {
-    return "ws://127.0.0.1:" + server.getLocalPort();
+    return "ws://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
   }
 
   /// An address for one socket, as `apps.connections.open` gives it.
