@@ -36,10 +36,10 @@ build_operator() {
   bill operator "$libraries" "$work/operator-base"
 }
 
-# An operator that finds no API server loads most of what it needs; it is told to end after a while. The second
-# run fails unless the cache fits.
+# An operator that finds no API server loads most of what it needs; it is told to end after a while. The second run
+# fails unless the cache fits.
 train_operator() {
-  local id cached exchange
+  local id cached exchange status=0
   id=$(training_id "${operator_options[@]}")
   cached=$cache/bothy-operator-$id.aot
   if [ ! -f "$cached" ]; then
@@ -47,10 +47,13 @@ train_operator() {
     whole_root "$work/operator-base" "$runtime" "$libraries" "$application"
     exchange=$(mktemp -d /tmp/bothy-training.XXXXXX)
     local java=("$here/in-root" "$work/root" "$exchange" /opt/java/bin/java "${operator_options[@]}")
-    timeout --signal=TERM 25 "${java[@]}" -XX:AOTCacheOutput="$exchange/operator.aot" -Dkubernetes.master=http://127.0.0.1:1 \
+    # Whatever else has its port, or an API server's.
+    IN_ROOT_NETWORK=none timeout --signal=TERM 25 "${java[@]}" -XX:AOTCacheOutput="$exchange/operator.aot" -Dkubernetes.master=http://127.0.0.1:1 \
       @/app/class-path dev.bothy.operator.BothyOperator >"$output/operator-training.log" 2>&1 || true
-    "${java[@]}" -XX:AOTCache="$exchange/operator.aot" -XX:AOTMode=on @/app/class-path -version \
-      >>"$output/operator-training.log" 2>&1 ||
+    # An argument that it does not know ends it as wrong use, once it runs.
+    "${java[@]}" -XX:AOTCache="$exchange/operator.aot" -XX:AOTMode=on @/app/class-path \
+      dev.bothy.operator.BothyOperator unknown >>"$output/operator-training.log" 2>&1 || status=$?
+    [ "$status" = 2 ] ||
       { rm -rf "$exchange"; fail "The operator could not be trained; see $output/operator-training.log"; }
     mv "$exchange/operator.aot" "$cached.part"
     mv "$cached.part" "$cached"
