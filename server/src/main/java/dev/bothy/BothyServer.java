@@ -3,6 +3,7 @@ package dev.bothy;
 import dev.bothy.command.Command;
 import dev.bothy.database.PrepareDatabase;
 import dev.bothy.migrate.Migration;
+import dev.bothy.preflight.Preflight;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -30,7 +31,14 @@ public class BothyServer {
       case Command.Migrate migrate -> System.exit(Migration.run(migrate.settings()));
       case Command.PrepareDatabase prepare ->
           System.exit(PrepareDatabase.run(prepare.adminUser(), prepare.settings()));
-      case Command.Preflight _ -> throw new UnsupportedOperationException("preflight");
+      case Command.Preflight preflight ->
+          System.exit(
+              Preflight.run(
+                  preflight.report(),
+                  preflight.service(),
+                  preflight.settings(),
+                  Clock.systemUTC(),
+                  System.out));
       case Command.Wrong wrong -> {
         System.err.println(wrong.why());
         System.exit(Command.WRONG_USE);

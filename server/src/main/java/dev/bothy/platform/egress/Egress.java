@@ -1,19 +1,24 @@
 package dev.bothy.platform.egress;
 
 import dev.bothy.platform.operation.Metrics;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.client.ClientHttpRequestFactory;
@@ -34,6 +39,9 @@ import org.springframework.web.client.RestClient;
 ///   if it would carry a body or lead from https to http.
 /// - No cookie is kept, nothing is tried again (the outbox does that), no proxy or other setting is
 ///   taken from the environment, and an answer has a largest size.
+/// - Through a proxy (`bothy.egress.proxy`) the name is looked up by the proxy: the register is
+///   asked as ever, an address that stands in a name's place is checked, and which addresses a name
+///   leads to is for the proxy to filter.
 ///
 /// A refusal is an [EgressRefused], logged with host and owner, and counted.
 @Service
@@ -55,15 +63,35 @@ public class Egress implements DisposableBean {
   private final RequestConfig requestConfig;
   private final PoolingHttpClientConnectionManager connections;
   private final WebSocketTransport webSocketClient;
+  private final @Nullable Proxy proxy;
+  private final Authorities authorities;
+  private final DnsResolver names;
+  private final Duration connectTimeout;
+  private final Duration responseTimeout;
 
   @Autowired
-  Egress(EgressRegister register, EgressProperties properties, Metrics metrics) {
-    this(register, properties, metrics, SystemDefaultDnsResolver.INSTANCE);
+  Egress(
+      EgressRegister register,
+      EgressProperties properties,
+      Authorities authorities,
+      Metrics metrics) {
+    this(register, properties, authorities, metrics, SystemDefaultDnsResolver.INSTANCE);
   }
 
-  Egress(EgressRegister register, EgressProperties properties, Metrics metrics, DnsResolver names) {
+  Egress(
+      EgressRegister register,
+      EgressProperties properties,
+      Authorities authorities,
+      Metrics metrics,
+      DnsResolver names) {
     this.register = register;
     this.metrics = metrics;
+    this.proxy = Proxy.of(properties).orElse(null);
+    this.authorities = authorities;
+    this.names = names;
+    this.connectTimeout = properties.connectTimeout();
+    this.responseTimeout = properties.responseTimeout();
+    SSLContext tls = authorities.tls();
     this.maximumResponseBytes = properties.maximumResponseSize().toBytes();
     Timeout connect = Timeout.of(properties.connectTimeout());
     Timeout response = Timeout.of(properties.responseTimeout());
@@ -75,12 +103,14 @@ public class Egress implements DisposableBean {
             // Allowed because the refusal would quote the whole address; the limit ends a circle.
             .setCircularRedirectsAllowed(true)
             .build();
-    FilteredNames filtered = new FilteredNames(names, register);
+    FilteredNames filtered = new FilteredNames(names, register, proxy);
     this.webSocketClient =
-        new WebSocketTransport(filtered, properties.connectTimeout(), properties.responseTimeout());
+        new WebSocketTransport(
+            filtered, tls, proxy, properties.connectTimeout(), properties.responseTimeout());
     this.connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setDnsResolver(filtered)
+            .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
             .setMaxConnPerRoute(CONNECTIONS_PER_ROUTE)
             .setMaxConnTotal(CONNECTIONS)
             .setDefaultConnectionConfig(
@@ -113,22 +143,27 @@ public class Egress implements DisposableBean {
   public ClientHttpRequestFactory requestFactory(String owner) {
     requireKnown(owner);
     CloseableHttpClient client =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .setConnectionManagerShared(true)
-            .setDefaultRequestConfig(requestConfig)
+        clients()
             .setRedirectStrategy(new QuietRedirects())
             .addExecInterceptorAfter(
                 ChainElement.REDIRECT.name(),
                 "egress",
                 new EgressGuard(register, metrics, owner, maximumResponseBytes))
-            .disableAutomaticRetries()
-            .disableContentCompression()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .setUserAgent("Bothy")
             .build();
     return new HttpComponentsClientHttpRequestFactory(client);
+  }
+
+  private HttpClientBuilder clients() {
+    return HttpClients.custom()
+        .setConnectionManager(connections)
+        .setConnectionManagerShared(true)
+        .setDefaultRequestConfig(requestConfig)
+        .setRoutePlanner(proxy == null ? null : new ProxyRoutes(proxy))
+        .disableAutomaticRetries()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .setUserAgent("Bothy");
   }
 
   /// WebSockets to the addresses of this owner, with the same register and address filter. Make it
@@ -138,6 +173,11 @@ public class Egress implements DisposableBean {
   public EgressWebSockets webSockets(String owner) {
     requireKnown(owner);
     return new EgressWebSockets(register, metrics, owner, webSocketClient);
+  }
+
+  /// Looks at places that the settings name, before there is a server; see [Probe].
+  public Probe probe() {
+    return new Probe(names, authorities, proxy, connectTimeout, responseTimeout);
   }
 
   @Override

@@ -4,9 +4,11 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,6 +22,9 @@ import org.springframework.validation.annotation.Validated;
 ///   the origin of a built-in destination replaces that one's purpose and region
 /// @param onPremisesHosts origins that may be private addresses and may be plain http
 /// @param onPremisesCidrs if any, the only private ranges that on-premises hosts may lie in
+/// @param proxy through which calls go out, `http://host:port`; null means directly
+/// @param proxyExcept hosts that are reached without it: `host`, or `.suffix` for a name and all
+///   below it
 /// @param connectTimeout for the TCP connection, then again for the TLS handshake
 /// @param responseTimeout for each wait for the next bytes of an answer
 /// @param maximumResponseSize of one answer's body
@@ -42,6 +47,8 @@ record EgressProperties(
     @DefaultValue List<@Valid Listed> destinations,
     @DefaultValue List<String> onPremisesHosts,
     @DefaultValue List<String> onPremisesCidrs,
+    @Nullable URI proxy,
+    @DefaultValue List<String> proxyExcept,
     @DefaultValue("5s") Duration connectTimeout,
     @DefaultValue("30s") Duration responseTimeout,
     @DefaultValue("10MB") DataSize maximumResponseSize) {
@@ -66,6 +73,20 @@ record EgressProperties(
       @NotBlank(message = "bothy.egress.destinations[].region is missing: where the data goes")
           @Pattern(regexp = REGION, message = "bothy.egress.destinations[].region " + REGION_RULE)
           String region) {}
+
+  @AssertTrue(
+      message =
+          "bothy.egress.proxy must be an address like http://proxy.example.com:3128, without user,"
+              + " password, path or query")
+  boolean isProxyAnAddress() {
+    return proxy == null
+        || ("http".equals(proxy.getScheme())
+            && proxy.getHost() != null
+            && proxy.getUserInfo() == null
+            && (proxy.getPath().isEmpty() || proxy.getPath().equals("/"))
+            && proxy.getQuery() == null
+            && proxy.getFragment() == null);
+  }
 
   @AssertTrue(
       message =

@@ -1,5 +1,6 @@
 package dev.bothy.platform.egress;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +95,18 @@ public class EgressRegister {
     if (origin.isPlainHttp() && !isOnPremises(origin)) {
       return Optional.of(new Refusal.PlainHttp());
     }
-    return Optional.empty();
+    return literalRefusal(origin);
+  }
+
+  /// An address that stands in the place of a name is never looked up, by a proxy least of all.
+  private Optional<Refusal> literalRefusal(Origin origin) {
+    byte[] address;
+    try {
+      address = InetAddress.ofLiteral(origin.host()).getAddress();
+    } catch (IllegalArgumentException aName) {
+      return Optional.empty();
+    }
+    return refusal(address, isOnPremises(origin));
   }
 
   /// Why this address must not be connected to; empty if it may.

@@ -8,21 +8,29 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hc.client5.http.DnsResolver;
+import org.jspecify.annotations.Nullable;
 
 /// Looks names up and leaves out the addresses that must not be connected to. The client connects
 /// to what this returns, so between the check and the connection nothing can change.
 final class FilteredNames implements DnsResolver {
   private final DnsResolver names;
   private final EgressRegister register;
+  private final @Nullable Proxy proxy;
 
-  FilteredNames(DnsResolver names, EgressRegister register) {
+  FilteredNames(DnsResolver names, EgressRegister register, @Nullable Proxy proxy) {
     this.names = names;
     this.register = register;
+    this.proxy = proxy;
   }
 
+  /// The proxy may have any address: IT named it, and what is called through it is in the register.
   @Override
   public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-    return Arrays.stream(allowed(host, register.isOnPremises(host, port)))
+    InetAddress[] addresses =
+        proxy != null && proxy.is(host, port)
+            ? names.resolve(host)
+            : allowed(host, register.isOnPremises(host, port));
+    return Arrays.stream(addresses)
         .map(address -> new InetSocketAddress(address, port))
         .toList();
   }

@@ -11,12 +11,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpProxy;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
@@ -32,14 +37,24 @@ final class WebSocketTransport {
   private static final int THREADS = 16;
 
   private final FilteredNames names;
+  private final SSLContext tls;
+  private final @Nullable Proxy proxy;
   private final Duration connect;
   private final Duration agree;
   private @Nullable WebSocketClient started;
 
+  /// @param proxy through which sockets go out; null means directly
   /// @param connect for the TCP connection, then again for the TLS handshake
   /// @param agree for the other side's answer
-  WebSocketTransport(FilteredNames names, Duration connect, Duration agree) {
+  WebSocketTransport(
+      FilteredNames names,
+      SSLContext tls,
+      @Nullable Proxy proxy,
+      Duration connect,
+      Duration agree) {
     this.names = names;
+    this.tls = tls;
+    this.proxy = proxy;
     this.connect = connect;
     this.agree = agree;
   }
@@ -95,7 +110,14 @@ final class WebSocketTransport {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
     threads.setName("egress-websocket");
     threads.setDaemon(true);
-    HttpClient http = new HttpClient();
+    SslContextFactory.Client believed = new SslContextFactory.Client();
+    believed.setSslContext(tls);
+    ClientConnector connector = new ClientConnector();
+    connector.setSslContextFactory(believed);
+    HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    if (proxy != null) {
+      http.getProxyConfiguration().addProxy(new Tunnel(proxy));
+    }
     http.setExecutor(threads);
     http.setSocketAddressResolver(new Resolver());
     http.setConnectTimeout(connect.toMillis());
@@ -123,6 +145,20 @@ final class WebSocketTransport {
       client.getHttpClient().stop();
     } catch (Exception e) {
       throw new IllegalStateException("The client for WebSockets did not stop", e);
+    }
+  }
+
+  private static final class Tunnel extends HttpProxy {
+    private final Proxy proxy;
+
+    Tunnel(Proxy proxy) {
+      super(new org.eclipse.jetty.client.Origin.Address(proxy.host(), proxy.port()), false);
+      this.proxy = proxy;
+    }
+
+    @Override
+    public boolean matches(org.eclipse.jetty.client.Origin origin) {
+      return proxy.leadsTo(origin.getAddress().getHost());
     }
   }
 

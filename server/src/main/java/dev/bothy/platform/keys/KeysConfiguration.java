@@ -1,5 +1,6 @@
 package dev.bothy.platform.keys;
 
+import dev.bothy.platform.kernel.StartRefused;
 import dev.bothy.platform.workspace.Installation;
 import java.util.Objects;
 import org.springframework.context.annotation.Bean;
@@ -7,14 +8,15 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class KeysConfiguration {
-  /// @throws IllegalStateException in production, unless the local file was allowed
+  /// @throws StartRefused in production, unless the local file was allowed
   @Bean
   KeyProvider keyProvider(KeysProperties properties, Installation installation) {
     if (installation.production() && !properties.allowLocalFileInProduction()) {
-      throw new IllegalStateException(
+      throw new StartRefused(
           "bothy.keys.provider=local-file keeps the wrapping key on the server's own disk, which is"
-              + " refused in production. Set bothy.keys.allow-local-file-in-production=true if you"
-              + " want it all the same, or bothy.installation.mode=embedded to try Bothy out.");
+              + " refused in production.",
+          "Set bothy.keys.allow-local-file-in-production=true if you"
+              + " want it all the same, or bothy.installation.mode=trial to try Bothy out.");
     }
     return LocalKeyFile.of(Objects.requireNonNull(properties.localFile()));
   }

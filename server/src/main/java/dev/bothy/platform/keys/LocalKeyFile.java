@@ -1,7 +1,7 @@
 package dev.bothy.platform.keys;
 
+import dev.bothy.platform.kernel.StartRefused;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
@@ -18,15 +19,20 @@ import java.util.UUID;
 import javax.crypto.SecretKey;
 
 /// Wraps data keys with a 256-bit key in a file: one line of base64. The file is made, readable by
-/// its owner alone, if it is missing; one that others may read or write is refused.
+/// its owner alone, if it is missing.
+///
+/// One of our own that others may read or write is refused. One that somebody else owns, such as a
+/// Secret that Kubernetes mounts (root's, mode 444), was put there for us to read: who else may read
+/// it is its owner's choice, but nobody else may write it.
 final class LocalKeyFile implements KeyProvider {
   private static final int VERSION = 1;
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE);
+  private static final Set<PosixFilePermission> OTHERS_MAY_WRITE =
+      EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+  private static final Set<PosixFilePermission> OTHERS_MAY_READ =
+      EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
+  /// On Linux it belongs to whoever this process is, also where no user of that number has a name.
+  private static final Path OURSELVES = Path.of("/proc/self");
 
   private final Path file;
   private final SecretKey key;
@@ -38,7 +44,7 @@ final class LocalKeyFile implements KeyProvider {
 
   /// Reads the key, or makes it if the file is missing.
   ///
-  /// @throws IllegalStateException if the file is no such key, or others may read it, with words
+  /// @throws StartRefused if the file is no such key, or others may read it, with words
   ///   for the person who starts the server
   static LocalKeyFile of(Path file) {
     try {
@@ -48,8 +54,13 @@ final class LocalKeyFile implements KeyProvider {
       refuseIfShared(file);
       return new LocalKeyFile(file, read(file));
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "bothy.keys.local-file: " + file + " could not be read or made", e);
+      throw new StartRefused(
+          "bothy.keys.local-file: "
+              + file
+              + " could not be read or made ("
+              + e.getClass().getSimpleName()
+              + ").",
+          "Let the server's user read the file; in a pod mount the Secret with mode 0444.");
     }
   }
 
@@ -106,17 +117,40 @@ final class LocalKeyFile implements KeyProvider {
     }
   }
 
+  /// The same without making a file that is missing.
+  ///
+  /// @throws StartRefused if the file is no such key, is missing, or others may write or read it
+  static void check(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new StartRefused(
+          "bothy.keys.local-file: " + file + " is missing.",
+          "Put the key there: one line of base64 of 32 random bytes.");
+    }
+    of(file);
+  }
+
   private static void refuseIfShared(Path file) throws IOException {
     Set<PosixFilePermission> found = Files.getPosixFilePermissions(file);
-    if (found.stream().anyMatch(OTHERS::contains)) {
-      throw new IllegalStateException(
+    if (found.stream().anyMatch(OTHERS_MAY_WRITE::contains)
+        || (found.stream().anyMatch(OTHERS_MAY_READ::contains) && isOurs(file))) {
+      throw new StartRefused(
           "bothy.keys.local-file: others than its owner may read or write "
               + file
               + " ("
               + PosixFilePermissions.toString(found)
-              + "). Run: chmod 600 "
-              + file);
+              + ").",
+          "Run: chmod 600 " + file);
     }
+  }
+
+  private static boolean isOurs(Path file) throws IOException {
+    UserPrincipal we =
+        Files.exists(OURSELVES)
+            ? Files.getOwner(OURSELVES)
+            : file.getFileSystem()
+                .getUserPrincipalLookupService()
+                .lookupPrincipalByName(System.getProperty("user.name", ""));
+    return Files.getOwner(file).equals(we);
   }
 
   private static SecretKey read(Path file) throws IOException {
@@ -128,8 +162,9 @@ final class LocalKeyFile implements KeyProvider {
       bytes = new byte[0];
     }
     if (bytes.length != Envelope.KEY_BYTES) {
-      throw new IllegalStateException(
-          "bothy.keys.local-file: " + file + " does not hold one line of base64 of 32 bytes");
+      throw new StartRefused(
+          "bothy.keys.local-file: " + file + " does not hold one line of base64 of 32 bytes.",
+          "Put the key there that this installation was begun with.");
     }
     return Envelope.toKey(bytes);
   }

@@ -223,6 +223,11 @@ public class Metrics {
     SimpleclientCollector.builder().collectorRegistry(registry).register(scrape);
   }
 
+  /// For a program that nobody scrapes.
+  public static Metrics unscraped() {
+    return new Metrics(new PrometheusRegistry());
+  }
+
   /// Counts a request from a network.
   public void acknowledged(String network, Acknowledgement result) {
     acknowledgements.labels(network, label(result)).inc();

@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param workspaceName the first workspace as people read it
 /// @param firstOwner user name or verified e-mail address of the person who is an owner of the
 ///   first workspace whatever their groups; null when the owners' group says it all
+/// @param hsts whether browsers that came by https are told to come by https alone from now on
+/// @param hstsIncludeSubdomains whether that holds for all names below this one too
 @Validated
 @ConfigurationProperties("bothy.installation")
 public record InstallationSettings(
@@ -32,7 +34,9 @@ public record InstallationSettings(
             max = 80,
             message = "bothy.installation.workspace-name must have 1 to 80 characters")
         String workspaceName,
-    @Nullable String firstOwner) {
+    @Nullable String firstOwner,
+    @DefaultValue("true") boolean hsts,
+    @DefaultValue("false") boolean hstsIncludeSubdomains) {
 
   @AssertTrue(
       message =

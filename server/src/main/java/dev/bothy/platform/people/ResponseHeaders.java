@@ -1,5 +1,6 @@
 package dev.bothy.platform.people;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -14,11 +15,11 @@ class ResponseHeaders {
   private static final Duration TWO_YEARS = Duration.ofDays(730);
 
   private final SignOnSettings signOn;
-  private final Cookies cookies;
+  private final InstallationSettings installation;
 
-  ResponseHeaders(SignOnSettings signOn, Cookies cookies) {
+  ResponseHeaders(SignOnSettings signOn, InstallationSettings installation) {
     this.signOn = signOn;
-    this.cookies = cookies;
+    this.installation = installation;
   }
 
   void configure(HeadersConfigurer<HttpSecurity> headers) {
@@ -27,14 +28,22 @@ class ResponseHeaders {
         .httpStrictTransportSecurity(policy ->
             policy
                 .maxAgeInSeconds(TWO_YEARS.toSeconds())
-                .includeSubDomains(true)
-                .requestMatcher(cookies::isSecure))
+                .includeSubDomains(installation.hstsIncludeSubdomains())
+                .requestMatcher(this::isToComeByHttpsAlone))
         .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
         .permissionsPolicyHeader(
             policy -> policy.policy("camera=(), geolocation=(), microphone=(), payment=(), usb=()"))
         .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
         .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
+  }
+
+  /// Where browsers reach us by https, as the settings say; without them, as the request says.
+  private boolean isToComeByHttpsAlone(HttpServletRequest request) {
+    return installation.hsts()
+        && (installation.publicAddress() == null
+            ? request.isSecure()
+            : installation.isServedOverHttps());
   }
 
   /// No inline script or style, nothing from elsewhere. Signing out is a form that ends at the

@@ -2,7 +2,7 @@ package dev.bothy.platform.people;
 
 import dev.bothy.platform.egress.Destination;
 import dev.bothy.platform.egress.Egress;
-import dev.bothy.platform.egress.Origin;
+import dev.bothy.platform.workspace.Installation;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -36,11 +36,9 @@ class SignOnConfiguration {
   private static final Set<SignatureAlgorithm> ALGORITHMS =
       Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256);
 
-  /// Owner of the identity provider's addresses in the egress register.
-  static final String IDENTITY_PROVIDER = "Identity provider";
-
   @Bean
-  ClientRegistration signOnRegistration(SignOnSettings settings) {
+  ClientRegistration signOnRegistration(SignOnSettings settings, Installation installation) {
+    settings.checkLinks(installation);
     String secret = settings.clientSecret();
     boolean confidential = secret != null && !secret.isBlank();
     return ClientRegistration.withRegistrationId("sign-on")
@@ -63,16 +61,12 @@ class SignOnConfiguration {
 
   @Bean
   Destination identityProvider(SignOnSettings settings) {
-    return Destination.builtIn(
-        Origin.of(URI.create(settings.serverEndpoint("token"))).toString(),
-        IDENTITY_PROVIDER,
-        "People sign in there.",
-        Destination.OWN_REGION);
+    return settings.identityProvider();
   }
 
   @Bean
   ClientHttpRequestFactory signOnRequests(Egress egress) {
-    return egress.requestFactory(IDENTITY_PROVIDER);
+    return egress.requestFactory(SignOnSettings.IDENTITY_PROVIDER);
   }
 
   @Bean
@@ -82,7 +76,7 @@ class SignOnConfiguration {
         new RestClientAuthorizationCodeTokenResponseClient();
     client.setRestClient(
         egress
-            .restClient(IDENTITY_PROVIDER)
+            .restClient(SignOnSettings.IDENTITY_PROVIDER)
             .mutate()
             .configureMessageConverters(converters ->
                 converters

@@ -34,7 +34,7 @@ class SignOnHealth implements HealthReporter {
   private @Nullable Instant downSince;
 
   SignOnHealth(SignOnSettings settings, Egress egress, Clock clock) {
-    this.client = egress.restClient(SignOnConfiguration.IDENTITY_PROVIDER);
+    this.client = egress.restClient(SignOnSettings.IDENTITY_PROVIDER);
     this.keys = settings.serverEndpoint("certs");
     this.issuer = settings.issuer().toString();
     this.clock = clock;

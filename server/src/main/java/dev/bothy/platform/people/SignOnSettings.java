@@ -1,5 +1,9 @@
 package dev.bothy.platform.people;
 
+import dev.bothy.platform.egress.Destination;
+import dev.bothy.platform.egress.Origin;
+import dev.bothy.platform.kernel.StartRefused;
+import dev.bothy.platform.workspace.Installation;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -45,6 +49,8 @@ public record SignOnSettings(
         String memberGroup,
     @DefaultValue("12h") Duration sessionLifetime,
     @DefaultValue("2h") Duration sessionIdle) {
+  /// Owner of the identity provider's addresses in the egress register.
+  public static final String IDENTITY_PROVIDER = "Identity provider";
 
   @AssertTrue(
       message =
@@ -80,8 +86,39 @@ public record SignOnSettings(
   }
 
   /// An endpoint of the realm as this server reaches it, e.g. `token`.
-  String serverEndpoint(String name) {
-    return (internalIssuer == null ? issuer : internalIssuer) + "/protocol/openid-connect/" + name;
+  public String serverEndpoint(String name) {
+    return serverIssuer() + "/protocol/openid-connect/" + name;
+  }
+
+  /// The realm as this server reaches it.
+  public URI serverIssuer() {
+    return internalIssuer == null ? issuer : internalIssuer;
+  }
+
+  /// The identity provider's entry in the egress register.
+  public Destination identityProvider() {
+    return Destination.builtIn(
+        Origin.of(serverIssuer()).toString(),
+        IDENTITY_PROVIDER,
+        "People sign in there.",
+        Destination.OWN_REGION);
+  }
+
+  /// @throws StartRefused in production, if people or this server would reach it by plain http
+  public void checkLinks(Installation installation) {
+    if (installation.production()) {
+      checkLink("bothy.sign-on.issuer", issuer);
+      checkLink("bothy.sign-on.internal-issuer", serverIssuer());
+    }
+  }
+
+  private static void checkLink(String setting, URI address) {
+    if (!"https".equals(address.getScheme())) {
+      throw new StartRefused(
+          setting + " is a plain http address, which is refused in production: " + address,
+          "Serve Keycloak by https and write its https address. bothy.installation.mode=trial"
+              + " allows plain http, to try Bothy out.");
+    }
   }
 
   @Override

@@ -12,8 +12,10 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hc.client5.http.DnsResolver;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.client.ResourceAccessException;
@@ -45,6 +48,9 @@ final class EgressFixture implements AutoCloseable {
   private final List<EgressProperties.Listed> listed = new ArrayList<>();
   private final PrometheusRegistry scrape = new PrometheusRegistry();
   private final Metrics metrics = new Metrics(scrape);
+  private @Nullable URI proxy;
+  private List<String> proxyExcept = List.of();
+  private @Nullable Path caBundle;
 
   EgressFixture() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -134,12 +140,23 @@ final class EgressFixture implements AutoCloseable {
     return new EgressRegister(properties(), beans.getBeanProvider(Destination.class));
   }
 
+  EgressFixture proxy(String address, String... except) {
+    proxy = URI.create(address);
+    proxyExcept = List.of(except);
+    return this;
+  }
+
+  EgressFixture caBundle(Path file) {
+    caBundle = file;
+    return this;
+  }
+
   Egress egress() {
-    return new Egress(register(), properties(), metrics, names);
+    return new Egress(register(), properties(), new Authorities(caBundle), metrics, names);
   }
 
   FilteredNames filteredNames() {
-    return new FilteredNames(names, register());
+    return new FilteredNames(names, register(), Proxy.of(properties()).orElse(null));
   }
 
   String url(String host, String path) {
@@ -178,6 +195,8 @@ final class EgressFixture implements AutoCloseable {
         List.copyOf(listed),
         List.copyOf(onPremises),
         List.copyOf(onPremisesRanges),
+        proxy,
+        proxyExcept,
         Duration.ofSeconds(2),
         Duration.ofMillis(400),
         DataSize.ofKilobytes(64));

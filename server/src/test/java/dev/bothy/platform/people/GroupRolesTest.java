@@ -59,6 +59,6 @@ class GroupRolesTest {
   }
 
   private static InstallationSettings installation(@Nullable String firstOwner) {
-    return new InstallationSettings(null, "main", "Main", firstOwner);
+    return new InstallationSettings(null, "main", "Main", firstOwner, true, false);
   }
 }

@@ -23,7 +23,7 @@ class ResponseHeadersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Strict-Transport-Security | max-age=63072000 ; includeSubDomains",
+        "Strict-Transport-Security | max-age=63072000",
         "X-Content-Type-Options | nosniff",
         "X-Frame-Options | DENY",
         "Referrer-Policy | same-origin",
