@@ -1,9 +1,8 @@
 package dev.bothy.preflight;
 
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
-import javax.net.ssl.SSLException;
 
 /// What it means that a role could not use the database, and what to do about it.
 final class DatabaseFailure {
@@ -52,9 +51,7 @@ final class DatabaseFailure {
           "the name " + role.host() + " leads nowhere",
           "Correct the host in " + role.setting() + ".url, or enter the name in your DNS");
     }
-    if (Words.cause(failure, SSLException.class) != null
-        || Words.cause(failure, CertificateException.class) != null
-        || said.contains("SSL")) {
+    if (Words.cause(failure, GeneralSecurityException.class) != null || said.contains("SSL")) {
       return Finding.fail(
           check,
           "no encrypted link to " + role.place() + ": " + Words.deepest(failure).getMessage(),

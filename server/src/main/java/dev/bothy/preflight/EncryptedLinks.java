@@ -4,10 +4,10 @@ import dev.bothy.platform.kernel.StartRefused;
 import dev.bothy.platform.people.SignOnSettings;
 import dev.bothy.platform.workspace.DatabaseLink;
 import dev.bothy.platform.workspace.Installation;
-import java.util.Locale;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 

@@ -23,7 +23,13 @@ final class Expiry {
           "Renew the certificate of " + place);
     }
     String message =
-        "the certificate of " + place + " is good until " + day + ", for " + left.toDays() + " days";
+        "the certificate of "
+            + place
+            + " is good until "
+            + day
+            + ", for "
+            + left.toDays()
+            + " days";
     return left.compareTo(SOON) < 0
         ? Finding.warn(check, message, "Renew it, or look why its renewal did not run")
         : Finding.pass(check, message);

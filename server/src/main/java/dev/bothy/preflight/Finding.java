@@ -2,8 +2,8 @@ package dev.bothy.preflight;
 
 /// What a check found.
 ///
-/// @param check its stable short name, e.g. `database`; behind a colon what it looked at, where there
-///   are several
+/// @param check its stable short name, e.g. `database`; behind a colon what it looked at, where
+///   there are several
 /// @param message what is so, in one sentence without its full stop
 /// @param fix what whoever runs the installation does next; empty when nothing is to be done
 record Finding(String check, Result result, String message, String fix) {

@@ -1,7 +1,7 @@
 package dev.bothy.preflight;
 
-import dev.bothy.platform.keys.WrappingKeyFile;
 import dev.bothy.platform.kernel.StartRefused;
+import dev.bothy.platform.keys.WrappingKeyFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

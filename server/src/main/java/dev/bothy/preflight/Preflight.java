@@ -10,7 +10,6 @@ import dev.bothy.platform.operation.ToolContext;
 import dev.bothy.platform.people.InstallationSettings;
 import dev.bothy.platform.people.SignOnSettings;
 import dev.bothy.platform.workspace.Installation;
-import java.util.Locale;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -20,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -99,8 +99,7 @@ public final class Preflight {
     List<Finding> found;
     // What is wrong is said in findings; the logs would stand between them.
     Map<String, String> quiet = Map.of("logging.threshold.console", "off");
-    try (ConfigurableApplicationContext context =
-        ToolContext.start(Beans.class, quiet, settings)) {
+    try (ConfigurableApplicationContext context = ToolContext.start(Beans.class, quiet, settings)) {
       Words words = new Words(secrets(context.getEnvironment()));
       found =
           all(new Preflight(context, clock).checks(service)).stream().map(words::shown).toList();

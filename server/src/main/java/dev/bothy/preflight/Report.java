@@ -20,8 +20,8 @@ final class Report {
 
   private Report() {}
 
-  /// At most [#LARGEST] bytes. Texts are cut to fit; where even their names are too many, what passed
-  /// is left out from the end.
+  /// At most [#LARGEST] bytes. Texts are cut to fit; where even their names are too many, what
+  /// passed is left out from the end.
   static byte[] json(List<Finding> findings) {
     List<Finding> ordered =
         findings.stream().sorted(Comparator.comparing(Finding::result)).toList();

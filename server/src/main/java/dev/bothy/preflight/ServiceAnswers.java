@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// `service`: a server behind this address is ready; and `service-sign-in`: it leads somebody who is
-/// not signed in to the issuer.
+/// `service`: a server behind this address is ready; and `service-sign-in`: it leads somebody who
+/// is not signed in to the issuer.
 record ServiceAnswers(URI service, String issuer, Probe probe) implements Check {
   private static final String NAME = "service";
   private static final String SIGN_IN = "service-sign-in";
@@ -54,7 +54,9 @@ record ServiceAnswers(URI service, String issuer, Probe probe) implements Check 
       }
       // The server may name itself by its public address, which this pod may not reach.
       URI next = address.resolve(location);
-      address = service.resolve(next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()));
+      address =
+          service.resolve(
+              next.getRawPath() + (next.getRawQuery() == null ? "" : "?" + next.getRawQuery()));
     }
     return Finding.fail(
         SIGN_IN,

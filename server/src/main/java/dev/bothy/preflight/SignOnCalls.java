@@ -2,12 +2,12 @@ package dev.bothy.preflight;
 
 import dev.bothy.platform.egress.Egress;
 import dev.bothy.platform.people.SignOnSettings;
-import java.util.function.Supplier;
-import java.net.URLEncoder;
-import java.net.URI;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -60,8 +60,7 @@ final class SignOnCalls {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private static Answer calling(Supplier<@Nullable Answer> call)
-      throws IOException {
+  private static Answer calling(Supplier<@Nullable Answer> call) throws IOException {
     try {
       Answer answer = call.get();
       if (answer == null) {

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `sign-on-client`: the realm knows the client and its secret. It is asked for a token with a code
-/// that nobody was given: whoever is let in so far hears that the code is wrong, whoever is not hears
-/// that the client is (RFC 6749 §5.2).
+/// that nobody was given: whoever is let in so far hears that the code is wrong, whoever is not
+/// hears that the client is (RFC 6749 §5.2).
 record SignOnClient(SignOnSettings settings, SignOnCalls calls, String redirect) implements Check {
   private static final String NAME = "sign-on-client";
   private static final String CODE_IS_WRONG = "invalid_grant";

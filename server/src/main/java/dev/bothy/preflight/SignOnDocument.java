@@ -12,8 +12,8 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `sign-on`: Keycloak has the realm and names it as the settings do; and `clock-sign-on`, where its
-/// answer tells the time.
+/// `sign-on`: Keycloak has the realm and names it as the settings do; and `clock-sign-on`, where
+/// its answer tells the time.
 record SignOnDocument(SignOnSettings settings, SignOnCalls calls, Clock clock) implements Check {
   private static final String NAME = "sign-on";
   private static final int OK = 200;
@@ -47,10 +47,7 @@ record SignOnDocument(SignOnSettings settings, SignOnCalls calls, Clock clock) i
                 .plusMillis(HALF_A_SECOND);
         found.add(
             Drift.between(
-                "clock-sign-on",
-                Drift.halfWay(before, clock.instant()),
-                theirs,
-                "Keycloak's"));
+                "clock-sign-on", Drift.halfWay(before, clock.instant()), theirs, "Keycloak's"));
       } catch (DateTimeParseException unreadable) {
         // PostgreSQL's clock is looked at as well.
       }

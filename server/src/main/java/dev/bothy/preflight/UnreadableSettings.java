@@ -9,7 +9,8 @@ import org.springframework.context.support.DefaultMessageSourceResolvable;
 /// `settings`: what it means that the server's settings could not be read.
 final class UnreadableSettings {
   private static final String NAME = "settings";
-  private static final String FIX = "Correct the setting; docs/reference/configuration.md has them all";
+  private static final String FIX =
+      "Correct the setting; docs/reference/configuration.md has them all";
 
   private UnreadableSettings() {}
 
@@ -29,7 +30,9 @@ final class UnreadableSettings {
       // Without the value: it may be a secret in a wrong place.
       return Finding.fail(
           NAME,
-          unreadable.getName() + " has a value that cannot be read as " + unreadable.getTarget().getType(),
+          unreadable.getName()
+              + " has a value that cannot be read as "
+              + unreadable.getTarget().getType(),
           FIX);
     }
     StartRefused refused = Words.cause(failure, StartRefused.class);

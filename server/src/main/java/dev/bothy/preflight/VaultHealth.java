@@ -35,8 +35,7 @@ record VaultHealth(URI address, Probe probe) implements Check {
     }
     return List.of(
         switch (status) {
-          case SEALED ->
-              Finding.fail(NAME, "Vault at " + address + " is sealed", "Unseal Vault");
+          case SEALED -> Finding.fail(NAME, "Vault at " + address + " is sealed", "Unseal Vault");
           case NOT_INITIALIZED ->
               Finding.fail(NAME, "Vault at " + address + " is not initialized", "Initialize Vault");
           default ->

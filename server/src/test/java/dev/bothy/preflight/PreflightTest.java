@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +42,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Each way in which an installation's surroundings can be wrong, against a PostgreSQL that asks for
-/// passwords and speaks TLS, and a Keycloak.
+/// Each way in which an installation's surroundings can be wrong, against a PostgreSQL that asks
+/// for passwords and speaks TLS, and a Keycloak.
 @Tag("real")
 class PreflightTest {
   private static final String APP = "planted-app-word";
@@ -86,8 +87,7 @@ class PreflightTest {
     Files.writeString(
         folder.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]) + "\n");
     Files.setPosixFilePermissions(
-        folder.resolve("key"),
-        PosixFilePermissions.fromString("rw-------"));
+        folder.resolve("key"), PosixFilePermissions.fromString("rw-------"));
   }
 
   @AfterAll
@@ -500,7 +500,7 @@ class PreflightTest {
     return run(null, null);
   }
 
-  private int run(Path report, URI service) {
+  private int run(@Nullable Path report, @Nullable URI service) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     List<String> arguments =
         settings.entrySet().stream().map(e -> "--" + e.getKey() + "=" + e.getValue()).toList();

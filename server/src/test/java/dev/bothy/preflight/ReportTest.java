@@ -34,10 +34,11 @@ class ReportTest {
   @ValueSource(ints = {0, 5, 25, 60, 400})
   void howeverMuchWasFoundItIsWholeAndFits(int number) {
     List<Finding> findings = new ArrayList<>();
-    IntStream.range(0, number).forEach(i -> {
-      findings.add(Finding.pass("dns:host-" + i + ".example.com", "ä\"\n🙂".repeat(200)));
-      findings.add(Finding.warn("tls:" + i, "w".repeat(900), "🙂".repeat(500)));
-    });
+    IntStream.range(0, number)
+        .forEach(i -> {
+          findings.add(Finding.pass("dns:host-" + i + ".example.com", "ä\"\n🙂".repeat(200)));
+          findings.add(Finding.warn("tls:" + i, "w".repeat(900), "🙂".repeat(500)));
+        });
     findings.add(Finding.fail("database", "refused", "give the password"));
 
     assertThat(Report.json(findings)).hasSizeLessThanOrEqualTo(Report.LARGEST);

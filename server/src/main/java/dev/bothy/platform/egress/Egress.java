@@ -149,6 +149,8 @@ public class Egress implements DisposableBean {
                 ChainElement.REDIRECT.name(),
                 "egress",
                 new EgressGuard(register, metrics, owner, maximumResponseBytes))
+            .addExecInterceptorAfter(
+                ChainElement.CONNECT.name(), "egress-arrived", EgressGuard::arrived)
             .build();
     return new HttpComponentsClientHttpRequestFactory(client);
   }

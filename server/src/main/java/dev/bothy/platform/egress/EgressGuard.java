@@ -27,6 +27,9 @@ final class EgressGuard implements ExecChainHandler {
   /// Where the hop before this one went.
   private static final String PREVIOUS = "bothy.egress.previous";
 
+  /// Whether this hop got as far as the place itself, rather than being answered by the proxy.
+  private static final String ARRIVED = "bothy.egress.arrived";
+
   /// What another origin may see of a request that was written for the first. A list of what is
   /// harmless: a credential can be in a header of any name.
   private static final Set<String> HARMLESS_HEADERS =
@@ -61,11 +64,27 @@ final class EgressGuard implements ExecChainHandler {
       dropCredentials(request);
     }
     scope.clientContext.setAttribute(PREVIOUS, origin);
+    scope.clientContext.removeAttribute(ARRIVED);
     try {
-      return bounded(chain.proceed(request, scope), scope, origin);
+      ClassicHttpResponse response = chain.proceed(request, scope);
+      if (scope.clientContext.getAttribute(ARRIVED) == null) {
+        scope.execRuntime.discardEndpoint();
+        response.close();
+        throw new IOException(
+            "The proxy opened no way to " + origin + ": it answered " + response.getCode());
+      }
+      return bounded(response, scope, origin);
     } catch (FilteredNames.Filtered filtered) {
       throw refused(origin, filtered.refusal());
     }
+  }
+
+  /// Stands behind what opens the way: a proxy that refuses one answers before it.
+  static ClassicHttpResponse arrived(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    scope.clientContext.setAttribute(ARRIVED, true);
+    return chain.proceed(request, scope);
   }
 
   /// Null for the call itself: nothing redirected to it.

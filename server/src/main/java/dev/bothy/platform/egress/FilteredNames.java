@@ -30,9 +30,7 @@ final class FilteredNames implements DnsResolver {
         proxy != null && proxy.is(host, port)
             ? names.resolve(host)
             : allowed(host, register.isOnPremises(host, port));
-    return Arrays.stream(addresses)
-        .map(address -> new InetSocketAddress(address, port))
-        .toList();
+    return Arrays.stream(addresses).map(address -> new InetSocketAddress(address, port)).toList();
   }
 
   /// On-premises hosts are listed with their port; without one there are public addresses alone.

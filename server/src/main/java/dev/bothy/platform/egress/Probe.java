@@ -6,18 +6,18 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.Locale;
-import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -109,7 +109,8 @@ public final class Probe {
   }
 
   /// The certificate that a PostgreSQL shows; empty if it offers no TLS. It is asked for TLS first
-  /// (postgresql.org/docs/18/protocol-flow.html, SSL session encryption), and never through a proxy.
+  /// (postgresql.org/docs/18/protocol-flow.html, SSL session encryption), and never through a
+  /// proxy.
   ///
   /// @throws IOException when it is not reached
   public Optional<X509Certificate> certificateOfPostgresql(String host, int port)
@@ -209,8 +210,7 @@ public final class Probe {
         // Headers of the proxy's, which say nothing to us.
       }
       if (status != OK) {
-        throw new IOException(
-            "The proxy " + way.host() + ":" + way.port() + " answers " + status);
+        throw new IOException("The proxy " + way.host() + ":" + way.port() + " answers " + status);
       }
       return socket;
     } catch (IOException e) {
@@ -237,8 +237,7 @@ public final class Probe {
 
   private static SSLSocket encrypted(Socket socket, String host, int port, SSLContext tls)
       throws IOException {
-    SSLSocket encrypted =
-        (SSLSocket) tls.getSocketFactory().createSocket(socket, host, port, true);
+    SSLSocket encrypted = (SSLSocket) tls.getSocketFactory().createSocket(socket, host, port, true);
     SSLParameters parameters = encrypted.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     encrypted.setSSLParameters(parameters);

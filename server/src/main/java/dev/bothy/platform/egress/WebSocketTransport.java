@@ -158,7 +158,9 @@ final class WebSocketTransport {
 
     @Override
     public boolean matches(org.eclipse.jetty.client.Origin origin) {
-      return proxy.leadsTo(origin.getAddress().getHost());
+      org.eclipse.jetty.client.Origin.Address to = origin.getAddress();
+      // Its own requests for tunnels go to the proxy itself.
+      return !proxy.is(to.getHost(), to.getPort()) && proxy.leadsTo(to.getHost());
     }
   }
 

@@ -4,7 +4,7 @@
 @NullMarked
 @ApplicationModule(
     id = "egress",
-    allowedDependencies = {"operation"})
+    allowedDependencies = {"kernel", "operation"})
 package dev.bothy.platform.egress;
 
 import org.jspecify.annotations.NullMarked;

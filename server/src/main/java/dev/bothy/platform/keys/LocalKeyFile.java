@@ -22,8 +22,8 @@ import javax.crypto.SecretKey;
 /// its owner alone, if it is missing.
 ///
 /// One of our own that others may read or write is refused. One that somebody else owns, such as a
-/// Secret that Kubernetes mounts (root's, mode 444), was put there for us to read: who else may read
-/// it is its owner's choice, but nobody else may write it.
+/// Secret that Kubernetes mounts (root's, mode 444), was put there for us to read: who else may
+/// read it is its owner's choice, but nobody else may write it.
 final class LocalKeyFile implements KeyProvider {
   private static final int VERSION = 1;
   private static final Set<PosixFilePermission> OTHERS_MAY_WRITE =
@@ -44,8 +44,8 @@ final class LocalKeyFile implements KeyProvider {
 
   /// Reads the key, or makes it if the file is missing.
   ///
-  /// @throws StartRefused if the file is no such key, or others may read it, with words
-  ///   for the person who starts the server
+  /// @throws StartRefused if the file is no such key, or others may read it, with words for the
+  ///   person who starts the server
   static LocalKeyFile of(Path file) {
     try {
       if (Files.notExists(file)) {

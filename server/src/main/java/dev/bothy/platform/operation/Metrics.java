@@ -217,6 +217,10 @@ public class Metrics {
           .labelNames("owner", "reason")
           .register(registry);
 
+  private final Gauge aotCacheInUse =
+      Gauge.build("bothy_aot_cache_in_use", "Whether this process runs on its AOT cache.")
+          .register(registry);
+
   /// @param scrape the registry behind `/actuator/prometheus`, which also carries the metrics of
   ///   the JVM, HTTP and the connection pool
   public Metrics(PrometheusRegistry scrape) {
@@ -341,6 +345,11 @@ public class Metrics {
   /// @param reason the refusal's short name, e.g. `not_registered`
   public void egressRefused(String owner, String reason) {
     egressRefusals.labels(owner, reason).inc();
+  }
+
+  /// Sets whether this process runs on the cache of classes that was made ahead of time.
+  void aotCacheInUse(boolean used) {
+    aotCacheInUse.set(used ? 1 : 0);
   }
 
   private static String label(Enum<?> value) {

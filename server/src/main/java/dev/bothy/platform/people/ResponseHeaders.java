@@ -1,11 +1,12 @@
 package dev.bothy.platform.people;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.header.HeaderWriter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.HstsHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.stereotype.Component;
 
@@ -25,11 +26,8 @@ class ResponseHeaders {
   void configure(HeadersConfigurer<HttpSecurity> headers) {
     headers
         .contentSecurityPolicy(policy -> policy.policyDirectives(contentSecurityPolicy()))
-        .httpStrictTransportSecurity(policy ->
-            policy
-                .maxAgeInSeconds(TWO_YEARS.toSeconds())
-                .includeSubDomains(installation.hstsIncludeSubdomains())
-                .requestMatcher(this::isToComeByHttpsAlone))
+        .httpStrictTransportSecurity(HeadersConfigurer.HstsConfig::disable)
+        .addHeaderWriter(transportSecurity(installation))
         .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
         .permissionsPolicyHeader(
@@ -38,12 +36,17 @@ class ResponseHeaders {
         .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
   }
 
-  /// Where browsers reach us by https, as the settings say; without them, as the request says.
-  private boolean isToComeByHttpsAlone(HttpServletRequest request) {
-    return installation.hsts()
-        && (installation.publicAddress() == null
-            ? request.isSecure()
-            : installation.isServedOverHttps());
+  /// To come by https alone is said where browsers reach us by https, as the settings tell; without
+  /// them, as the request tells.
+  static HeaderWriter transportSecurity(InstallationSettings installation) {
+    return new HstsHeaderWriter(
+        request ->
+            installation.hsts()
+                && (installation.publicAddress() == null
+                    ? request.isSecure()
+                    : installation.isServedOverHttps()),
+        TWO_YEARS.toSeconds(),
+        installation.hstsIncludeSubdomains());
   }
 
   /// No inline script or style, nothing from elsewhere. Signing out is a form that ends at the

@@ -50,6 +50,7 @@ final class EgressFixture implements AutoCloseable {
   private final Metrics metrics = new Metrics(scrape);
   private @Nullable URI proxy;
   private List<String> proxyExcept = List.of();
+  private Duration responseTimeout = Duration.ofMillis(400);
   private @Nullable Path caBundle;
 
   EgressFixture() throws IOException {
@@ -146,6 +147,12 @@ final class EgressFixture implements AutoCloseable {
     return this;
   }
 
+  /// Waits for answers for as long as a TLS handshake takes on a busy machine.
+  EgressFixture patient() {
+    responseTimeout = Duration.ofSeconds(20);
+    return this;
+  }
+
   EgressFixture caBundle(Path file) {
     caBundle = file;
     return this;
@@ -198,7 +205,7 @@ final class EgressFixture implements AutoCloseable {
         proxy,
         proxyExcept,
         Duration.ofSeconds(2),
-        Duration.ofMillis(400),
+        responseTimeout,
         DataSize.ofKilobytes(64));
   }
 

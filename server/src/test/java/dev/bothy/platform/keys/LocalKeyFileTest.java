@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bothy.platform.workspace.Installation;
+import dev.bothy.testkit.RealParts;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -68,6 +70,41 @@ class LocalKeyFileTest {
     assertThatThrownBy(() -> LocalKeyFile.of(file))
         .hasMessageContaining("bothy.keys.local-file")
         .hasMessageContaining("chmod 600");
+  }
+
+  /// As Kubernetes mounts a Secret into a pod whose user does not own it.
+  @Test
+  void aFileOfSomebodyElsesMayBeReadableButNotWritableToOthers() throws IOException {
+    Path file = folder.resolve("key");
+    LocalKeyFile.of(file);
+    RealParts.require(
+        giveAway(file),
+        "that a mounted Secret is taken as the wrapping key",
+        "nothing: run as root");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+    assertThat(LocalKeyFile.of(file).id()).isEqualTo("local-file");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--rw-"));
+    assertThatThrownBy(() -> LocalKeyFile.of(file)).hasMessageContaining("may read or write");
+  }
+
+  @Test
+  void anOwnFileThatIsReadOnlyAndReadableToOthersIsRefused() throws IOException {
+    Path file = folder.resolve("key");
+    LocalKeyFile.of(file);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+
+    assertThatThrownBy(() -> LocalKeyFile.of(file)).hasMessageContaining("chmod 600");
+  }
+
+  private static boolean giveAway(Path file) throws IOException {
+    try {
+      Files.setAttribute(file, "unix:uid", 54321);
+      return true;
+    } catch (FileSystemException notRoot) {
+      return false;
+    }
   }
 
   @ParameterizedTest

@@ -1,7 +1,11 @@
 package dev.bothy.platform.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bothy.platform.kernel.StartRefused;
+import dev.bothy.platform.workspace.Installation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +55,38 @@ class SettingsTest {
     server
         .withPropertyValues(key + "=" + value)
         .run(started -> refuses(started.getStartupFailure(), key + " must"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://login.test/realms/bothy, , bothy.sign-on.issuer",
+    "https://login.test/realms/bothy, http://keycloak:8080/realms/bothy, internal-issuer",
+  })
+  void productionRefusesPlainLinksToTheSignOn(
+      String issuer, @Nullable String internal, String key) {
+    server
+        .withPropertyValues("bothy.sign-on.issuer=" + issuer)
+        .withPropertyValues("bothy.sign-on.internal-issuer=" + (internal == null ? "" : internal))
+        .run(started -> {
+          SignOnSettings settings = started.getBean(SignOnSettings.class);
+          assertThatThrownBy(
+                  () -> settings.checkLinks(new Installation(Installation.Mode.PRODUCTION)))
+              .isInstanceOf(StartRefused.class)
+              .hasMessageContaining(key)
+              .hasMessageContaining("https");
+          assertThatCode(() -> settings.checkLinks(new Installation(Installation.Mode.TRIAL)))
+              .doesNotThrowAnyException();
+        });
+  }
+
+  @Test
+  void productionTakesEncryptedLinksToTheSignOn() {
+    server.run(started ->
+        assertThatCode(() ->
+                started
+                    .getBean(SignOnSettings.class)
+                    .checkLinks(new Installation(Installation.Mode.PRODUCTION)))
+            .doesNotThrowAnyException());
   }
 
   @Test
