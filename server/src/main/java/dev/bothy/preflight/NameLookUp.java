@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 record NameLookUp(Place place, Probe probe) implements Check {
   @Override
   public List<Finding> look() {
-    if (probe.goesThroughProxy(place.host())) {
+    if (probe.goesThroughProxy(place.host()) || isAddress(place.host())) {
       return List.of();
     }
     String name = "dns:" + place.host();
@@ -29,6 +29,15 @@ record NameLookUp(Place place, Probe probe) implements Check {
               name,
               "the name " + place.host() + " (" + place.setting() + ") leads nowhere",
               "Enter the name in the DNS that the cluster uses, or correct " + place.setting()));
+    }
+  }
+
+  private static boolean isAddress(String host) {
+    try {
+      InetAddress.ofLiteral(host);
+      return true;
+    } catch (IllegalArgumentException aName) {
+      return false;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.bothy.preflight;
 
+import dev.bothy.platform.egress.EgressRefused;
 import dev.bothy.platform.people.SignOnSettings;
 import java.io.IOException;
 import java.time.Clock;
@@ -28,6 +29,14 @@ record SignOnDocument(SignOnSettings settings, SignOnCalls calls, Clock clock) i
     try {
       answer = calls.get(address);
     } catch (IOException e) {
+      EgressRefused refused = Words.cause(e, EgressRefused.class);
+      if (refused != null) {
+        return List.of(
+            Finding.fail(
+                NAME,
+                "the server's own guard stands in between: " + refused.getMessage(),
+                "Do as it says, in the settings of outbound calls (in the chart egress)"));
+      }
       return List.of(
           Finding.fail(
               NAME,

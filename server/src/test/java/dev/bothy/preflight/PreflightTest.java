@@ -270,7 +270,7 @@ class PreflightTest {
   void aKeycloakThatTheGuardOfOutboundCallsRefusesIsToldWithTheSetting() {
     settings.put("bothy.egress.on-premises-hosts", "");
 
-    fails("sign-on: ", "Keycloak");
+    fails("sign-on: the server's own guard stands in between", "settings of outbound calls");
     assertThat(out).contains("bothy.egress.on-premises-hosts");
   }
 
