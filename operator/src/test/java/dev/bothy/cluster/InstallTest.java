@@ -3,6 +3,7 @@ package dev.bothy.cluster;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -202,6 +203,37 @@ class InstallTest {
       release.awaitReady();
       Eventually.holds(SOON, () -> assertThat(prometheus.firing()).isEmpty());
     }
+  }
+
+  @Test
+  @Order(8)
+  void nothingAcknowledgedIsLostWhileAServerTheOperatorAndTheApiServerGo() throws Exception {
+    try (SlackLoad load = SlackLoad.connect(release)) {
+      release.upgrade(load.values());
+      release.awaitReady();
+      load.start("http://" + release.serviceAddress("bothy"));
+
+      load.awaitAnother(25);
+      client.pods().resource(release.pods("server").getFirst()).withGracePeriod(0).delete();
+      load.awaitAnother(100);
+      client.pods().resource(release.pods("operator").getFirst()).withGracePeriod(0).delete();
+      load.awaitAnother(100);
+      Node.signalApiServer("STOP");
+      try {
+        Thread.sleep(Duration.ofMinutes(1));
+      } finally {
+        Node.signalApiServer("CONT");
+      }
+      // What it said meanwhile comes first.
+      load.awaitAnother(400);
+
+      JsonNode ledger = load.stop();
+      System.err.println("MEASURED load while parts went: " + ledger);
+      assertThat(ledger.path("lost").asInt()).isZero();
+      assertThat(ledger.path("doubled").asInt()).isZero();
+      assertThat(ledger.path("failed").asInt()).isZero();
+    }
+    release.awaitReady();
   }
 
   @Test

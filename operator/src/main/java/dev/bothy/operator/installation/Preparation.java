@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class Preparation {
                 .build());
     Optional<Step> unfinished = Optional.empty();
     if (bothy.getSpec().mode() == Mode.Trial) {
-      unfinished = database();
+      unfinished = database().or(this::services);
     }
     return unfinished.or(() -> preflight()).or(() -> migration());
   }
@@ -74,7 +75,7 @@ final class Preparation {
                   "TrialStarts",
                   running
                       .trouble()
-                      .or(() -> PodTroubles.of(postgresPods()))
+                      .or(() -> PodTroubles.of(pods("postgresql")))
                       .orElse("The trial's PostgreSQL starts, and its database is made")));
       case State.Failed failed -> {
         draft.fails(
@@ -85,9 +86,23 @@ final class Preparation {
             draft.since(ConditionType.TrialPrepared),
             "TrialNotPrepared",
             "The trial's database could not be made: "
-                + PodTroubles.of(postgresPods()).orElse(LogWords.of(failed.report())));
+                + PodTroubles.of(pods("postgresql")).orElse(LogWords.of(failed.report())));
       }
     };
+  }
+
+  /// The preflight would find what still starts to be missing.
+  private Optional<Step> services() {
+    List<Pod> pods = pods("keycloak", "openbao");
+    return pods.stream().allMatch(Readiness::isPodReady)
+        ? Optional.empty()
+        : Optional.of(
+            Step.waiting(
+                Phase.Preparing,
+                "TrialStarts",
+                PodTroubles.of(pods)
+                    .orElse(
+                        "The trial's Keycloak and OpenBao start; the first time takes minutes")));
   }
 
   private Optional<Step> preflight() {
@@ -174,11 +189,11 @@ final class Preparation {
     return Optional.of(Step.blocked(reason, message, left));
   }
 
-  private List<Pod> postgresPods() {
+  private List<Pod> pods(String... components) {
     return client
         .pods()
         .inNamespace(bothy.getMetadata().getNamespace())
-        .withLabels(Names.selector("postgresql"))
+        .withLabelIn(Names.COMPONENT, components)
         .list()
         .getItems();
   }
