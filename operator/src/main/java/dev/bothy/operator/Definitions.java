@@ -36,7 +36,9 @@ final class Definitions {
           .patch(
               new PatchContext.Builder()
                   .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                  .withFieldManager("bothy-crds")
+                  // Helm 4 applies them as well, and would meet another manager's fields as
+                  // conflicts.
+                  .withFieldManager("helm")
                   .withForce(true)
                   .build());
       LOG.log(Level.INFO, "Applied {0}", definition.getMetadata().getName());

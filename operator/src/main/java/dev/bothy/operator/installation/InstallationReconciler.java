@@ -94,9 +94,14 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
   }
 
   @Override
-  public UpdateControl<Bothy> reconcile(Bothy bothy, Context<Bothy> context) {
+  public UpdateControl<Bothy> reconcile(Bothy cached, Context<Bothy> context) {
     if (!leads.getAsBoolean()) {
       return UpdateControl.<Bothy>noUpdate().rescheduleAfter(STANDBY);
+    }
+    // The cache may not have seen our own last status yet, and what it lacks would be lost.
+    Bothy bothy = context.getClient().resource(cached).get();
+    if (bothy == null) {
+      return UpdateControl.noUpdate();
     }
     try (Histogram.Timer ignored = metrics.begin()) {
       StatusDraft draft = new StatusDraft(bothy, clock);
