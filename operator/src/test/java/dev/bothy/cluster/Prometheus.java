@@ -2,8 +2,10 @@ package dev.bothy.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bothy.operator.testkit.RealParts;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,14 +19,19 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
-/// A real Prometheus on this machine that finds the servers and the operator as the chart's
-/// ServiceMonitors describe them, and has the chart's rules. Only their patience is shorter: what
-/// they wait for in minutes, they wait for in seconds here.
+/// A real Prometheus on this machine that looks at what the chart's ServiceMonitors describe, and
+/// has the chart's rules. Only their patience is shorter: what they wait for in minutes, they wait
+/// for in seconds here. Debian's Prometheus does not speak with Kubernetes, so this names the pods
+/// to it.
 final class Prometheus implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/prometheus");
   private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
@@ -34,6 +41,7 @@ final class Prometheus implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final Process process;
+  private final ScheduledExecutorService names = Executors.newSingleThreadScheduledExecutor();
 
   Prometheus(Release release) throws IOException {
     RealParts.require(
@@ -44,7 +52,9 @@ final class Prometheus implements AutoCloseable {
     }
     Path rules = folder.resolve("rules.yaml");
     Files.writeString(rules, rules(release).replaceAll("(?m)^(\\s*for: ).*$", "$13s"));
-    Files.writeString(folder.resolve("prometheus.yaml"), configuration(release, rules));
+    Files.writeString(folder.resolve("prometheus.yaml"), configuration(folder));
+    nameTargets(release);
+    names.scheduleWithFixedDelay(() -> nameTargets(release), 2, 2, TimeUnit.SECONDS);
     Commands.run(
             Duration.ofSeconds(30),
             List.of(PROMTOOL.toString(), "check", "config", folder + "/prometheus.yaml"))
@@ -74,27 +84,43 @@ final class Prometheus implements AutoCloseable {
     return Serialization.asYaml(file);
   }
 
-  private static String configuration(Release release, Path rules) {
+  private static String configuration(Path folder) {
     return """
     global: {scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 2s}
-    rule_files: [%3$s]
+    rule_files: [%1$s/rules.yaml]
     scrape_configs:
       - job_name: bothy
         metrics_path: /actuator/prometheus
-        kubernetes_sd_configs: &endpoints
-          - {role: endpoints, kubeconfig_file: %1$s, namespaces: {names: [%2$s]}}
-        relabel_configs:
-          - {source_labels: [__meta_kubernetes_service_name, __meta_kubernetes_endpoint_port_name], regex: bothy;management, action: keep}
-          - {source_labels: [__meta_kubernetes_namespace], target_label: namespace}
-          - {source_labels: [__meta_kubernetes_pod_name], target_label: pod}
+        file_sd_configs: [{files: [%1$s/server.json], refresh_interval: 2s}]
       - job_name: bothy-operator
-        kubernetes_sd_configs: *endpoints
-        relabel_configs:
-          - {source_labels: [__meta_kubernetes_service_name, __meta_kubernetes_endpoint_port_name], regex: bothy-operator;management, action: keep}
-          - {source_labels: [__meta_kubernetes_namespace], target_label: namespace}
-          - {source_labels: [__meta_kubernetes_pod_name], target_label: pod}
+        file_sd_configs: [{files: [%1$s/operator.json], refresh_interval: 2s}]
     """
-        .formatted(Node.kubeconfig(), release.namespace, rules);
+        .formatted(folder);
+  }
+
+  /// Both have their metrics on the same port.
+  private void nameTargets(Release release) {
+    for (String component : List.of("server", "operator")) {
+      ArrayNode targets = JSON.createArrayNode();
+      for (Pod pod : release.pods(component)) {
+        if (pod.getStatus().getPodIP() != null
+            && pod.getMetadata().getDeletionTimestamp() == null) {
+          ObjectNode target = targets.addObject();
+          target.putArray("targets").add(pod.getStatus().getPodIP() + ":8081");
+          target
+              .putObject("labels")
+              .put("namespace", release.namespace)
+              .put("pod", pod.getMetadata().getName());
+        }
+      }
+      try {
+        Path next = folder.resolve(component + ".next");
+        Files.writeString(next, targets.toString());
+        Files.move(next, folder.resolve(component + ".json"), StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /// The value of an expression that gives one; empty if it gives none.
@@ -130,6 +156,7 @@ final class Prometheus implements AutoCloseable {
 
   @Override
   public void close() {
+    names.shutdownNow();
     process.destroyForcibly().onExit().join();
     http.close();
     Commands.run(Duration.ofSeconds(30), List.of("rm", "-rf", folder.toString()));

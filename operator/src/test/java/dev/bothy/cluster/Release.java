@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +50,7 @@ final class Release {
   final KubernetesClient client;
   final String namespace;
   private final Path values;
+  private final List<Path> files = new ArrayList<>();
 
   Release(KubernetesClient client, String namespace) {
     this.client = client;
@@ -64,6 +67,7 @@ final class Release {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    files.add(values);
     client
         .resource(
             new NamespaceBuilder()
@@ -89,13 +93,30 @@ final class Release {
     helm(helm, "install", "bothy", CHART.toString(), "-f", values.toString()).orFail();
   }
 
-  /// An upgrade with more values, given as YAML.
+  /// An upgrade with more values, given as YAML, which later upgrades keep.
+  void settle(String more) {
+    try {
+      Path file = Files.createTempFile("bothy-settled", ".yaml");
+      file.toFile().deleteOnExit();
+      Files.writeString(file, more);
+      files.add(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    upgrade("{}");
+  }
+
+  /// An upgrade with more values, given as YAML, which the next one does not have.
   void upgrade(String more) {
     try {
       Path file = Files.createTempFile("bothy-more", ".yaml");
       Files.writeString(file, more);
-      helm(3, "upgrade", "bothy", CHART.toString(), "-f", values.toString(), "-f", file.toString())
-          .orFail();
+      List<String> arguments = new ArrayList<>(List.of("upgrade", "bothy", CHART.toString()));
+      for (Path each : files) {
+        arguments.addAll(List.of("-f", each.toString()));
+      }
+      arguments.addAll(List.of("-f", file.toString()));
+      helm(3, arguments.toArray(String[]::new)).orFail();
       Files.delete(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -165,6 +186,15 @@ final class Release {
   Bothy bothy() {
     return Objects.requireNonNull(
         client.resources(Bothy.class).inNamespace(namespace).withName(Bothy.NAME).get());
+  }
+
+  /// Another image for the servers, by the resource itself.
+  void image(String image) {
+    client
+        .resources(Bothy.class)
+        .inNamespace(namespace)
+        .withName(Bothy.NAME)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"image\":\"" + image + "\"}}");
   }
 
   BothyStatus status() {

@@ -56,6 +56,22 @@ class EndpointsTest {
   }
 
   @Test
+  void everyMetricOfOursIsOnItsPage() throws Exception {
+    String page = Files.readString(Path.of("../docs/reference/metrics.md"));
+    try (Endpoints endpoints = endpoints()) {
+      assertThat(
+              get(endpoints, "/metrics")
+                  .body()
+                  .lines()
+                  .filter(line -> line.startsWith("# TYPE bothy_"))
+                  .map(line -> line.split(" ")[2])
+                  .filter(name -> !name.endsWith("_created")))
+          .isNotEmpty()
+          .allSatisfy(name -> assertThat(page).contains("`" + name));
+    }
+  }
+
+  @Test
   void prometheusOwnToolFindsNothingToComplainOf() throws Exception {
     RealParts.require(
         Files.isExecutable(PROMTOOL), "promtool on the operator's metrics", "install prometheus");
