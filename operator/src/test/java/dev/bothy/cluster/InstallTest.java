@@ -132,14 +132,14 @@ class InstallTest {
   @Order(6)
   void anImageThatDoesNotExistIsExplainedAndWhatServedGoesOn() {
     String image = release.bothy().getSpec().image();
-    release.image("localhost/bothy/bothy-server:9.9.9");
+    release.patch("{\"image\":\"localhost/bothy/bothy-server:9.9.9\"}");
     Eventually.holds(
         SOON,
         () ->
             assertThat(release.condition("Ready").getMessage())
                 .contains("bothy-server:9.9.9 cannot be pulled"));
     assertThat(release.condition("Available").getStatus()).isEqualTo("True");
-    release.image(image);
+    release.patch("{\"image\":\"" + image + "\"}");
     release.awaitReady();
   }
 
@@ -162,7 +162,7 @@ class InstallTest {
       Instant then = Instant.now();
 
       // A client that Keycloak does not know: nothing is changed, and the servers go on.
-      release.upgrade("signOn: {clientId: nobody}");
+      release.patch("{\"signOn\":{\"clientId\":\"nobody\"}}");
       Eventually.holds(
           SOON,
           () -> {
@@ -171,7 +171,7 @@ class InstallTest {
                 .contains("BothyPreflightFailing", "BothyInstallationNotReady");
           });
       assertThat(prometheus.value("count(up{job=\"bothy\"} == 1)")).contains(2.0);
-      release.upgrade("{}");
+      release.patch("{\"signOn\":{\"clientId\":\"bothy\"}}");
       release.awaitReady();
 
       Measured.operator(

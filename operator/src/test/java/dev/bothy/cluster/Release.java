@@ -188,13 +188,15 @@ final class Release {
         client.resources(Bothy.class).inNamespace(namespace).withName(Bothy.NAME).get());
   }
 
-  /// Another image for the servers, by the resource itself.
-  void image(String image) {
+  /// Changes the resource itself, past Helm: nothing but the servers is rolled for it.
+  ///
+  /// @param spec a JSON merge patch
+  void patch(String spec) {
     client
         .resources(Bothy.class)
         .inNamespace(namespace)
         .withName(Bothy.NAME)
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"image\":\"" + image + "\"}}");
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + spec + "}");
   }
 
   BothyStatus status() {
