@@ -25,8 +25,8 @@ import org.springframework.test.context.TestPropertySource;
 
 /// A server with the settings that it has in a pod.
 ///
-/// It runs last: when its context rests, whose management port has a context of its own, the logs of
-/// this process end, and other tests read them.
+/// It runs last: when its context rests, whose management port has a context of its own, the logs
+/// of this process end, and other tests read them.
 @Order(Integer.MAX_VALUE)
 @BothyTest
 @TestPropertySource(
