@@ -31,14 +31,17 @@ public class BothyServer {
       case Command.Migrate migrate -> System.exit(Migration.run(migrate.settings()));
       case Command.PrepareDatabase prepare ->
           System.exit(PrepareDatabase.run(prepare.adminUser(), prepare.settings()));
-      case Command.Preflight preflight ->
-          System.exit(
-              Preflight.run(
-                  preflight.report(),
-                  preflight.service(),
-                  preflight.settings(),
-                  Clock.systemUTC(),
-                  System.out));
+      case Command.Preflight preflight -> {
+        // What is wrong is said in findings; the logs would stand between them.
+        System.setProperty("logging.threshold.console", "off");
+        System.exit(
+            Preflight.run(
+                preflight.report(),
+                preflight.service(),
+                preflight.settings(),
+                Clock.systemUTC(),
+                System.out));
+      }
       case Command.Wrong wrong -> {
         System.err.println(wrong.why());
         System.exit(Command.WRONG_USE);

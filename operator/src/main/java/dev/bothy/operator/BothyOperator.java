@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public final class BothyOperator implements AutoCloseable {
         new InstallationReconciler(
             leadership::leads,
             metrics,
-            any -> new EventLog(any, settings.pod(), clock),
+            new EventLog(client, settings.pod(), clock),
             new TrialServices(settings.token(), clock),
             clock);
     endpoints = new Endpoints(settings.port(), metrics, leadership::isAlive, this::isReady);
@@ -81,7 +82,7 @@ public final class BothyOperator implements AutoCloseable {
   void run() {
     endpoints.start();
     leadership.start();
-    awaitDefinition();
+    Definitions.await(client);
     Operator started =
         new Operator(overrides ->
             overrides
@@ -138,11 +139,6 @@ public final class BothyOperator implements AutoCloseable {
         .build();
   }
 
-  /// Helm installs the definition before the operator, but nobody has to.
-  private void awaitDefinition() {
-    Definitions.await(client);
-  }
-
   /// From the environment of the pod.
   ///
   /// @param namespace the only one that the operator looks at
@@ -153,7 +149,7 @@ public final class BothyOperator implements AutoCloseable {
     private static final Path TOKEN =
         Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
-    static OperatorSettings of(java.util.Map<String, String> environment) {
+    static OperatorSettings of(Map<String, String> environment) {
       String namespace = environment.get("BOTHY_NAMESPACE");
       return new OperatorSettings(
           namespace == null ? "default" : namespace,

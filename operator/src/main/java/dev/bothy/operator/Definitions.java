@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.logging.Level;
@@ -33,19 +31,16 @@ final class Definitions {
       CustomResourceDefinition definition = read(client, file);
       client
           .resource(definition)
-          .patch(
-              new PatchContext.Builder()
-                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                  // Helm 4 applies them as well, and would meet another manager's fields as
-                  // conflicts.
-                  .withFieldManager("helm")
-                  .withForce(true)
-                  .build());
+          // Helm 4 applies them as well, and would meet another manager's fields as conflicts.
+          .fieldManager("helm")
+          .forceConflicts()
+          .serverSideApply();
       LOG.log(Level.INFO, "Applied {0}", definition.getMetadata().getName());
     }
   }
 
-  /// Returns when resources of the kind can be listed; until then it says what is missing.
+  /// Returns when resources of the kind can be listed; until then it says what is missing. Helm
+  /// installs the definition before the operator, but nobody has to.
   static void await(KubernetesClient client) {
     while (true) {
       try {
@@ -55,9 +50,9 @@ final class Definitions {
         LOG.log(
             Level.WARNING,
             e.getCode() == 404
-                ? "The cluster has no {1} yet: kubectl apply -f charts/bothy/crds"
+                ? "The cluster does not know the kind Bothy yet: kubectl apply -f charts/bothy/crds"
                 : "Resources cannot be listed: {0}",
-            new Object[] {e.getMessage(), Bothy.class.getSimpleName()});
+            e.getMessage());
       }
       try {
         Thread.sleep(PAUSE_MILLIS);

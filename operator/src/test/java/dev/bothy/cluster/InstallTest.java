@@ -40,7 +40,7 @@ class InstallTest {
   void begin() {
     Node.require();
     client = Node.client();
-    release = new Release(client, "bothy-" + Long.toString(System.nanoTime(), 36));
+    release = Release.trial(client);
   }
 
   @AfterAll
@@ -69,7 +69,7 @@ class InstallTest {
   @Test
   @Order(2)
   void aPersonSignsInThroughTheServiceAndMakesARotationInTheSandbox() {
-    try (Visitor visitor = new Visitor(release)) {
+    try (Visitor visitor = Visitor.of(release)) {
       Instant begin = Instant.now();
       visitor.signIn(Release.OWNER, release.secret("owner-password"));
       Page page = visitor.page;
@@ -212,7 +212,7 @@ class InstallTest {
     try (SlackLoad load = SlackLoad.connect(release)) {
       release.settle(load.values());
       release.awaitReady();
-      load.start("http://" + release.serviceAddress("bothy"));
+      load.start("http://" + release.reach("bothy", 80));
 
       load.awaitAnother(25);
       client.pods().resource(release.pods("server").getFirst()).withGracePeriod(0).delete();
@@ -267,7 +267,7 @@ class InstallTest {
     release.install(4);
     release.awaitReady();
     Measured.say("helm install again to Ready", Duration.between(begin, Instant.now()));
-    try (Visitor visitor = new Visitor(release)) {
+    try (Visitor visitor = Visitor.of(release)) {
       visitor.signIn(Release.OWNER, release.secret("owner-password"));
       visitor.page.navigate("http://" + Release.PUBLIC_HOST + "/w/main/rotations");
       assertThat(visitor.page.getByText(ROTATION).first()).isVisible();

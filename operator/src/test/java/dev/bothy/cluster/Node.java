@@ -1,9 +1,11 @@
 package dev.bothy.cluster;
 
 import dev.bothy.operator.testkit.RealParts;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.ServiceResource;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,15 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The cluster that `scripts/cluster up` made on this machine, with the images of
-/// `scripts/build-images --trial` loaded.
+/// The cluster that KUBECONFIG names, else the one that `scripts/cluster up` made on this machine;
+/// it has the images of `scripts/build-images --trial`.
 final class Node {
   private static final Path HOME =
       System.getenv("CLUSTER_HOME") == null
           ? Path.of(System.getProperty("user.home"), ".cache", "bothy", "cluster")
           : Path.of(System.getenv("CLUSTER_HOME"));
 
-  /// Where pods reach this machine.
+  private static final Path OWN = HOME.resolve("node/pki/admin.kubeconfig");
+
+  /// Where pods of the machine's own cluster reach this machine.
   static final String HOST = "10.199.0.1";
 
   private Node() {}
@@ -31,18 +35,46 @@ final class Node {
         "run scripts/cluster up and load the images of scripts/build-images --trial");
   }
 
-  static Path kubeconfig() {
-    return HOME.resolve("node/pki/admin.kubeconfig");
+  /// For names that no other run has.
+  static String unique() {
+    return Long.toString(System.nanoTime(), 36);
   }
 
+  /// For what a cluster must let the machine do that it is on: speak to every pod, be spoken to,
+  /// and hold its API server.
+  static void requireOwn(String whatIsNotTested) {
+    RealParts.require(
+        isOwn(), whatIsNotTested, "unset KUBECONFIG, so that scripts/cluster makes a cluster here");
+  }
+
+  static boolean isOwn() {
+    return kubeconfig().equals(OWN);
+  }
+
+  static Path kubeconfig() {
+    String named = System.getenv("KUBECONFIG");
+    return named == null || named.isEmpty() ? OWN : Path.of(named);
+  }
+
+  /// One that `scripts/cluster build` made, else the one on PATH.
   static String program(String name) {
-    return HOME.resolve("bin").resolve(name).toString();
+    Path made = HOME.resolve("bin").resolve(name);
+    return Files.isExecutable(made) ? made.toString() : name.replaceAll("\\d+$", "");
   }
 
   static KubernetesClient client() {
     return new KubernetesClientBuilder()
         .withConfig(Config.fromKubeconfig(new File(kubeconfig().toString())))
         .build();
+  }
+
+  /// Address and port at which this machine reaches a Service's port: the Service's own, or with a
+  /// cluster that is elsewhere one that leads there for as long as the client is open.
+  static String reach(KubernetesClient client, String namespace, String service, int port) {
+    ServiceResource<Service> found = client.services().inNamespace(namespace).withName(service);
+    return isOwn()
+        ? found.get().getSpec().getClusterIP() + ":" + port
+        : "127.0.0.1:" + found.portForward(port).getLocalPort();
   }
 
   /// Holds the API server as if its machine had stopped, or lets it go on.

@@ -46,6 +46,7 @@ final class Prometheus implements AutoCloseable {
   Prometheus(Release release) throws IOException {
     RealParts.require(
         Files.isExecutable(PROGRAM), "the alerts by a real Prometheus", "install prometheus");
+    Node.requireOwn("the alerts by a real Prometheus, which asks the pods themselves");
     folder = Files.createTempDirectory("bothy-prometheus");
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();

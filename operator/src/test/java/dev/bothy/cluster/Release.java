@@ -28,6 +28,10 @@ final class Release {
   static final String LOGIN_HOST = "login.test";
   static final String OWNER = "anna@example.com";
 
+  /// Where the cluster pulls this checkout's images from.
+  static final String REGISTRY =
+      System.getenv().getOrDefault("BOTHY_TEST_REGISTRY", "localhost/bothy");
+
   private static final Duration READY = Duration.ofMinutes(10);
 
   /// A Helm that was built from its sources takes the cluster for a very old one when it only
@@ -37,7 +41,7 @@ final class Release {
   private static final Path CHART = Path.of("../charts/bothy");
 
   /// The five values that a trial asks for, and nothing else.
-  private static final String VALUES =
+  private static final String TRIAL =
       """
       image: {registry: %s}
       publicAddress: http://%s
@@ -45,25 +49,26 @@ final class Release {
       trial:
         enabled: true
         keycloak: {publicAddress: "http://%s:8080"}
-      """;
+      """
+          .formatted(REGISTRY, PUBLIC_HOST, OWNER, LOGIN_HOST);
 
   final KubernetesClient client;
   final String namespace;
   private final Path values;
   private final List<Path> files = new ArrayList<>();
 
-  Release(KubernetesClient client, String namespace) {
+  static Release trial(KubernetesClient client) {
+    return new Release(client, "bothy-" + Node.unique(), TRIAL);
+  }
+
+  /// @param content the values, as YAML
+  Release(KubernetesClient client, String namespace, String content) {
     this.client = client;
     this.namespace = namespace;
     try {
       values = Files.createTempFile("bothy-values", ".yaml");
-      Files.writeString(
-          values,
-          VALUES.formatted(
-              System.getenv().getOrDefault("BOTHY_TEST_REGISTRY", "localhost/bothy"),
-              PUBLIC_HOST,
-              OWNER,
-              LOGIN_HOST));
+      values.toFile().deleteOnExit();
+      Files.writeString(values, content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -87,6 +92,16 @@ final class Release {
     command.add("--namespace=" + namespace);
     command.addAll(List.of(arguments));
     return Commands.run(Duration.ofMinutes(5), command);
+  }
+
+  /// In this namespace.
+  Commands.Result kubectl(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Node.program("kubectl"));
+    command.add("--kubeconfig=" + Node.kubeconfig());
+    command.add("--namespace=" + namespace);
+    command.addAll(List.of(arguments));
+    return Commands.run(Duration.ofMinutes(1), command);
   }
 
   void install(int helm) {
@@ -162,16 +177,7 @@ final class Release {
               .collect(Collectors.joining("---\n"));
       Path file = Files.createTempFile("bothy-example", ".yaml");
       Files.writeString(file, ours);
-      Commands.Result result =
-          Commands.run(
-              Duration.ofMinutes(1),
-              List.of(
-                  Node.program("kubectl"),
-                  "--kubeconfig=" + Node.kubeconfig(),
-                  "--namespace=" + namespace,
-                  "create",
-                  "--dry-run=server",
-                  "--filename=" + file));
+      Commands.Result result = kubectl("create", "--dry-run=server", "--filename=" + file);
       Files.delete(file);
       return result
           .output()
@@ -233,8 +239,9 @@ final class Release {
         .getItems();
   }
 
-  String serviceAddress(String name) {
-    return client.services().inNamespace(namespace).withName(name).get().getSpec().getClusterIP();
+  /// Address and port at which this machine reaches a Service's port.
+  String reach(String service, int port) {
+    return Node.reach(client, namespace, service, port);
   }
 
   String secret(String key) {

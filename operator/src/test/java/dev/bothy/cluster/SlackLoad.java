@@ -39,6 +39,7 @@ final class SlackLoad implements AutoCloseable {
 
   /// Connects a workspace of the release to that Slack.
   static SlackLoad connect(Release release) throws IOException {
+    Node.requireOwn("the cluster under load while parts of it go");
     RealParts.require(
         Files.exists(CLASSPATH),
         "the cluster under load",
@@ -59,8 +60,8 @@ final class SlackLoad implements AutoCloseable {
                 + Files.readString(CLASSPATH).strip(),
             "dev.bothy.bench.ClusterLoad",
             "--database",
-            "jdbc:postgresql://%s:5432/bothy?sslmode=disable"
-                .formatted(release.serviceAddress("bothy-trial-postgresql")),
+            "jdbc:postgresql://%s/bothy?sslmode=disable"
+                .formatted(release.reach("bothy-trial-postgresql", 5432)),
             "--app-password-file",
             file(folder, "app", release.secret("app-password")),
             "--migrate-password-file",

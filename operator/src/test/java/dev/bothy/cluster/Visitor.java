@@ -9,15 +9,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A person at a browser, for whom the two public names lead to the Services of a release.
+/// A person at a browser, for whom public names lead where the test says.
 final class Visitor implements AutoCloseable {
   private final Playwright playwright;
   private final Browser browser;
+  private final String address;
   final Page page;
 
-  Visitor(Release release) {
+  /// One for whom the two names lead to the Services of a trial.
+  static Visitor of(Release release) {
+    return new Visitor(
+        "http://" + Release.PUBLIC_HOST,
+        Map.of(
+            Release.PUBLIC_HOST,
+            release.reach("bothy", 80),
+            Release.LOGIN_HOST,
+            release.reach("bothy-trial-keycloak", 8080)));
+  }
+
+  /// @param address of Bothy
+  /// @param names each with the address, and maybe the port, that it leads to
+  Visitor(String address, Map<String, String> names) {
+    this.address = address;
     Path chromium =
         Stream.of("chromium", "chromium-browser", "google-chrome")
             .map(name -> Path.of("/usr/bin", name))
@@ -26,13 +42,10 @@ final class Visitor implements AutoCloseable {
             .orElse(Path.of("/nowhere"));
     RealParts.require(
         Files.isExecutable(chromium), "signing in on a cluster by browser", "install chromium");
-    String names =
-        "MAP %s %s, MAP %s %s"
-            .formatted(
-                Release.PUBLIC_HOST,
-                release.serviceAddress("bothy"),
-                Release.LOGIN_HOST,
-                release.serviceAddress("bothy-trial-keycloak"));
+    String rules =
+        names.entrySet().stream()
+            .map(name -> "MAP " + name.getKey() + " " + name.getValue())
+            .collect(Collectors.joining(", "));
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -50,18 +63,19 @@ final class Visitor implements AutoCloseable {
                             "--disable-component-update",
                             "--disable-sync",
                             "--no-first-run",
-                            "--host-resolver-rules=" + names)));
-    page = browser.newPage();
+                            "--host-resolver-rules=" + rules)));
+    // What a test's own authority signed.
+    page = browser.newPage(new Browser.NewPageOptions().setIgnoreHTTPSErrors(true));
     page.setDefaultTimeout(60_000);
   }
 
   /// Through Keycloak's form.
   void signIn(String name, String password) {
-    page.navigate("http://" + Release.PUBLIC_HOST + "/");
+    page.navigate(address + "/");
     page.locator("#username").fill(name);
     page.locator("#password").fill(password);
     page.locator("#kc-login").click();
-    page.waitForURL("http://" + Release.PUBLIC_HOST + "/**");
+    page.waitForURL(address + "/**");
   }
 
   void picture(String name) {

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,13 +33,15 @@ final class Cluster implements AutoCloseable {
   final KubernetesClient client;
   final String namespace;
   private final ApiServer api;
-  private final BothyOperator operator;
+  private final Path token = Files.createTempFile("token", "");
+  private BothyOperator operator;
 
   Cluster(ApiServer api) throws IOException {
     this.api = api;
     client = api.client();
     Definitions.apply(client);
     namespace = api.namespace();
+    Files.writeString(token, "a ServiceAccount's token");
     // Pods are refused without it.
     client
         .resource(
@@ -53,10 +56,17 @@ final class Cluster implements AutoCloseable {
     operator.run();
   }
 
+  /// As when its pod is replaced: the next one knows nothing.
+  void replaceOperator() throws IOException {
+    operator.close();
+    operator = operator("next");
+    operator.run();
+  }
+
   BothyOperator operator(String pod) throws IOException {
     return new BothyOperator(
         api.config(),
-        new BothyOperator.OperatorSettings(namespace, pod, 0, Path.of("/nowhere")),
+        new BothyOperator.OperatorSettings(namespace, pod, 0, token),
         Clock.systemUTC());
   }
 
@@ -222,8 +232,9 @@ final class Cluster implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     operator.close();
     client.close();
+    Files.delete(token);
   }
 }

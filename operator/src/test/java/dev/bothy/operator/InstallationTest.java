@@ -38,7 +38,7 @@ class InstallationTest {
   }
 
   @AfterEach
-  void end() {
+  void end() throws IOException {
     cluster.close();
   }
 

@@ -97,9 +97,8 @@ public final class Preflight {
       Clock clock,
       PrintStream out) {
     List<Finding> found;
-    // What is wrong is said in findings; the logs would stand between them.
-    Map<String, String> quiet = Map.of("logging.threshold.console", "off");
-    try (ConfigurableApplicationContext context = ToolContext.start(Beans.class, quiet, settings)) {
+    try (ConfigurableApplicationContext context =
+        ToolContext.start(Beans.class, Map.of(), settings)) {
       Words words = new Words(secrets(context.getEnvironment()));
       found =
           all(new Preflight(context, clock).checks(service)).stream().map(words::shown).toList();

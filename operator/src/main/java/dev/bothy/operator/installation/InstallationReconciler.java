@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -34,38 +35,32 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Brings an installation to what its specification says. It owns the ConfigMap, the Deployment,
 /// the Service, the PodDisruptionBudget and the Jobs of the server, and the Secret of a trial.
 ///
 /// Nothing that serves is touched before all that it will stand on was checked and migrated: while
 /// a step fails, what served before goes on serving.
-@ControllerConfiguration(name = InstallationReconciler.NAME)
+@ControllerConfiguration(name = Names.OPERATOR)
 public final class InstallationReconciler implements Reconciler<Bothy> {
-  /// Also the name under which the API server notes what is the operator's.
-  static final String NAME = "bothy-operator";
-
   private static final Duration STANDBY = Duration.ofSeconds(2);
   private static final Duration MISSING = Duration.ofSeconds(10);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
   private final BooleanSupplier leads;
   private final OperatorMetrics metrics;
-  private final Function<KubernetesClient, EventLog> events;
+  private final EventLog events;
   private final TrialServices trials;
   private final Clock clock;
   private final ServerConfiguration configuration = new ServerConfiguration();
   private final ServerDeployment deployment = new ServerDeployment();
   private final ServerService service = new ServerService();
   private final DisruptionBudget budget = new DisruptionBudget();
-  private @Nullable EventLog log;
 
   public InstallationReconciler(
       BooleanSupplier leads,
       OperatorMetrics metrics,
-      Function<KubernetesClient, EventLog> events,
+      EventLog events,
       TrialServices trials,
       Clock clock) {
     this.leads = leads;
@@ -77,7 +72,6 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
 
   @Override
   public List<EventSource<?, Bothy>> prepareEventSources(EventSourceContext<Bothy> context) {
-    log = events.apply(context.getClient());
     List<EventSource<?, Bothy>> sources =
         new ArrayList<>(
             EventSourceUtils.dependentEventSources(
@@ -179,10 +173,9 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
     }
     return switch (trials.ensureVault(bothy, trial)) {
       case TrialServices.Prepared prepared -> {
-        if (prepared.changed()) {
-          draft.holds(ConditionType.TrialPrepared, "Prepared", prepared.words());
-        } else if (draft.since(ConditionType.TrialPrepared).isEmpty()) {
-          draft.holds(ConditionType.TrialPrepared, "Prepared", "The trial's services are set up");
+        draft.holds(ConditionType.TrialPrepared, "Prepared", "The trial's services are set up");
+        if (!prepared.changes().isEmpty()) {
+          events.normal(bothy, "OpenBaoSetUp", String.join(", ", prepared.changes()));
         }
         yield Optional.empty();
       }
@@ -216,14 +209,13 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
   }
 
   private void tell(Bothy bothy, StatusDraft draft) {
-    EventLog written = Objects.requireNonNull(log);
     for (Condition condition : draft.changed()) {
       boolean trouble =
           "False".equals(condition.getStatus()) && Phase.Blocked == draft.status().phase();
       if (trouble) {
-        written.warning(bothy, condition.getReason(), condition.getMessage());
+        events.warning(bothy, condition.getReason(), condition.getMessage());
       } else {
-        written.normal(bothy, condition.getReason(), condition.getMessage());
+        events.normal(bothy, condition.getReason(), condition.getMessage());
       }
     }
   }
@@ -236,14 +228,24 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
     return patch;
   }
 
-  /// Says in the resource what failed; what the error hides in its causes is in the log.
+  /// Says in the resource what failed; what the error hides in its causes is in the log. If the API
+  /// server itself is away there is nowhere to say it.
   @Override
   public ErrorStatusUpdateControl<Bothy> updateErrorStatus(
-      Bothy bothy, Context<Bothy> context, Exception failure) {
+      Bothy cached, Context<Bothy> context, Exception failure) {
     if (failure instanceof NotLeading || failure.getCause() instanceof NotLeading) {
       return ErrorStatusUpdateControl.noStatusUpdate();
     }
     metrics.ended(Outcome.ERROR);
+    Bothy bothy;
+    try {
+      bothy = context.getClient().resource(cached).get();
+    } catch (KubernetesClientException e) {
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+    if (bothy == null) {
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
     StatusDraft draft = new StatusDraft(bothy, clock);
     draft.phase(bothy.getStatus() == null ? Phase.Preparing : bothy.getStatus().phase());
     draft.fails(

@@ -7,8 +7,6 @@ import dev.bothy.operator.installation.ServerJobs.State;
 import dev.bothy.operator.installation.StatusDraft.ConditionType;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,12 +46,9 @@ final class Preparation {
                 .withOwnerReferences(Names.owner(bothy))
                 .endMetadata()
                 .build())
-        .patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager(InstallationReconciler.NAME)
-                .withForce(true)
-                .build());
+        .fieldManager(Names.OPERATOR)
+        .forceConflicts()
+        .serverSideApply();
     Optional<Step> unfinished = Optional.empty();
     if (bothy.getSpec().mode() == Mode.Trial) {
       unfinished = database().or(this::services);
@@ -64,8 +59,10 @@ final class Preparation {
   private Optional<Step> database() {
     return switch (jobs.state(Purpose.PREPARE_DATABASE)) {
       case State.Succeeded succeeded -> {
-        draft.holds(
-            ConditionType.TrialPrepared, "DatabasePrepared", "The trial's database is made");
+        if (!draft.isTrue(ConditionType.TrialPrepared)) {
+          draft.holds(
+              ConditionType.TrialPrepared, "DatabasePrepared", "The trial's database is made");
+        }
         yield Optional.empty();
       }
       case State.Running running ->

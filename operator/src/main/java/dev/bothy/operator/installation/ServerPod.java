@@ -3,7 +3,6 @@ package dev.bothy.operator.installation;
 import dev.bothy.operator.api.BothySpec;
 import dev.bothy.operator.api.BothySpec.KeyRef;
 import dev.bothy.operator.api.BothySpec.Pod;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -110,10 +109,6 @@ final class ServerPod {
     return wanted == null || wanted.resources() == null
         ? resources("500m", "768Mi", "1Gi")
         : wanted.resources();
-  }
-
-  static Container only(PodSpec pod) {
-    return pod.getContainers().getFirst();
   }
 
   private static ResourceRequirements resources(String cpu, String memory, String limit) {

@@ -13,7 +13,6 @@ import dev.bothy.operator.api.BothySpec.Workspace;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -181,6 +180,6 @@ final class ServerSettings {
     if (value == null || value instanceof List<?> list && list.isEmpty()) {
       return;
     }
-    settings.put(name, value instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : value);
+    settings.put(name, value);
   }
 }

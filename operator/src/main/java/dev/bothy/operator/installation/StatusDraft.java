@@ -65,6 +65,11 @@ final class StatusDraft {
     put(type, "False", reason, message);
   }
 
+  boolean isTrue(ConditionType type) {
+    Condition condition = conditions.get(type.name());
+    return condition != null && "True".equals(condition.getStatus());
+  }
+
   /// Since when a condition has had the truth that it has now.
   Optional<Instant> since(ConditionType type) {
     return Optional.ofNullable(conditions.get(type.name()))

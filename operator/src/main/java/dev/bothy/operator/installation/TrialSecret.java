@@ -40,11 +40,10 @@ final class TrialSecret {
     return Objects.requireNonNullElse(trial.secretName(), "bothy-trial");
   }
 
-  /// @return whether it was made just now
-  boolean ensure(KubernetesClient client, Bothy bothy, Trial trial) {
+  void ensure(KubernetesClient client, Bothy bothy, Trial trial) {
     String namespace = bothy.getMetadata().getNamespace();
     if (client.secrets().inNamespace(namespace).withName(nameOf(trial)).get() != null) {
-      return false;
+      return;
     }
     Secret secret =
         new SecretBuilder()
@@ -59,12 +58,11 @@ final class TrialSecret {
             .build();
     try {
       client.resource(secret).create();
-      return true;
     } catch (KubernetesClientException e) {
-      if (e.getCode() == 409) {
-        return false;
+      // 409: somebody made it in between.
+      if (e.getCode() != 409) {
+        throw e;
       }
-      throw e;
     }
   }
 

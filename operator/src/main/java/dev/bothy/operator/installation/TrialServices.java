@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What the services of a trial need of the operator: their Secret, and OpenBao set up.
 public final class TrialServices {
-  /// The operator's own role in the trial's OpenBao, which that makes for itself at its first
-  /// start.
-  private static final String ROLE = "bothy-operator";
-
   /// How often OpenBao is looked at once it was well.
   private static final Duration LOOK = Duration.ofMinutes(5);
 
@@ -38,8 +34,8 @@ public final class TrialServices {
   /// How OpenBao is.
   sealed interface Outcome {}
 
-  /// @param changed whether something was made or mended just now
-  record Prepared(boolean changed, String words) implements Outcome {}
+  /// @param changes what was made or mended just now, in words
+  record Prepared(List<String> changes) implements Outcome {}
 
   record NotPrepared(String why) implements Outcome {}
 
@@ -53,10 +49,11 @@ public final class TrialServices {
   Outcome ensureVault(Bothy bothy, Trial trial) {
     String address = trial.openbaoAddress();
     if (address == null || isFresh()) {
-      return new Prepared(false, "");
+      return new Prepared(List.of());
     }
     try (DrivenVault vault = new DrivenVault(address)) {
-      vault.login(ROLE, Files.readString(token).strip());
+      // The role is one that OpenBao makes for itself at its first start.
+      vault.login(Names.OPERATOR, Files.readString(token).strip());
       List<String> changes =
           new TrialVault(
                   vault,
@@ -65,7 +62,7 @@ public final class TrialServices {
                       bothy.getSpec().serviceAccountName(), TrialVault.SERVER))
               .ensure();
       well = clock.instant();
-      return new Prepared(!changes.isEmpty(), "OpenBao: " + String.join(", ", changes));
+      return new Prepared(changes);
     } catch (VaultFailure e) {
       return new NotPrepared(Objects.requireNonNull(e.getMessage()));
     } catch (IOException e) {

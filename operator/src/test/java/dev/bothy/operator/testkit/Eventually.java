@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 /// Waits for what another thread or process brings about.
 public final class Eventually {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final long PAUSE_MILLIS = 50;
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /// Where minutes are waited for: looking takes time away from what is waited for.
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
 
   private Eventually() {}
 
@@ -37,7 +40,7 @@ public final class Eventually {
         }
       }
       try {
-        Thread.sleep(PAUSE_MILLIS);
+        Thread.sleep(patience.compareTo(PATIENCE) > 0 ? LONG_PAUSE : PAUSE);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

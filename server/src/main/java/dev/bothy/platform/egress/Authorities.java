@@ -26,26 +26,26 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 record Authorities(@Nullable Path caBundle) {
   /// @throws StartRefused if the file cannot be read or has no certificate in it
   SSLContext tls() {
+    return tls(trustManager());
+  }
+
+  static SSLContext tls(X509ExtendedTrustManager trust) {
     try {
-      return tls(trustManager());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {trust}, null);
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("TLS is not to be had", e);
     }
   }
 
-  static SSLContext tls(X509ExtendedTrustManager trust) throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {trust}, null);
-    return context;
-  }
-
   /// @throws StartRefused if the file cannot be read or has no certificate in it
-  X509ExtendedTrustManager trustManager() throws GeneralSecurityException {
-    X509ExtendedTrustManager known = trustManager(null);
-    if (caBundle == null) {
-      return known;
-    }
+  X509ExtendedTrustManager trustManager() {
     try {
+      X509ExtendedTrustManager known = trustManager(null);
+      if (caBundle == null) {
+        return known;
+      }
       KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
       all.load(null);
       int number = 0;
@@ -56,7 +56,7 @@ record Authorities(@Nullable Path caBundle) {
         all.setCertificateEntry("own-" + number++, authority);
       }
       return trustManager(all);
-    } catch (IOException e) {
+    } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("A key store in memory is not to be had", e);
     }
   }

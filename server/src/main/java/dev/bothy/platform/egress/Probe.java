@@ -1,8 +1,6 @@
 package dev.bothy.platform.egress;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -10,7 +8,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -23,11 +20,11 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpHead;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -47,8 +44,6 @@ public final class Probe {
   private static final int TLS_REQUEST_LENGTH = 8;
   private static final int TLS_REQUEST = 80_877_103;
   private static final int LONGEST_ANSWER = 65_536;
-  private static final int LONGEST_LINE = 8192;
-  private static final int OK = 200;
 
   private final DnsResolver names;
   private final Authorities authorities;
@@ -103,8 +98,14 @@ public final class Probe {
   ///
   /// @throws IOException when the place is not reached or speaks no TLS
   public Shown certificate(String host, int port) throws IOException {
-    try (Socket socket = connect(host, port)) {
-      return shown(socket, host, port);
+    Witness witness = new Witness(authorities.trustManager());
+    URI address =
+        URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    try (CloseableHttpClient client = client(Authorities.tls(witness))) {
+      client.execute(new HttpHead(address), Probe::read);
+      return witness.shown(null);
+    } catch (SSLException e) {
+      return witness.shown(e);
     }
   }
 
@@ -123,7 +124,7 @@ public final class Probe {
               .array();
       socket.getOutputStream().write(request);
       return socket.getInputStream().read() == 'S'
-          ? Optional.of(shown(socket, host, port).certificate())
+          ? Optional.of(shown(socket, host, port))
           : Optional.empty();
     }
   }
@@ -134,17 +135,17 @@ public final class Probe {
   public Answer get(URI address, Map<String, String> headers) throws IOException {
     HttpGet request = new HttpGet(address);
     headers.forEach(request::setHeader);
-    try (CloseableHttpClient client = client()) {
+    try (CloseableHttpClient client = client(authorities.tls())) {
       return client.execute(request, Probe::read);
     }
   }
 
-  private CloseableHttpClient client() {
+  private CloseableHttpClient client(SSLContext tls) {
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(names)
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(authorities.tls()))
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.ofMilliseconds(connectMillis))
@@ -170,55 +171,6 @@ public final class Probe {
     return new Answer(response.getCode(), headers, new String(body, StandardCharsets.UTF_8));
   }
 
-  private static int status(String line) throws IOException {
-    String[] words = line.split(" ", 3);
-    if (words.length < 2 || !words[0].startsWith("HTTP/") || !words[1].matches("[0-9]{3}")) {
-      throw new IOException("It does not answer as HTTP");
-    }
-    return Integer.parseInt(words[1]);
-  }
-
-  private static String line(InputStream input) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int next = input.read(); next != '\n'; next = input.read()) {
-      if (next < 0 || line.size() > LONGEST_LINE) {
-        throw new IOException("It closed the connection before it answered");
-      }
-      if (next != '\r') {
-        line.write(next);
-      }
-    }
-    return line.toString(StandardCharsets.ISO_8859_1);
-  }
-
-  private Socket connect(String host, int port) throws IOException {
-    Proxy way = proxy;
-    if (way == null || !way.leadsTo(host)) {
-      return direct(host, port);
-    }
-    Socket socket = direct(way.host(), way.port());
-    try {
-      String target = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-      socket
-          .getOutputStream()
-          .write(
-              ("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n")
-                  .getBytes(StandardCharsets.US_ASCII));
-      InputStream input = socket.getInputStream();
-      int status = status(line(input));
-      while (!line(input).isEmpty()) {
-        // Headers of the proxy's, which say nothing to us.
-      }
-      if (status != OK) {
-        throw new IOException("The proxy " + way.host() + ":" + way.port() + " answers " + status);
-      }
-      return socket;
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
-  }
-
   private Socket direct(String host, int port) throws IOException {
     IOException last = new UnknownHostException(host);
     for (InetAddress address : lookUp(host)) {
@@ -235,26 +187,16 @@ public final class Probe {
     throw last;
   }
 
-  private static SSLSocket encrypted(Socket socket, String host, int port, SSLContext tls)
-      throws IOException {
-    SSLSocket encrypted = (SSLSocket) tls.getSocketFactory().createSocket(socket, host, port, true);
-    SSLParameters parameters = encrypted.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    encrypted.setSSLParameters(parameters);
-    encrypted.startHandshake();
-    return encrypted;
-  }
-
-  private Shown shown(Socket socket, String host, int port) throws IOException {
-    try {
-      Witness witness = new Witness(authorities.trustManager());
-      try (SSLSocket encrypted = encrypted(socket, host, port, Authorities.tls(witness))) {
-        return witness.shown(null);
-      } catch (SSLException e) {
-        return witness.shown(e);
-      }
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("TLS is not to be had", e);
+  /// Whether it is believed is for the driver to say.
+  private X509Certificate shown(Socket socket, String host, int port) throws IOException {
+    Witness witness = new Witness(authorities.trustManager());
+    try (SSLSocket encrypted =
+        (SSLSocket)
+            Authorities.tls(witness).getSocketFactory().createSocket(socket, host, port, true)) {
+      encrypted.startHandshake();
+      return witness.shown(null).certificate();
+    } catch (SSLException e) {
+      return witness.shown(e).certificate();
     }
   }
 

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,10 +23,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
 
 /// A server with the settings that it has in a pod.
-///
-/// It runs last: when its context rests, whose management port has a context of its own, the logs
-/// of this process end, and other tests read them.
-@Order(Integer.MAX_VALUE)
 @BothyTest
 @TestPropertySource(
     properties = {

@@ -1,0 +1,151 @@
+package dev.bothy.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.bothy.operator.api.BothyStatus.Phase;
+import dev.bothy.operator.testkit.ApiServer;
+import dev.bothy.operator.testkit.Eventually;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// A trial's way, against an API server and what answers as an OpenBao: empty at first, sealed at
+/// times.
+@Tag("real")
+class TrialTest {
+  private HttpServer openBao;
+  private static final String ANSWER =
+      """
+      {"request_id": "r", "lease_id": "", "renewable": false, "lease_duration": 0, "%s": %s}
+      """;
+  private static final String LOGIN =
+      """
+      {"client_token": "t", "accessor": "a", "policies": ["bothy-operator"], "metadata": {},
+       "lease_duration": 600, "renewable": true}
+      """;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, String> content = new ConcurrentHashMap<>();
+  private volatile boolean sealed;
+  private Cluster cluster;
+
+  @BeforeEach
+  void start() throws IOException {
+    openBao = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    openBao.createContext("/", this::answer);
+    openBao.start();
+    cluster = new Cluster(ApiServer.shared());
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    cluster.close();
+    openBao.stop(0);
+  }
+
+  @Test
+  void anOpenBaoThatWasSealedForAWhileIsSaidAndThenForgotten() throws IOException {
+    sealed = true;
+    install();
+    Eventually.holds(() -> {
+      assertThat(cluster.status().phase()).isEqualTo(Phase.Preparing);
+      assertThat(cluster.condition("Ready").getMessage()).contains("OpenBao").contains("sealed");
+      assertThat(cluster.condition("TrialPrepared").getStatus()).isEqualTo("False");
+    });
+    sealed = false;
+    Eventually.holds(this::assertPrepared);
+    assertThat(notes()).anySatisfy(note -> assertThat(note).contains("transit engine mounted"));
+
+    sealed = true;
+    cluster.replaceOperator();
+    Eventually.holds(
+        () -> assertThat(cluster.condition("TrialPrepared").getStatus()).isEqualTo("False"));
+    sealed = false;
+    Eventually.holds(this::assertPrepared);
+  }
+
+  private void install() {
+    cluster.secrets();
+    cluster.create(
+        Examples.with(
+            "  mode: Production",
+            "  mode: Trial\n  trial: {openbaoAddress: 'http://127.0.0.1:%d'}"
+                .formatted(openBao.getAddress().getPort())));
+    cluster.end(cluster.job("prepare-database"), true, "");
+    cluster.end(cluster.job("preflight"), true, Cluster.PASSED);
+    cluster.end(cluster.job("migrate"), true, "");
+    cluster.deployment();
+    cluster.serve();
+  }
+
+  private void assertPrepared() {
+    cluster.assertReady();
+    assertThat(cluster.condition("TrialPrepared").getStatus()).isEqualTo("True");
+    assertThat(cluster.condition("TrialPrepared").getReason()).isEqualTo("Prepared");
+  }
+
+  private List<String> notes() {
+    return cluster
+        .client
+        .events()
+        .v1()
+        .events()
+        .inNamespace(cluster.namespace)
+        .list()
+        .getItems()
+        .stream()
+        .map(event -> event.getNote())
+        .toList();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    byte[] given = exchange.getRequestBody().readAllBytes();
+    if (sealed) {
+      say(exchange, 503, "{\"errors\":[\"Vault is sealed\"]}");
+    } else if (path.endsWith("/login")) {
+      say(exchange, 200, ANSWER.formatted("auth", LOGIN));
+    } else if (!exchange.getRequestMethod().equals("GET")) {
+      content.put(path, kept(given));
+      say(exchange, 204, "");
+    } else if (content.containsKey(path)) {
+      say(exchange, 200, ANSWER.formatted("data", content.get(path)));
+    } else {
+      say(exchange, 404, "{\"errors\":[]}");
+    }
+  }
+
+  /// A role's lists may be written as one word and are read as lists.
+  private static String kept(byte[] given) throws IOException {
+    ObjectNode written = (ObjectNode) JSON.readTree(given);
+    for (String name :
+        List.of(
+            "bound_service_account_names", "bound_service_account_namespaces", "token_policies")) {
+      if (written.has(name)) {
+        String word = written.path(name).asText();
+        written.putArray(name).add(word);
+      }
+    }
+    return written.toString();
+  }
+
+  private static void say(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+}
