@@ -77,7 +77,7 @@ final class OwnServices implements AutoCloseable {
                 .withName("realm")
                 .withNamespace(namespace)
                 .endMetadata()
-                .withData(Map.of("bothy-realm.json", realm()))
+                .withData(Map.of("company-realm.json", realm()))
                 .build())
         .create();
     List<HasMetadata> resources = resources();

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.TimeoutError;
 import dev.bothy.operator.testkit.RealParts;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,12 @@ final class Visitor implements AutoCloseable {
     page.locator("#username").fill(name);
     page.locator("#password").fill(password);
     page.locator("#kc-login").click();
-    page.waitForURL(address + "/**");
+    try {
+      page.waitForURL(address + "/**");
+    } catch (TimeoutError e) {
+      throw new AssertionError(
+          "After signing in the browser is at " + page.url() + ":\n" + page.innerText("body"), e);
+    }
   }
 
   void picture(String name) {
