@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// The chart, rendered by Helm inside this process.
-final class Chart {
+public final class Chart {
   static final Path FOLDER = Path.of("../charts/bothy");
-  static final Path EXAMPLES = FOLDER.resolve("examples");
-  static final String NAMESPACE = "bothy-example";
+  public static final Path EXAMPLES = FOLDER.resolve("examples");
+  public static final String NAMESPACE = "bothy-example";
 
   /// What marks a hook in [#manifests].
   static final String HOOK = "test.bothy.dev/hook";
@@ -51,11 +51,11 @@ final class Chart {
   }
 
   /// What Helm renders, without hooks.
-  static String text(Path values, Map<String, Object> more) {
+  public static String text(Path values, Map<String, Object> more) {
     return render(FOLDER, values, more);
   }
 
-  static List<JsonNode> parse(String yaml) {
+  public static List<JsonNode> parse(String yaml) {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
       return documents.readAll().stream().filter(JsonNode::isObject).toList();
     } catch (IOException e) {

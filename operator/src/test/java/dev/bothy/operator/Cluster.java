@@ -1,5 +1,7 @@
 package dev.bothy.operator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bothy.chart.Chart;
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothyStatus;
 import dev.bothy.operator.testkit.ApiServer;
@@ -13,8 +15,11 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,8 +29,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 
-/// A namespace of an API server with an operator in this process; what a cluster's controllers and
-/// kubelets do is done by the test, step by step.
+/// A namespace of an API server with an operator in this process, which may there what the chart
+/// lets it; what a cluster's controllers and kubelets do is done by the test, step by step.
 final class Cluster implements AutoCloseable {
   static final String PASSED =
       "{\"checks\":[{\"name\":\"database\",\"result\":\"PASS\",\"message\":\"PostgreSQL 18.6\",\"fix\":\"\"}]}";
@@ -52,8 +57,44 @@ final class Cluster implements AutoCloseable {
                 .endMetadata()
                 .build())
         .create();
+    // The Secrets that Examples name.
+    allow(
+        "own-services.yaml",
+        Map.of(
+            "database.appPassword.name", "database",
+            "database.migratePassword.name", "database",
+            "signOn.clientSecret.name", "sign-on",
+            "keys.localKey.name", "keys"));
     operator = operator("one");
     operator.run();
+  }
+
+  /// Gives the operator's ServiceAccount the rights that the chart gives it, and no others.
+  ///
+  /// @param example of the chart's
+  void allow(String example, Map<String, Object> values) {
+    for (JsonNode each : Chart.parse(Chart.text(Chart.EXAMPLES.resolve(example), values))) {
+      boolean right =
+          (each.path("kind").asText().equals("Role")
+                  || each.path("kind").asText().equals("RoleBinding"))
+              && each.at("/metadata/name").asText().equals("bothy-operator");
+      if (right) {
+        String manifest =
+            each.toString()
+                .replace("\"" + Chart.NAMESPACE + "\"", "\"" + namespace + "\"")
+                // Several may be given side by side.
+                .replace(
+                    "\"kind\":\"Role\",\"name\":\"bothy-operator\"",
+                    "\"kind\":\"Role\",\"name\":\"" + example + "\"")
+                .replace(
+                    "\"metadata\":{\"name\":\"bothy-operator\"",
+                    "\"metadata\":{\"name\":\"" + example + "\"");
+        client
+            .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
+            .inNamespace(namespace)
+            .create();
+      }
+    }
   }
 
   /// As when its pod is replaced: the next one knows nothing.
@@ -65,7 +106,10 @@ final class Cluster implements AutoCloseable {
 
   BothyOperator operator(String pod) throws IOException {
     return new BothyOperator(
-        api.config(),
+        new ConfigBuilder(api.config())
+            .withImpersonateUsername("system:serviceaccount:" + namespace + ":bothy-operator")
+            .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
+            .build(),
         new BothyOperator.OperatorSettings(namespace, pod, 0, token),
         Clock.systemUTC());
   }

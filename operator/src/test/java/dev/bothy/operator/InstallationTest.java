@@ -135,6 +135,37 @@ class InstallationTest {
   }
 
   @Test
+  void theSameTroubleAgainIsTheSameEventCountedAlsoByTheNextOperator() throws IOException {
+    cluster.create(Examples.production());
+    Eventually.holds(
+        () -> assertThat(cluster.condition("Ready").getReason()).isEqualTo("ReferenceMissing"));
+    cluster.secrets();
+    cluster.job("preflight");
+    cluster.replaceOperator();
+    for (String name : List.of("database", "sign-on", "keys")) {
+      cluster.client.secrets().inNamespace(cluster.namespace).withName(name).delete();
+    }
+    // Secrets are not watched, only read; any event has them read.
+    change(Examples.with("replicas: 2", "replicas: 3"));
+
+    Eventually.holds(() -> {
+      assertThat(cluster.condition("Ready").getReason()).isEqualTo("ReferenceMissing");
+      assertThat(
+              cluster
+                  .client
+                  .events()
+                  .v1()
+                  .events()
+                  .inNamespace(cluster.namespace)
+                  .list()
+                  .getItems())
+          .filteredOn(event -> "ReferenceMissing".equals(event.getReason()))
+          .singleElement()
+          .satisfies(event -> assertThat(event.getSeries().getCount()).isEqualTo(2));
+    });
+  }
+
+  @Test
   void aSettingThatAFieldDecidesIsRefusedWithItsName() {
     cluster.secrets();
     cluster.create(

@@ -77,6 +77,7 @@ class TrialTest {
   }
 
   private void install() {
+    cluster.allow("trial.yaml", Map.of());
     cluster.secrets();
     cluster.create(
         Examples.with(

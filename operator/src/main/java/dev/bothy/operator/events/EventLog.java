@@ -22,6 +22,8 @@ import java.util.logging.Logger;
 
 /// Writes events about the resource. The same words again count the event that is there instead of
 /// making another one, and at most once in [#QUIET]: a state that lasts does not fill the list.
+///
+/// An event that cannot be written is logged, and stops nothing.
 public final class EventLog {
   static final Duration QUIET = Duration.ofMinutes(5);
 
@@ -66,20 +68,33 @@ public final class EventLog {
     if (before != null && now.isBefore(before.at().plus(QUIET))) {
       return;
     }
+    Event event = event(about, name, type, reason, note, now);
     try {
       int count = before == null ? 1 : before.count() + 1;
-      if (count == 1 || !counted(about, name, count, now)) {
-        client.resource(event(about, name, type, reason, note, now)).create();
+      if (count == 1 && !created(event)) {
+        // An earlier life of this operator made it.
+        count = 2;
+      }
+      if (count > 1 && !counted(about, name, count, now)) {
+        count = 1;
+        created(event);
       }
       seen.put(name, new Seen(now, count));
     } catch (KubernetesClientException e) {
+      LOG.log(Level.WARNING, "An event could not be written: {0}", e.getMessage());
+    }
+  }
+
+  /// @return false if it is there already
+  private boolean created(Event event) {
+    try {
+      client.resource(event).create();
+      return true;
+    } catch (KubernetesClientException e) {
       if (e.getCode() == 409) {
-        // An earlier life of this operator made it.
-        counted(about, name, 2, now);
-        seen.put(name, new Seen(now, 2));
-      } else {
-        LOG.log(Level.WARNING, "An event could not be written: {0}", e.getMessage());
+        return false;
       }
+      throw e;
     }
   }
 
