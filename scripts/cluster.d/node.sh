@@ -55,13 +55,16 @@ start_api_server() {
 }
 
 start_controllers() {
+  # By default a node is taken for dead after 50 s without a sign of life, which it gives by the API server.
+  # Who holds the one API server for a minute would then see every Service lose its pods for some seconds.
   start kube-controller-manager "$bin/kube-controller-manager" \
     --kubeconfig="$pki/controller-manager.kubeconfig" \
     --authentication-kubeconfig="$pki/controller-manager.kubeconfig" \
     --authorization-kubeconfig="$pki/controller-manager.kubeconfig" \
     --service-account-private-key-file="$pki/accounts.key" --root-ca-file="$pki/ca.crt" \
     --use-service-account-credentials=true --leader-elect=false --bind-address=127.0.0.1 \
-    --cluster-cidr="$pods" --allocate-node-cidrs=false --enable-hostpath-provisioner=true
+    --cluster-cidr="$pods" --allocate-node-cidrs=false --enable-hostpath-provisioner=true \
+    --node-monitor-grace-period=10m
   start kube-scheduler "$bin/kube-scheduler" --kubeconfig="$pki/scheduler.kubeconfig" \
     --authentication-kubeconfig="$pki/scheduler.kubeconfig" \
     --authorization-kubeconfig="$pki/scheduler.kubeconfig" --leader-elect=false --bind-address=127.0.0.1
