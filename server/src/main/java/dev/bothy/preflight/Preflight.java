@@ -173,7 +173,9 @@ public final class Preflight {
               Place.of("bothy.installation.public-address", publicAddress, false), probe));
     }
     checks.add(new Storage(Path.of(System.getProperty("java.io.tmpdir"))));
-    checks.add(new KeyFile(environment.getProperty("bothy.keys.local-file")));
+    if (!"vault".equals(environment.getProperty("bothy.keys.provider"))) {
+      checks.add(new KeyFile(environment.getProperty("bothy.keys.local-file")));
+    }
     if (service != null) {
       checks.add(new ServiceAnswers(service, signOn.issuer().toString(), probe));
     }

@@ -34,6 +34,13 @@ public final class ServerProcess implements AutoCloseable {
   /// Starts a server with these settings, each `name=value`, and waits until it is ready. It runs
   /// the product's classes alone, without those of the tests.
   public static ServerProcess start(int port, List<String> settings) {
+    ServerProcess server = begin(port, settings);
+    server.awaitReady();
+    return server;
+  }
+
+  /// The same without waiting for it.
+  public static ServerProcess begin(int port, List<String> settings) {
     String classPath =
         Arrays.stream(System.getProperty("java.class.path").split(":"))
             .filter(entry -> !entry.contains("test-classes"))
@@ -57,12 +64,39 @@ public final class ServerProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      ServerProcess server = new ServerProcess(process, port, log);
-      await().atMost(Duration.ofMinutes(3)).until(server::readyOrEnded);
-      if (!process.isAlive()) {
-        throw new IllegalStateException("The server did not start:\n" + Files.readString(log));
-      }
-      return server;
+      return new ServerProcess(process, port, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Waits until it takes requests.
+  public void awaitReady() {
+    await().atMost(Duration.ofMinutes(3)).until(this::readyOrEnded);
+    if (!process.isAlive()) {
+      throw new IllegalStateException("The server did not start:\n" + log());
+    }
+  }
+
+  /// The status of a GET; 0 if nobody answers.
+  public int status(String path) {
+    try {
+      return CLIENT
+          .send(
+              HttpRequest.newBuilder(address().resolve(path)).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// What it has written so far.
+  public String log() {
+    try {
+      return Files.readString(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -118,19 +152,7 @@ public final class ServerProcess implements AutoCloseable {
     Files.deleteIfExists(log);
   }
 
-  private boolean readyOrEnded() throws InterruptedException {
-    if (!process.isAlive()) {
-      return true;
-    }
-    try {
-      return CLIENT
-              .send(
-                  HttpRequest.newBuilder(address().resolve("/readyz")).build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
-    } catch (IOException e) {
-      return false;
-    }
+  private boolean readyOrEnded() {
+    return !process.isAlive() || status("/readyz") == 200;
   }
 }

@@ -141,9 +141,28 @@ public class Egress implements DisposableBean {
   ///
   /// @throws IllegalArgumentException if the register has no entry of this owner
   public ClientHttpRequestFactory requestFactory(String owner) {
+    return requestFactory(owner, requestConfig);
+  }
+
+  /// The same with a patience of the caller's own for connecting and for each answer.
+  ///
+  /// @throws IllegalArgumentException if the register has no entry of this owner
+  public ClientHttpRequestFactory requestFactory(String owner, Duration patience) {
+    Timeout timeout = Timeout.of(patience);
+    return requestFactory(
+        owner,
+        RequestConfig.copy(requestConfig)
+            .setConnectionRequestTimeout(timeout)
+            .setConnectTimeout(timeout)
+            .setResponseTimeout(timeout)
+            .build());
+  }
+
+  private ClientHttpRequestFactory requestFactory(String owner, RequestConfig config) {
     requireKnown(owner);
     CloseableHttpClient client =
         clients()
+            .setDefaultRequestConfig(config)
             .setRedirectStrategy(new QuietRedirects())
             .addExecInterceptorAfter(
                 ChainElement.REDIRECT.name(),

@@ -1,21 +1,31 @@
 package dev.bothy.platform.keys;
 
+import dev.bothy.platform.kernel.OutOfReach;
 import dev.bothy.platform.workspace.Workspaces;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// The installation's own key, unwrapped once at the start and kept for as long as the server runs:
 /// what networks deliver is sealed and acknowledged however long the provider is away. A wrapping
-/// key that does not fit this database is noticed here, before the server serves.
+/// key that does not fit this database is noticed here, before the server serves. A provider that
+/// does not answer yet is waited for: until then the server is not ready.
 @Component
-class InstallationKeys implements SmartInitializingSingleton {
+class InstallationKeys implements SmartInitializingSingleton, DisposableBean {
+  private static final Logger LOG = LoggerFactory.getLogger(InstallationKeys.class);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
   private final KeyTable table;
   private final Workspaces workspaces;
   private volatile @Nullable KeyRing ring;
+  private volatile @Nullable Thread waiting;
 
   InstallationKeys(KeyTable table, Workspaces workspaces) {
     this.table = table;
@@ -24,7 +34,48 @@ class InstallationKeys implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
-    forSealing();
+    try {
+      forSealing();
+    } catch (OutOfReach e) {
+      LOG.warn(
+          "The key provider cannot be used yet; the server is not ready before it can. {}",
+          e.getMessage());
+      waiting = Thread.ofVirtual().name("key-provider-wait").start(this::await);
+    }
+  }
+
+  /// Whether the key is here.
+  boolean isLoaded() {
+    return ring != null;
+  }
+
+  @Override
+  public void destroy() {
+    Thread thread = waiting;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private void await() {
+    String said = "";
+    while (true) {
+      try {
+        Thread.sleep(PAUSE);
+        forSealing();
+        LOG.info("The key provider answers; the installation's key is here");
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        String says = String.valueOf(e.getMessage());
+        if (!says.equals(said)) {
+          LOG.warn("Still waiting for the key provider. {}", says);
+          said = says;
+        }
+      }
+    }
   }
 
   KeyRing forSealing() {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +28,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 ///
 /// ## Rolling back
 ///
-/// Keys are loaded, and made, in the caller's own transaction. They serve others only after it has
-/// committed: a key that was made and rolled back must never have sealed anything that stays.
+/// Keys are made in the caller's own transaction. They serve others only after it has committed: a
+/// key that was made and rolled back must never have sealed anything that stays.
 @Component
 class KeyCache {
   private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
@@ -37,6 +39,7 @@ class KeyCache {
   private final KeysProperties properties;
   private final Clock clock;
   private final Map<Owner, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<Owner, ReentrantLock> loading = new ConcurrentHashMap<>();
 
   KeyCache(KeyTable table, Workspaces workspaces, KeysProperties properties, Clock clock) {
     this.table = table;
@@ -52,12 +55,13 @@ class KeyCache {
     if (known != null) {
       return known;
     }
-    KeyRing loaded =
-        table
-            .ofOwner(wanted.workspace(), owner)
-            .orElseGet(() -> table.firstOfOwner(wanted.workspace(), owner));
-    keepAfterCommit(wanted, loaded);
-    return loaded;
+    KeyRing stored = stored(wanted, _ -> true);
+    if (stored != null) {
+      return stored;
+    }
+    KeyRing made = table.firstOfOwner(wanted.workspace(), owner);
+    keepAfterCommit(wanted, made);
+    return made;
   }
 
   /// The keys of this owner in the current workspace, with this version among them.
@@ -69,14 +73,32 @@ class KeyCache {
     if (known != null && known.ofVersion(version) != null) {
       return known;
     }
-    KeyRing loaded =
-        table
-            .ofOwner(wanted.workspace(), owner)
-            .filter(ring -> ring.ofVersion(version) != null)
-            .orElseThrow(() ->
-                new CannotOpen("There is no data key of version " + version + " of " + owner));
-    keepAfterCommit(wanted, loaded);
-    return loaded;
+    KeyRing stored = stored(wanted, ring -> ring.ofVersion(version) != null);
+    if (stored == null || stored.ofVersion(version) == null) {
+      throw new CannotOpen("There is no data key of version " + version + " of " + owner);
+    }
+    return stored;
+  }
+
+  /// What the table has, unwrapped once however many ask for it at the same time. What this
+  /// transaction itself made is not looked for here, so that all of it has been committed.
+  ///
+  /// @param enough whether a ring that another one has brought meanwhile will do
+  private @Nullable KeyRing stored(Owner wanted, Predicate<KeyRing> enough) {
+    ReentrantLock lock = loading.computeIfAbsent(wanted, _ -> new ReentrantLock());
+    lock.lock();
+    try {
+      KeyRing known = known(wanted);
+      if (known != null && enough.test(known)) {
+        return known;
+      }
+      Optional<KeyRing> found = table.ofOwner(wanted.workspace(), wanted.name());
+      found.ifPresent(ring -> entries.put(wanted, entryOf(ring)));
+      return found.orElse(null);
+    } finally {
+      lock.unlock();
+      loading.remove(wanted, lock);
+    }
   }
 
   private @Nullable KeyRing known(Owner wanted) {

@@ -2,7 +2,8 @@ package dev.bothy.platform.keys;
 
 /// Holds the keys that wrap data keys, and never gives them out.
 interface KeyProvider {
-  /// Stored beside each wrapped key, so that a change of provider is noticed: `local-file`.
+  /// Stored beside each wrapped key, so that a change of provider is noticed: `local-file` or
+  /// `vault`.
   String id();
 
   /// Wraps a data key.

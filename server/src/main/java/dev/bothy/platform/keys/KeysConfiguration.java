@@ -1,8 +1,10 @@
 package dev.bothy.platform.keys;
 
 import dev.bothy.platform.kernel.StartRefused;
+import dev.bothy.platform.vault.Vault;
 import dev.bothy.platform.workspace.Installation;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +12,12 @@ import org.springframework.context.annotation.Configuration;
 class KeysConfiguration {
   /// @throws StartRefused in production, unless the local file was allowed
   @Bean
-  KeyProvider keyProvider(KeysProperties properties, Installation installation) {
+  KeyProvider keyProvider(
+      KeysProperties properties, Installation installation, Optional<Vault> vault) {
+    if (properties.provider().equals(KeysProperties.VAULT)) {
+      return new TransitKeys(
+          vault.orElseThrow(KeysConfiguration::withoutVault), properties.transitPath());
+    }
     if (installation.production() && !properties.allowLocalFileInProduction()) {
       throw new StartRefused(
           "bothy.keys.provider=local-file keeps the wrapping key on the server's own disk, which is"
@@ -19,5 +26,12 @@ class KeysConfiguration {
               + " want it all the same, or bothy.installation.mode=trial to try Bothy out.");
     }
     return LocalKeyFile.of(Objects.requireNonNull(properties.localFile()));
+  }
+
+  private static StartRefused withoutVault() {
+    return new StartRefused(
+        "bothy.keys.provider=vault, but no Vault is named.",
+        "Set spring.cloud.vault.enabled=true, spring.cloud.vault.uri to its address and"
+            + " spring.cloud.vault.authentication to how this server signs in there.");
   }
 }

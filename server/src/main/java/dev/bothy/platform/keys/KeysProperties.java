@@ -12,22 +12,33 @@ import org.springframework.validation.annotation.Validated;
 
 /// Which provider wraps the data keys (`bothy.keys.*`).
 ///
-/// @param provider `local-file`
+/// @param provider `local-file` or `vault`
 /// @param localFile the file with the wrapping key, for the provider `local-file`
 /// @param allowLocalFileInProduction in production a local file is refused unless this is true
+/// @param transitPath where Vault's Transit engine is mounted, for the provider `vault`
 /// @param softLife after it an unwrapped key is unwrapped again in the background
 /// @param hardLife after it an unwrapped key is used no more
 @ConfigurationProperties("bothy.keys")
 @Validated
 record KeysProperties(
     @DefaultValue(LOCAL_FILE)
-        @Pattern(regexp = LOCAL_FILE, message = "bothy.keys.provider must be local-file")
+        @Pattern(
+            regexp = LOCAL_FILE + "|" + VAULT,
+            message = "bothy.keys.provider must be local-file or vault")
         String provider,
     @Nullable Path localFile,
     @DefaultValue("false") boolean allowLocalFileInProduction,
+    @DefaultValue("transit")
+        @Pattern(
+            regexp = "[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*",
+            message =
+                "bothy.keys.transit-path must be the path of a mount without slashes around it, e.g."
+                    + " transit or team/transit")
+        String transitPath,
     @DefaultValue("5m") @NotNull Duration softLife,
     @DefaultValue("60m") @NotNull Duration hardLife) {
   static final String LOCAL_FILE = "local-file";
+  static final String VAULT = "vault";
 
   @AssertTrue(
       message =

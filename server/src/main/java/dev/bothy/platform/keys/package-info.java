@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
     id = "keys",
-    allowedDependencies = {"kernel", "workspace", "operation"})
+    allowedDependencies = {"kernel", "workspace", "operation", "vault"})
 package dev.bothy.platform.keys;
 
 import org.jspecify.annotations.NullMarked;

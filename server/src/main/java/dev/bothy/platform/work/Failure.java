@@ -1,5 +1,6 @@
 package dev.bothy.platform.work;
 
+import dev.bothy.platform.kernel.OutOfReach;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ final class Failure {
   /// Whether it was only that something outside, such as a network, was not reached.
   static boolean isOutOfReach(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof IOException) {
+      if (each instanceof IOException || each instanceof OutOfReach) {
         return true;
       }
       if (each == each.getCause()) {

@@ -8,9 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 class EnvelopeTest {
   private static final byte[] ADDITIONAL = {1, 2, 3};
@@ -37,6 +41,34 @@ class EnvelopeTest {
             "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa"
                 + "8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662"
                 + "76fc6ece0f4e1768cddf8853bb2d551b");
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvFileSource(resources = "wycheproof-aes-gcm-256.csv")
+  void wycheproofsVectorsOpenIfTheyAreValidAndNotOtherwise(
+      int number,
+      String result,
+      String keyHex,
+      String iv,
+      @Nullable String aad,
+      @Nullable String plaintext,
+      @Nullable String ciphertext,
+      String tag) {
+    SecretKey itsKey = Envelope.toKey(bytes(keyHex));
+    byte[] sealed = bytes("0100000001" + iv + Objects.requireNonNullElse(ciphertext, "") + tag);
+    if (result.equals("valid")) {
+      assertThat(Envelope.open(itsKey, bytes(aad), sealed)).isEqualTo(bytes(plaintext));
+      assertThat(Envelope.encrypt(itsKey, bytes(iv), bytes(aad), bytes(plaintext)))
+          .isEqualTo(Arrays.copyOfRange(sealed, 17, sealed.length));
+    } else {
+      assertThatThrownBy(() -> Envelope.open(itsKey, bytes(aad), sealed))
+          .as("number %d", number)
+          .isInstanceOf(CannotOpen.class);
+    }
+  }
+
+  private static byte[] bytes(@Nullable String hex) {
+    return HexFormat.of().parseHex(Objects.requireNonNullElse(hex, ""));
   }
 
   @Test

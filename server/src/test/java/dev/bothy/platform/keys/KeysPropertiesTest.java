@@ -27,8 +27,9 @@ class KeysPropertiesTest {
       delimiter = '|',
       textBlock =
           """
-          bothy.keys.provider=vualt                                    | bothy.keys.provider must be local-file
+          bothy.keys.provider=vualt                                    | bothy.keys.provider must be local-file or vault
           bothy.keys.provider=local-file                               | bothy.keys.local-file must name a file
+          bothy.keys.provider=vault,bothy.keys.transit-path=/transit/  | bothy.keys.transit-path must be the path of a mount
           bothy.keys.local-file=/k,bothy.keys.soft-life=0s             | bothy.keys.soft-life must be above zero
           bothy.keys.local-file=/k,bothy.keys.soft-life=2h             | not above bothy.keys.hard-life
           bothy.keys.local-file=/k,bothy.keys.hard-life=25h            | must not be above 24h

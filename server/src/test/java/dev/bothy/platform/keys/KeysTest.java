@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.bothy.platform.kernel.OutOfReach;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.workspace.WorkspaceNotBound;
@@ -17,16 +18,23 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BothyTest
@@ -39,6 +47,7 @@ class KeysTest {
   @Autowired Workspaces workspaces;
   @Autowired KeyTable table;
   @Autowired InstallationKeys installation;
+  @Autowired KeyProvider provider;
   @Autowired KeysProperties properties;
   @Autowired Metrics metrics;
   @Autowired PrometheusRegistry scrape;
@@ -185,6 +194,81 @@ class KeysTest {
   }
 
   @Test
+  void howeverManyAskForAKeyAtTheSameTimeItIsUnwrappedOnce() throws Exception {
+    Sealed sealed = sealIn(workspace, keys);
+    AtomicInteger unwrapped = new AtomicInteger();
+    Keys other = server(new Watched(unwrapped::incrementAndGet));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<byte[]>> opened =
+          IntStream.range(0, 16)
+              .mapToObj(_ -> threads.submit(() -> openIn(workspace, other, NOTE, row, sealed)))
+              .toList();
+      for (Future<byte[]> each : opened) {
+        assertThat(each.get()).isEqualTo(TEXT);
+      }
+    }
+    assertThat(unwrapped).hasValue(1);
+  }
+
+  @Test
+  void aServerWhoseProviderDoesNotAnswerYetStartsAndIsReadyOnceItDoes() {
+    AtomicBoolean away = new AtomicBoolean(true);
+    InstallationKeys cold =
+        new InstallationKeys(
+            new KeyTable(
+                jdbc,
+                new Watched(() -> {
+                  if (away.get()) {
+                    throw new Away();
+                  }
+                }),
+                clock,
+                metrics),
+            workspaces);
+    cold.afterSingletonsInstantiated();
+    KeysReadiness readiness = new KeysReadiness(cold);
+    assertThat(readiness.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+    away.set(false);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(readiness.health().getStatus()).isEqualTo(Status.UP));
+    cold.destroy();
+  }
+
+  /// The provider of the running server, with somebody who looks at each unwrapping first.
+  private final class Watched implements KeyProvider {
+    private final Runnable onUnwrap;
+
+    Watched(Runnable onUnwrap) {
+      this.onUnwrap = onUnwrap;
+    }
+
+    @Override
+    public String id() {
+      return provider.id();
+    }
+
+    @Override
+    public byte[] wrap(KeyName name, byte[] key) {
+      return provider.wrap(name, key);
+    }
+
+    @Override
+    public byte[] unwrap(KeyName name, byte[] wrapped) {
+      onUnwrap.run();
+      return provider.unwrap(name, wrapped);
+    }
+  }
+
+  private static final class Away extends OutOfReach {
+    private static final long serialVersionUID = 1L;
+
+    Away() {
+      super("nobody there", null);
+    }
+  }
+
+  @Test
   void usesOfKeysAreCounted() {
     double before = decryptionsFailed();
     Sealed sealed = sealIn(workspace, keys);
@@ -211,8 +295,13 @@ class KeysTest {
   }
 
   private Keys anotherServer() {
+    return server(provider);
+  }
+
+  private Keys server(KeyProvider itsProvider) {
+    KeyTable itsTable = new KeyTable(jdbc, itsProvider, clock, metrics);
     return new EnvelopeKeys(
-        new KeyCache(table, workspaces, properties, clock), installation, workspaces, metrics);
+        new KeyCache(itsTable, workspaces, properties, clock), installation, workspaces, metrics);
   }
 
   private Sealed sealIn(WorkspaceId id, Keys server) {

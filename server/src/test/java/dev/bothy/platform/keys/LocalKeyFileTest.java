@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -142,14 +143,21 @@ class LocalKeyFileTest {
   @Test
   void productionRefusesTheFileUnlessToldInSoManyWords() {
     Installation production = new Installation(Installation.Mode.PRODUCTION);
-    assertThatThrownBy(() -> new KeysConfiguration().keyProvider(settings(false), production))
+    assertThatThrownBy(() ->
+            new KeysConfiguration().keyProvider(settings(false), production, Optional.empty()))
         .hasMessageContaining("bothy.keys.allow-local-file-in-production=true");
-    assertThat(new KeysConfiguration().keyProvider(settings(true), production).id())
+    assertThat(
+            new KeysConfiguration().keyProvider(settings(true), production, Optional.empty()).id())
         .isEqualTo("local-file");
   }
 
   private KeysProperties settings(boolean allowed) {
     return new KeysProperties(
-        "local-file", folder.resolve("key"), allowed, Duration.ofMinutes(5), Duration.ofHours(1));
+        "local-file",
+        folder.resolve("key"),
+        allowed,
+        "transit",
+        Duration.ofMinutes(5),
+        Duration.ofHours(1));
   }
 }

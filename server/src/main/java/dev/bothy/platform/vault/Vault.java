@@ -1,0 +1,181 @@
+package dev.bothy.platform.vault;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpMethod;
+import org.springframework.vault.VaultException;
+import org.springframework.vault.authentication.LifecycleAwareSessionManager;
+import org.springframework.vault.authentication.SessionManager;
+import org.springframework.vault.authentication.VaultLoginException;
+import org.springframework.vault.core.VaultOperations;
+import org.springframework.web.client.HttpStatusCodeException;
+import org.springframework.web.client.RestClientException;
+
+/// Calls to Vault.
+///
+/// ## When Vault is away
+///
+/// Whoever calls while it is away waits for one time-out; those who call within a second after that
+/// are refused at once, so that a Vault that hangs does not take all of the server's threads and
+/// database connections with it.
+///
+/// ## When the session has ended
+///
+/// A token that was revoked answers 403, as a policy that is too narrow does. Whether it lives is
+/// asked then, and if it does not, the server signs in again and the call is made once more.
+public final class Vault {
+  private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int SERVER_ERROR = 500;
+
+  /// Too many requests; and an enterprise Vault whose state is not there yet.
+  private static final List<Integer> COME_AGAIN = List.of(429, 412);
+
+  private static final ParameterizedTypeReference<Map<String, Object>> ANSWER =
+      new ParameterizedTypeReference<>() {};
+
+  private final VaultOperations operations;
+  private final SessionManager session;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private volatile @Nullable Pause pause;
+  private volatile @Nullable Instant lastContact;
+
+  private record Pause(long until, String why) {}
+
+  Vault(VaultOperations operations, SessionManager session, Clock clock, LongSupplier nanoTime) {
+    this.operations = operations;
+    this.session = session;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+  }
+
+  /// Makes a call.
+  ///
+  /// @param body null sends none
+  /// @return what the answer holds under `data`, or of its own; empty if there was none, or nothing
+  ///   is there (404)
+  /// @throws VaultAway if Vault cannot say
+  /// @throws VaultRefused if it says no
+  public Optional<Map<String, Object>> call(VaultCall call, @Nullable Map<String, ?> body) {
+    Pause paused = pause;
+    if (paused != null && nanoTime.getAsLong() - paused.until < 0) {
+      throw new VaultAway(paused.why, null);
+    }
+    try {
+      Optional<Map<String, Object>> answer = signedIn(call, body);
+      arrived();
+      return answer;
+    } catch (HttpStatusCodeException e) {
+      throw failure(call.toString(), call.policyLine(), e);
+    } catch (VaultException | RestClientException e) {
+      throw failed(e);
+    }
+  }
+
+  /// When Vault last answered, be it with a refusal; null if it has not yet.
+  public @Nullable Instant lastContact() {
+    return lastContact;
+  }
+
+  private Optional<Map<String, Object>> signedIn(VaultCall call, @Nullable Map<String, ?> body) {
+    try {
+      return exchange(call.method(), call.path(), body);
+    } catch (HttpStatusCodeException e) {
+      if (e.getStatusCode().value() != FORBIDDEN || lives()) {
+        throw e;
+      }
+      LOG.info("The session at Vault has ended; signing in again");
+      if (session instanceof LifecycleAwareSessionManager managed) {
+        managed.revoke();
+      }
+      return exchange(call.method(), call.path(), body);
+    }
+  }
+
+  private boolean lives() {
+    try {
+      exchange(HttpMethod.GET, "auth/token/lookup-self", null);
+      return true;
+    } catch (HttpStatusCodeException e) {
+      return e.getStatusCode().value() != FORBIDDEN;
+    }
+  }
+
+  private Optional<Map<String, Object>> exchange(
+      HttpMethod method, String path, @Nullable Map<String, ?> body) {
+    try {
+      Map<String, Object> answer =
+          operations.doWithSession(
+              rest -> rest.exchange(path, method, new HttpEntity<>(body), ANSWER).getBody());
+      return Optional.ofNullable(answer).map(Vault::data);
+    } catch (VaultLoginException e) {
+      throw e;
+    } catch (VaultException e) {
+      // What the call itself was answered, spring-vault wraps.
+      if (!(e.getCause() instanceof HttpStatusCodeException answered)) {
+        throw e;
+      }
+      if (answered.getStatusCode().value() == NOT_FOUND && method == HttpMethod.GET) {
+        return Optional.empty();
+      }
+      throw answered;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> data(Map<String, Object> answer) {
+    return answer.get("data") instanceof Map<?, ?> data ? (Map<String, Object>) data : answer;
+  }
+
+  private void arrived() {
+    pause = null;
+    lastContact = clock.instant();
+  }
+
+  /// What spring-vault throws of its own accord is about signing in, or wraps what the call met.
+  private RuntimeException failed(RuntimeException failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof HttpStatusCodeException status) {
+        return failure("Signing in", null, status);
+      }
+    }
+    return away("Vault does not answer", failure);
+  }
+
+  private RuntimeException failure(
+      String call, @Nullable String policyLine, HttpStatusCodeException failure) {
+    int status = failure.getStatusCode().value();
+    String said = status + " " + VaultErrors.of(failure.getResponseBodyAsString());
+    if (status >= SERVER_ERROR || COME_AGAIN.contains(status)) {
+      return away("Vault answered %s with %s".formatted(call, said), failure);
+    }
+    arrived();
+    return new VaultRefused(
+        "Vault answered %s with %s%s"
+            .formatted(
+                call,
+                said,
+                status == FORBIDDEN && policyLine != null
+                    ? ". Its policy for this server needs: " + policyLine
+                    : ""),
+        status);
+  }
+
+  private VaultAway away(String why, RuntimeException cause) {
+    pause = new Pause(nanoTime.getAsLong() + PAUSE.toNanos(), why);
+    return new VaultAway(why, cause);
+  }
+}

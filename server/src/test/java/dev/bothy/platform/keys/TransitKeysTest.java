@@ -1,0 +1,77 @@
+package dev.bothy.platform.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.vault.VaultClients;
+import dev.bothy.testkit.TestVault;
+import dev.bothy.testkit.TestVault.Product;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// With the policy that the documentation hands out, and no other right.
+@Tag("real")
+class TransitKeysTest {
+  private final WorkspaceId workspace = new WorkspaceId(UUID.randomUUID());
+  private final KeyName name = new KeyName(workspace, "rotations", 1);
+  private final byte[] key = Envelope.newKey();
+
+  @ParameterizedTest
+  @MethodSource("dev.bothy.testkit.TestVault#products")
+  void whatWasWrappedUnwraps(Product product) {
+    TransitKeys transit = transit(product);
+    byte[] wrapped = transit.wrap(name, key);
+    assertThat(new String(wrapped)).startsWith("vault:v1:");
+    assertThat(transit.unwrap(name, wrapped)).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.bothy.testkit.TestVault#products")
+  void underAnotherNameItDoesNotUnwrap(Product product) {
+    TransitKeys transit = transit(product);
+    byte[] wrapped = transit.wrap(name, key);
+    assertThatThrownBy(() -> transit.unwrap(new KeyName(workspace, "rotations", 2), wrapped))
+        .isInstanceOf(CannotOpen.class)
+        .hasMessageContaining("rotations");
+    KeyName other = new KeyName(workspace, "moderation", 1);
+    transit.wrap(other, key);
+    assertThatThrownBy(() -> transit.unwrap(other, wrapped)).isInstanceOf(CannotOpen.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.bothy.testkit.TestVault#products")
+  void aTransitKeyThatIsGoneOpensNothing(Product product) {
+    TransitKeys transit = transit(product);
+    byte[] wrapped = transit.wrap(name, key);
+    TestVault server = TestVault.shared(product);
+    String path = "transit/keys/" + TransitKeys.nameOf(name);
+    server.call("POST", path + "/config", "{\"deletion_allowed\":true}");
+    server.call("DELETE", path, null);
+    assertThatThrownBy(() -> transit.unwrap(name, wrapped)).isInstanceOf(CannotOpen.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.bothy.testkit.TestVault#products")
+  void theTransitKeyNeverComesOut(Product product) {
+    transit(product).wrap(name, key);
+    TestVault server = TestVault.shared(product);
+    assertThat(
+            server
+                .call("GET", "transit/keys/" + TransitKeys.nameOf(name), null)
+                .at("/data/exportable")
+                .asBoolean())
+        .isFalse();
+    assertThatThrownBy(() ->
+            server.call("GET", "transit/export/encryption-key/" + TransitKeys.nameOf(name), null))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not exportable");
+  }
+
+  private static TransitKeys transit(Product product) {
+    TestVault server = TestVault.shared(product);
+    return new TransitKeys(VaultClients.of(server, server.role()), "transit");
+  }
+}
