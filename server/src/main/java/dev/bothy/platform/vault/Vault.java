@@ -18,6 +18,7 @@ import org.springframework.vault.authentication.LifecycleAwareSessionManager;
 import org.springframework.vault.authentication.SessionManager;
 import org.springframework.vault.authentication.VaultLoginException;
 import org.springframework.vault.core.VaultOperations;
+import org.springframework.vault.support.VaultToken;
 import org.springframework.web.client.HttpStatusCodeException;
 import org.springframework.web.client.RestClientException;
 
@@ -91,18 +92,31 @@ public final class Vault {
   }
 
   private Optional<Map<String, Object>> signedIn(VaultCall call, @Nullable Map<String, ?> body) {
+    VaultToken used = session.getSessionToken();
     try {
       return exchange(call.method(), call.path(), body);
     } catch (HttpStatusCodeException e) {
-      if (e.getStatusCode().value() != FORBIDDEN || lives()) {
+      if (e.getStatusCode().value() != FORBIDDEN || !signedInAnew(used)) {
         throw e;
-      }
-      LOG.info("The session at Vault has ended; signing in again");
-      if (session instanceof LifecycleAwareSessionManager managed) {
-        managed.revoke();
       }
       return exchange(call.method(), call.path(), body);
     }
+  }
+
+  /// Of many whose session has ended one signs in.
+  ///
+  /// @return false if the session is not what a refusal was about
+  private synchronized boolean signedInAnew(VaultToken refused) {
+    if (!session.getSessionToken().equals(refused)) {
+      return true;
+    }
+    if (lives() || !(session instanceof LifecycleAwareSessionManager managed)) {
+      return false;
+    }
+    LOG.info("The session at Vault has ended; signing in again");
+    managed.revoke();
+    session.getSessionToken();
+    return true;
   }
 
   private boolean lives() {
