@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /// cluster, by `dev.bothy.cluster.InstallTest`.
 class TrialVaultTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path FILE = Path.of("../docs/reference/vault/bothy-server.hcl");
   private static final Path SCRIPT = Path.of("../charts/bothy/own-services/vault.sh");
 
   /// Keeps what is written, and gives a role's lists as Vault does.
@@ -81,7 +82,8 @@ class TrialVaultTest {
   @Test
   void thePolicyIsTheOneThatIsHandedOutForAVaultOfTheCustomers() throws IOException {
     assertThat(paths(TrialVault.POLICY))
-        .isEqualTo(paths(Files.readString(SCRIPT).replace("$transit", "transit")));
+        .isEqualTo(paths(Files.readString(SCRIPT).replace("$transit", "transit")))
+        .isEqualTo(paths(Files.readString(FILE)));
   }
 
   @Test

@@ -80,8 +80,8 @@ class KeyCache {
     return stored;
   }
 
-  /// What the table has, unwrapped once however many ask for it at the same time. What this
-  /// transaction itself made is not looked for here, so that all of it has been committed.
+  /// What the table has, unwrapped once however many ask for it at the same time. It is kept unless
+  /// this transaction, which sees what it has not committed, has made any of it.
   ///
   /// @param enough whether a ring that another one has brought meanwhile will do
   private @Nullable KeyRing stored(Owner wanted, Predicate<KeyRing> enough) {
@@ -93,7 +93,9 @@ class KeyCache {
         return known;
       }
       Optional<KeyRing> found = table.ofOwner(wanted.workspace(), wanted.name());
-      found.ifPresent(ring -> entries.put(wanted, entryOf(ring)));
+      if (!ofTransaction().containsKey(wanted)) {
+        found.ifPresent(ring -> entries.put(wanted, entryOf(ring)));
+      }
       return found.orElse(null);
     } finally {
       lock.unlock();

@@ -1,8 +1,6 @@
 package dev.bothy.platform.vault;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,17 +47,14 @@ public final class Vault {
 
   private final VaultOperations operations;
   private final SessionManager session;
-  private final Clock clock;
   private final LongSupplier nanoTime;
   private volatile @Nullable Pause pause;
-  private volatile @Nullable Instant lastContact;
 
   private record Pause(long until, String why) {}
 
-  Vault(VaultOperations operations, SessionManager session, Clock clock, LongSupplier nanoTime) {
+  Vault(VaultOperations operations, SessionManager session, LongSupplier nanoTime) {
     this.operations = operations;
     this.session = session;
-    this.clock = clock;
     this.nanoTime = nanoTime;
   }
 
@@ -77,18 +72,13 @@ public final class Vault {
     }
     try {
       Optional<Map<String, Object>> answer = signedIn(call, body);
-      arrived();
+      pause = null;
       return answer;
     } catch (HttpStatusCodeException e) {
       throw failure(call.toString(), call.policyLine(), e);
     } catch (VaultException | RestClientException e) {
       throw failed(e);
     }
-  }
-
-  /// When Vault last answered, be it with a refusal; null if it has not yet.
-  public @Nullable Instant lastContact() {
-    return lastContact;
   }
 
   private Optional<Map<String, Object>> signedIn(VaultCall call, @Nullable Map<String, ?> body) {
@@ -154,11 +144,6 @@ public final class Vault {
     return answer.get("data") instanceof Map<?, ?> data ? (Map<String, Object>) data : answer;
   }
 
-  private void arrived() {
-    pause = null;
-    lastContact = clock.instant();
-  }
-
   /// What spring-vault throws of its own accord is about signing in, or wraps what the call met.
   private RuntimeException failed(RuntimeException failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
@@ -176,7 +161,7 @@ public final class Vault {
     if (status >= SERVER_ERROR || COME_AGAIN.contains(status)) {
       return away("Vault answered %s with %s".formatted(call, said), failure);
     }
-    arrived();
+    pause = null;
     return new VaultRefused(
         "Vault answered %s with %s%s"
             .formatted(

@@ -5,7 +5,6 @@ import dev.bothy.platform.egress.Egress;
 import dev.bothy.platform.kernel.StartRefused;
 import dev.bothy.platform.workspace.Installation;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cloud.vault.config.VaultProperties;
@@ -47,7 +46,7 @@ class VaultConfiguration {
   }
 
   @Bean
-  Vault vault(VaultOperations operations, SessionManager session, Clock clock) {
-    return new Vault(operations, session, clock, System::nanoTime);
+  Vault vault(VaultOperations operations, SessionManager session) {
+    return new Vault(operations, session, System::nanoTime);
   }
 }

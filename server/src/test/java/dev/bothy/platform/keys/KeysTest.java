@@ -130,6 +130,21 @@ class KeysTest {
   }
 
   @Test
+  void aKeyThatWasRolledBackIsNotKeptBecauseAnotherVersionWasLookedFor() {
+    workspaces.inWorkspace(
+        workspace,
+        () -> {
+          byte[] changed = keys.seal(NOTE, row, TEXT).bytes().clone();
+          changed[4] ^= 2;
+          assertThatThrownBy(() -> keys.open(NOTE, row, new Sealed(changed)))
+              .isInstanceOf(CannotOpen.class);
+          workspaces.rollBack();
+        });
+    Sealed sealed = sealIn(workspace, keys);
+    assertThat(openIn(workspace, anotherServer(), NOTE, row, sealed)).isEqualTo(TEXT);
+  }
+
+  @Test
   void twoServersThatMakeTheFirstKeyAtOnceAgree() throws Exception {
     Keys other = anotherServer();
     CountDownLatch made = new CountDownLatch(1);

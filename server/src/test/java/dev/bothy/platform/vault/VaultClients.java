@@ -1,7 +1,6 @@
 package dev.bothy.platform.vault;
 
 import dev.bothy.testkit.TestVault;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.springframework.http.client.ClientHttpRequestFactory;
@@ -45,8 +44,7 @@ public final class VaultClients {
                 rest),
             scheduler,
             rest);
-    return new Vault(
-        new VaultTemplate(endpoint, requests, session), session, Clock.systemUTC(), nanoTime);
+    return new Vault(new VaultTemplate(endpoint, requests, session), session, nanoTime);
   }
 
   private static RestTemplate rest(VaultEndpoint endpoint, ClientHttpRequestFactory requests) {
