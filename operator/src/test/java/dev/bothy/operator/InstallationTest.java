@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothySpec;
+import dev.bothy.operator.api.BothyStatus;
 import dev.bothy.operator.api.BothyStatus.Phase;
 import dev.bothy.operator.testkit.ApiServer;
 import dev.bothy.operator.testkit.Eventually;
@@ -257,6 +258,21 @@ class InstallationTest {
     assertThat(configuration()).isEqualTo(configuration);
     assertThat(cluster.condition("Available").getStatus()).isEqualTo("True");
     assertThat(cluster.status().version()).isEqualTo("1.2.3");
+  }
+
+  @Test
+  void takingBackAChangeThatDidNotPassTakesBackItsComplaint() {
+    cluster.install(Examples.production());
+    change(Examples.with("  region: eu-central", "  region: us-east"));
+    cluster.end(cluster.job("preflight"), false, REFUSED);
+    Eventually.holds(() -> assertThat(cluster.status().phase()).isEqualTo(Phase.Blocked));
+
+    change(Examples.production());
+    Eventually.holds(() -> {
+      cluster.assertReady();
+      assertThat(cluster.condition("PreflightPassed").getStatus()).isEqualTo("True");
+      assertThat(cluster.status().preflight()).noneMatch(BothyStatus.Check::failed);
+    });
   }
 
   @Test

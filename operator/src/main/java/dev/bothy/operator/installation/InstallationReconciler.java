@@ -130,9 +130,11 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
     }
     String revision = revision(spec, references);
     Revision.tell(context, revision);
-    if (!isRolledOut(bothy, context, revision)) {
-      Optional<Step> unfinished =
-          new Preparation(client, bothy, revision, draft, clock).unfinished();
+    Preparation preparation = new Preparation(client, bothy, revision, draft, clock);
+    if (isRolledOut(bothy, context, revision)) {
+      preparation.wasFinished();
+    } else {
+      Optional<Step> unfinished = preparation.unfinished();
       if (unfinished.isPresent()) {
         return unfinished.get();
       }

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// What has to be well before servers of a revision start: in a trial its database, then the
 /// preflight, then the migration. Each is a Job.
 final class Preparation {
+  private static final String PREFLIGHT_PASSED = "Everything that was checked is well";
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
   private static final Duration SHORTEST_RETRY = Duration.ofSeconds(10);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
@@ -54,6 +55,31 @@ final class Preparation {
       unfinished = database().or(this::services);
     }
     return unfinished.or(() -> preflight()).or(() -> migration());
+  }
+
+  /// What serves passed all of it before it began; of a change that did not, and was taken back,
+  /// nothing stays said.
+  void wasFinished() {
+    if (draft.isFalse(ConditionType.PreflightPassed)) {
+      draft.preflight(
+          jobs.found(Purpose.PREFLIGHT)
+              .filter(State.Succeeded.class::isInstance)
+              .map(State.Succeeded.class::cast)
+              .flatMap(succeeded -> PreflightReport.read(succeeded.report()))
+              .map(PreflightReport::checks)
+              .orElse(List.of()));
+      draft.holds(ConditionType.PreflightPassed, "Passed", PREFLIGHT_PASSED);
+    }
+    if (draft.isFalse(ConditionType.Migrated)) {
+      migrated();
+    }
+  }
+
+  private void migrated() {
+    draft.holds(
+        ConditionType.Migrated,
+        "Migrated",
+        "The schema is that of version " + bothy.getSpec().version());
   }
 
   private Optional<Step> database() {
@@ -107,7 +133,7 @@ final class Preparation {
       case State.Succeeded succeeded -> {
         PreflightReport.read(succeeded.report())
             .ifPresent(report -> draft.preflight(report.checks()));
-        draft.holds(ConditionType.PreflightPassed, "Passed", "Everything that was checked is well");
+        draft.holds(ConditionType.PreflightPassed, "Passed", PREFLIGHT_PASSED);
         yield Optional.empty();
       }
       case State.Running running ->
@@ -137,10 +163,7 @@ final class Preparation {
   private Optional<Step> migration() {
     return switch (jobs.state(Purpose.MIGRATE)) {
       case State.Succeeded succeeded -> {
-        draft.holds(
-            ConditionType.Migrated,
-            "Migrated",
-            "The schema is that of version " + bothy.getSpec().version());
+        migrated();
         yield Optional.empty();
       }
       case State.Running running ->

@@ -49,10 +49,15 @@ final class ServerJobs {
 
   /// Begins it if it was not begun, and looks how far it is.
   State state(Purpose purpose) {
-    Job job = jobs().withName(nameOf(purpose)).get();
-    if (job == null) {
-      return begin(purpose);
-    }
+    return found(purpose).orElseGet(() -> begin(purpose));
+  }
+
+  /// How far it is; empty if it was not begun, or was taken away since.
+  Optional<State> found(Purpose purpose) {
+    return Optional.ofNullable(jobs().withName(nameOf(purpose)).get()).map(this::stateOf);
+  }
+
+  private State stateOf(Job job) {
     Optional<JobCondition> failed = condition(job, "Failed");
     if (failed.isPresent()) {
       return new State.Failed(report(job), Instant.parse(failed.get().getLastTransitionTime()));
