@@ -4,16 +4,14 @@ import dev.bothy.platform.kernel.StartRefused;
 import dev.bothy.platform.people.SignOnSettings;
 import dev.bothy.platform.workspace.DatabaseLink;
 import dev.bothy.platform.workspace.Installation;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
-/// `links`: in production every link to database, sign-on and Vault is encrypted.
-record EncryptedLinks(
-    Installation installation, List<Role> roles, SignOnSettings signOn, @Nullable URI vault)
+/// `links`: in production every link to database and sign-on is encrypted. A plain one to Vault
+/// makes the settings unusable.
+record EncryptedLinks(Installation installation, List<Role> roles, SignOnSettings signOn)
     implements Check {
   private static final String NAME = "links";
 
@@ -28,14 +26,6 @@ record EncryptedLinks(
                   installation, role.setting() + ".url", role.url(), new Properties()));
     }
     refusal(found, () -> signOn.checkLinks(installation));
-    if (installation.production() && vault != null && !"https".equals(vault.getScheme())) {
-      found.add(
-          Finding.fail(
-              NAME,
-              "bothy.preflight.vault-address is a plain http address, which is refused in"
-                  + " production",
-              "Serve Vault by https and write its https address"));
-    }
     if (found.isEmpty()) {
       found.add(
           installation.production()

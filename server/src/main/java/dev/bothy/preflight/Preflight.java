@@ -9,6 +9,7 @@ import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.operation.ToolContext;
 import dev.bothy.platform.people.InstallationSettings;
 import dev.bothy.platform.people.SignOnSettings;
+import dev.bothy.platform.vault.Vault;
 import dev.bothy.platform.workspace.Installation;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,8 +31,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.vault.config.VaultAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -41,13 +44,14 @@ import org.springframework.core.env.Environment;
 /// do about it.
 public final class Preflight {
   private static final int PATIENCE_SECONDS = 45;
+  private static final String VAULT_ADDRESS = "spring.cloud.vault.uri";
 
   private final Environment environment;
   private final Clock clock;
   private final Installation installation;
   private final InstallationSettings addresses;
   private final SignOnSettings signOn;
-  private final @Nullable URI vault;
+  private final @Nullable Vault vault;
   private final EgressRegister register;
   private final Egress egress;
   private final Probe probe;
@@ -58,21 +62,21 @@ public final class Preflight {
     this.installation = context.getBean(Installation.class);
     this.addresses = context.getBean(InstallationSettings.class);
     this.signOn = context.getBean(SignOnSettings.class);
-    this.vault = context.getBean(PreflightSettings.class).vaultAddress();
+    this.vault = context.getBeanProvider(Vault.class).getIfAvailable();
     this.register = context.getBean(EgressRegister.class);
     this.egress = context.getBean(Egress.class);
     this.probe = egress.probe();
   }
 
-  /// The guard of outbound calls and nothing else of the server.
-  @ComponentScan(basePackageClasses = Egress.class)
+  /// The guard of outbound calls and the calls to Vault, and nothing else of the server.
+  @ComponentScan(basePackageClasses = {Egress.class, Vault.class})
   @ConfigurationPropertiesScan(basePackageClasses = Egress.class)
   @EnableConfigurationProperties({
     Installation.class,
     InstallationSettings.class,
-    SignOnSettings.class,
-    PreflightSettings.class
+    SignOnSettings.class
   })
+  @ImportAutoConfiguration(VaultAutoConfiguration.class)
   private static final class Beans {
     @Bean
     static Metrics metrics() {
@@ -128,6 +132,8 @@ public final class Preflight {
             "spring.datasource.password",
             "spring.flyway.password",
             "bothy.sign-on.client-secret",
+            "spring.cloud.vault.token",
+            "spring.cloud.vault.app-role.secret-id",
             "bothy.prepare.admin-password",
             "bothy.prepare.role-password")
         .map(environment::getProperty)
@@ -145,7 +151,7 @@ public final class Preflight {
                     + installation.mode().name().toLowerCase(Locale.ROOT))));
     Role app = role("spring.datasource", "username");
     Role migrate = role("spring.flyway", "user");
-    checks.add(new EncryptedLinks(installation, List.of(app, migrate), signOn, vault));
+    checks.add(new EncryptedLinks(installation, List.of(app, migrate), signOn));
     checks.add(
         new DatabaseReached(app)
             .then(
@@ -159,9 +165,6 @@ public final class Preflight {
     checks.add(
         new SignOnDocument(signOn, calls, clock)
             .then(new SignOnClient(signOn, calls, redirect), redirected(calls, publicAddress)));
-    if (vault != null) {
-      checks.add(new VaultHealth(vault, probe));
-    }
     places(app)
         .forEach(place ->
             checks.add(
@@ -173,13 +176,36 @@ public final class Preflight {
               Place.of("bothy.installation.public-address", publicAddress, false), probe));
     }
     checks.add(new Storage(Path.of(System.getProperty("java.io.tmpdir"))));
-    if (!"vault".equals(environment.getProperty("bothy.keys.provider"))) {
-      checks.add(new KeyFile(environment.getProperty("bothy.keys.local-file")));
-    }
+    checks.add(keys());
     if (service != null) {
       checks.add(new ServiceAnswers(service, signOn.issuer().toString(), probe));
     }
     return checks;
+  }
+
+  private Check keys() {
+    if (!"vault".equals(environment.getProperty("bothy.keys.provider"))) {
+      return new KeyFile(environment.getProperty("bothy.keys.local-file"));
+    }
+    if (vault == null) {
+      return () ->
+          List.of(
+              Finding.fail(
+                  "key",
+                  "bothy.keys.provider=vault, but no Vault is named",
+                  "Set spring.cloud.vault.enabled=true, and the address and the sign-in that"
+                      + " docs/reference/keys.md explains"));
+    }
+    return new VaultHealth(vaultAddress(), probe)
+        .then(
+            new TransitKey(
+                vault,
+                vaultAddress(),
+                environment.getProperty("bothy.keys.transit-path", "transit")));
+  }
+
+  private URI vaultAddress() {
+    return URI.create(environment.getProperty(VAULT_ADDRESS, "https://localhost:8200"));
   }
 
   private Check redirected(SignOnCalls calls, @Nullable URI publicAddress) {
@@ -202,7 +228,7 @@ public final class Preflight {
     }
     named.add(Place.of("bothy.sign-on.issuer", signOn.issuer(), internal == null));
     if (vault != null) {
-      named.add(Place.of("bothy.preflight.vault-address", vault, true));
+      named.add(Place.of(VAULT_ADDRESS, vaultAddress(), true));
     }
     for (Destination destination : register.entries()) {
       String setting =

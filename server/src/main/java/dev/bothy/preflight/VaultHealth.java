@@ -27,7 +27,7 @@ record VaultHealth(URI address, Probe probe) implements Check {
           Finding.fail(
               NAME,
               address + " was not reached: " + Words.of(e),
-              "Look whether Vault runs, whether bothy.preflight.vault-address is right, and whether"
+              "Look whether Vault runs, whether spring.cloud.vault.uri is right, and whether"
                   + " a firewall or network policy lets this pod through"));
     }
     if (SERVES.contains(status)) {

@@ -4,7 +4,7 @@
 @NullMarked
 @ApplicationModule(
     id = "preflight",
-    allowedDependencies = {"kernel", "workspace", "operation", "egress", "people", "keys"})
+    allowedDependencies = {"kernel", "workspace", "operation", "egress", "people", "keys", "vault"})
 package dev.bothy.preflight;
 
 import org.jspecify.annotations.NullMarked;

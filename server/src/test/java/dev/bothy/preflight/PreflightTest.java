@@ -1,6 +1,7 @@
 package dev.bothy.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -10,9 +11,13 @@ import dev.bothy.embedded.PostgresServer;
 import dev.bothy.testkit.ServerProcess;
 import dev.bothy.testkit.TestCertificate;
 import dev.bothy.testkit.TestKeycloak;
+import dev.bothy.testkit.TestVault;
+import dev.bothy.testkit.TestVault.AppRole;
+import dev.bothy.testkit.TestVault.Product;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Each way in which an installation's surroundings can be wrong, against a PostgreSQL that asks
@@ -49,7 +56,9 @@ class PreflightTest {
   private static final String APP = "planted-app-word";
   private static final String MIGRATE = "planted-migrate-word";
   private static final List<String> SECRETS =
-      List.of(APP, MIGRATE, "planted-wrong-word", "testsecret");
+      List.of(APP, MIGRATE, "planted-wrong-word", "testsecret", "planted-secret-id");
+
+  private static final AppRole NOBODY = new AppRole("nobody", "planted-secret-id");
 
   @TempDir private static Path folder;
 
@@ -401,8 +410,7 @@ class PreflightTest {
           exchange.close();
         });
     vault.start();
-    settings.put(
-        "bothy.preflight.vault-address", "http://localhost:" + vault.getAddress().getPort());
+    keysIn(URI.create("http://localhost:" + vault.getAddress().getPort()), NOBODY);
 
     run();
     assertThat(out).containsPattern(result + "  vault: .*" + words);
@@ -411,9 +419,154 @@ class PreflightTest {
 
   @Test
   void aVaultThatNobodyAnswersForIsTold() {
-    settings.put("bothy.preflight.vault-address", "http://localhost:1");
+    keysIn(URI.create("http://localhost:1"), NOBODY);
 
     fails("vault: http://localhost:1 was not reached", "Vault runs");
+    assertThat(out).doesNotContain("key: ");
+  }
+
+  @Test
+  void aVaultThatIsNotNamedIsTold() {
+    settings.put("bothy.keys.provider", "vault");
+
+    fails("key: bothy.keys.provider=vault, but no Vault is named", "spring.cloud.vault.enabled");
+  }
+
+  @Test
+  void aPlainLinkToVaultFailsInProduction() {
+    settings.put("bothy.installation.mode", "production");
+    keysIn(URI.create("http://localhost:1"), NOBODY);
+
+    fails("settings: spring.cloud.vault.uri is a plain http address", "https");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.bothy.testkit.TestVault#products")
+  void beforeTheFirstStartThePolicyIsAskedAndAfterItTheKeyIsUsed(Product product) {
+    TestVault vault = TestVault.shared(product);
+    String mount = mounted(vault);
+    vault.policy(mount, policy(mount));
+    keysIn(vault.address(), vault.role(mount));
+
+    assertThat(run()).as(out).isZero();
+    assertThat(out)
+        .contains("PASS  vault: Vault at " + vault.address())
+        .contains("which may make " + mount + "/keys/bothy-installation at its first start");
+
+    vault.call("POST", mount + "/keys/bothy-installation", "{}");
+    assertThat(run()).as(out).isZero();
+    assertThat(out)
+        .contains("PASS  key: Vault lets this server in")
+        .contains(mount + "/keys/bothy-installation wraps and unwraps");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.bothy.testkit.TestVault#products")
+  void aPreflightMakesNoKey(Product product) {
+    TestVault vault = TestVault.shared(product);
+    String mount = mounted(vault);
+    vault.policy(mount, policy(mount));
+    keysIn(vault.address(), vault.role(mount));
+
+    run();
+    assertThat(vault.call("GET", "sys/mounts/" + mount, null).at("/data/type").asString())
+        .isEqualTo("transit");
+    assertThatThrownBy(() -> vault.call("GET", mount + "/keys/bothy-installation", null))
+        .hasMessageContaining("404");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, keys, read",
+    "false, keys, create",
+    "false, encrypt, update",
+    "false, decrypt, update",
+    "true, encrypt, update",
+    "true, decrypt, update",
+  })
+  void whatThePolicyLacksIsToldAsTheLineThatItNeeds(
+      boolean keyIsThere, String operation, String capability) {
+    TestVault vault = TestVault.shared(Product.OPENBAO);
+    String mount = mounted(vault);
+    String path = "path \"" + mount + "/" + operation + "/bothy-*\"";
+    String narrow =
+        policy(mount)
+            .lines()
+            .map(line ->
+                line.startsWith(path) ? line.replace("\"" + capability + "\"", "\"list\"") : line)
+            .collect(Collectors.joining("\n"));
+    assertThat(narrow).isNotEqualTo(policy(mount));
+    vault.policy(mount, narrow);
+    if (keyIsThere) {
+      vault.call("POST", mount + "/keys/bothy-installation", "{}");
+    }
+    keysIn(vault.address(), vault.role(mount));
+
+    fails("key: Vault", "own-services/vault.sh");
+    assertThat(out)
+        .containsPattern(
+            "FAIL  key: .*"
+                + Pattern.quote(path + " { capabilities = [")
+                + "[^]]*"
+                + Pattern.quote("\"" + capability + "\""));
+  }
+
+  @Test
+  void aSignInThatVaultRefusesIsTold() {
+    keysIn(TestVault.shared(Product.OPENBAO).address(), NOBODY);
+
+    fails("key: Vault answered Signing in with 400", "own-services/vault.sh");
+  }
+
+  @Test
+  void aTransitThatIsNotMountedIsTold() {
+    TestVault vault = TestVault.shared(Product.OPENBAO);
+    vault.policy("elsewhere", policy("elsewhere"));
+    keysIn(vault.address(), vault.role("elsewhere"));
+    settings.put("bothy.keys.transit-path", "elsewhere");
+
+    fails("key: Vault answered POST elsewhere/decrypt/bothy-installation with 404", "Transit");
+  }
+
+  @Test
+  void aVaultThatTheGuardOfOutboundCallsRefusesIsToldWithTheSetting() {
+    TestVault vault = TestVault.shared(Product.OPENBAO);
+    keysIn(vault.address(), vault.role());
+    settings.put("bothy.egress.on-premises-hosts", "http://localhost:*,https://localhost:*");
+
+    fails("key: the server's own guard stands in between", "settings of outbound calls");
+    assertThat(out).contains("bothy.egress.on-premises-hosts");
+  }
+
+  /// The policy that is handed out, for Transit at another place.
+  private static String policy(String mount) {
+    try {
+      return Files.readString(Path.of("../docs/reference/vault/bothy-server.hcl"))
+          .replace("\"transit/", "\"" + mount + "/");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A Transit of its own.
+  private String mounted(TestVault vault) {
+    String mount = "preflight-" + Long.toString(System.nanoTime(), 36);
+    vault.mount(mount);
+    settings.put("bothy.keys.transit-path", mount);
+    return mount;
+  }
+
+  private void keysIn(URI vault, AppRole role) {
+    settings.remove("bothy.keys.local-file");
+    settings.put("bothy.keys.provider", "vault");
+    settings.put("spring.cloud.vault.enabled", "true");
+    settings.put("spring.cloud.vault.uri", vault.toString());
+    settings.put("spring.cloud.vault.authentication", "APPROLE");
+    settings.put("spring.cloud.vault.app-role.role-id", role.roleId());
+    settings.put("spring.cloud.vault.app-role.secret-id", role.secretId());
+    settings.put(
+        "bothy.egress.on-premises-hosts",
+        "http://localhost:*,https://localhost:*,http://127.0.0.1:*");
   }
 
   @Test
