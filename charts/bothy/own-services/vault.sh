@@ -10,15 +10,16 @@ For whoever holds Vault (or OpenBao): makes what Bothy uses there. It can be run
   - the secrets engine transit, where each workspace's key lies and never leaves
   - policy and Kubernetes role bothy-server: make, use, rotate and, when a workspace is erased, delete keys
     that begin with bothy-
-  - policy and Kubernetes role bothy-operator: see whether all this is there; it changes nothing
 
-Uses bao or vault, whichever is on PATH, with its usual settings: VAULT_ADDR, VAULT_TOKEN, VAULT_CACERT.
+Uses bao or vault, whichever is on PATH, with its usual settings: VAULT_ADDR, VAULT_TOKEN, VAULT_CACERT,
+VAULT_NAMESPACE.
 The Kubernetes sign-in must be enabled and know the cluster (vault auth enable kubernetes; vault write
 auth/kubernetes/config …).
 
   NAMESPACE      Bothy's namespace in Kubernetes; bothy unless named
   TRANSIT_PATH   where transit is mounted; transit unless named
   AUTH_PATH      where the Kubernetes sign-in is mounted; kubernetes unless named
+  AUDIENCE       the audience that a ServiceAccount's token must be for (the value vault.audience); any unless named
 HELP
 }
 
@@ -42,6 +43,7 @@ esac
 namespace=${NAMESPACE:-bothy}
 transit=${TRANSIT_PATH:-transit}
 auth=${AUTH_PATH:-kubernetes}
+audience=${AUDIENCE:-}
 if command -v bao >/dev/null; then
   cli=bao
 elif command -v vault >/dev/null; then
@@ -63,15 +65,7 @@ path "$transit/decrypt/bothy-*" { capabilities = ["update"] }
 path "$transit/rewrap/bothy-*" { capabilities = ["update"] }
 path "$transit/datakey/plaintext/bothy-*" { capabilities = ["update"] }
 HCL
-$cli policy write bothy-operator - <<HCL
-path "sys/mounts" { capabilities = ["read"] }
-path "sys/mounts/$transit" { capabilities = ["read"] }
-path "sys/policies/acl/bothy-server" { capabilities = ["read"] }
-path "auth/$auth/role/bothy-server" { capabilities = ["read"] }
-HCL
-for name in bothy-server bothy-operator; do
-  $cli write "auth/$auth/role/$name" \
-    bound_service_account_names="$name" bound_service_account_namespaces="$namespace" \
-    token_policies="$name" token_ttl=10m token_max_ttl=1h
-done
-echo "Vault knows the ServiceAccounts bothy-server and bothy-operator of the namespace $namespace."
+$cli write "auth/$auth/role/bothy-server" \
+  bound_service_account_names=bothy-server bound_service_account_namespaces="$namespace" \
+  audience="$audience" token_policies=bothy-server token_ttl=10m token_max_ttl=1h
+echo "Vault knows the ServiceAccount bothy-server of the namespace $namespace."

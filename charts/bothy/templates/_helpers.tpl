@@ -97,6 +97,11 @@ capabilities:
 {{- regexReplaceAll ":[0-9]+$" (urlParse .).host "" -}}
 {{- end -}}
 
+{{/* Whether Vault, or the trial's OpenBao, has the keys: "true" or nothing. */}}
+{{- define "bothy.keysInVault" -}}
+{{- if or .Values.trial.enabled (eq .Values.keys.provider "Vault") }}true{{ end -}}
+{{- end -}}
+
 {{/* References to the secrets of this installation, as JSON: from the values, or the trial's. */}}
 {{- define "bothy.secrets" -}}
 {{- if .Values.trial.enabled -}}
@@ -104,8 +109,7 @@ capabilities:
 {{- dict
   "app" (dict "name" $name "key" "app-password")
   "migrate" (dict "name" $name "key" "migrate-password")
-  "client" (dict "name" $name "key" "client-secret")
-  "localKey" (dict "name" $name "key" "local-key") | toJson -}}
+  "client" (dict "name" $name "key" "client-secret") | toJson -}}
 {{- else -}}
 {{- dict
   "app" .Values.database.appPassword

@@ -26,7 +26,7 @@ The schema has checked types, shapes and unknown keys before.
 {{- else if eq (trimSuffix "/" $v.trial.keycloak.publicAddress) (trimSuffix "/" $v.publicAddress) -}}
 {{- $problems = append $problems "trial.keycloak.publicAddress is the same as publicAddress: Bothy and Keycloak need an address each" -}}
 {{- end -}}
-{{- range $key, $value := dict "signOn.issuer" $v.signOn.issuer "signOn.internalIssuer" $v.signOn.internalIssuer "signOn.clientSecret.name" $v.signOn.clientSecret.name "database.host" $v.database.host "database.appPassword.name" $v.database.appPassword.name "database.migratePassword.name" $v.database.migratePassword.name "keys.localKey.name" $v.keys.localKey.name "vault.address" $v.vault.address -}}
+{{- range $key, $value := dict "signOn.issuer" $v.signOn.issuer "signOn.internalIssuer" $v.signOn.internalIssuer "signOn.clientSecret.name" $v.signOn.clientSecret.name "database.host" $v.database.host "database.appPassword.name" $v.database.appPassword.name "database.migratePassword.name" $v.database.migratePassword.name "keys.localKey.name" $v.keys.localKey.name "vault.address" $v.vault.address "vault.namespace" $v.vault.namespace "vault.audience" $v.vault.audience -}}
 {{- if $value -}}
 {{- $problems = append $problems (printf "%s is given, but trial.enabled makes the chart run that service itself: leave one of them out" $key) -}}
 {{- end -}}
@@ -53,8 +53,20 @@ The schema has checked types, shapes and unknown keys before.
 {{- if not $v.database.migratePassword.name -}}
 {{- $problems = append $problems "database.migratePassword.name is missing: the Secret with the password of the role bothy_migrate" -}}
 {{- end -}}
+{{- if eq $v.keys.provider "Vault" -}}
+{{- if not $v.vault.address -}}
+{{- $problems = append $problems "vault.address is missing: where the Vault of keys.provider is, e.g. https://vault.example.com:8200" -}}
+{{- end -}}
+{{- if $v.keys.localKey.name -}}
+{{- $problems = append $problems "keys.localKey.name is given, but keys.provider is Vault: leave one of them out" -}}
+{{- end -}}
+{{- else -}}
 {{- if not $v.keys.localKey.name -}}
-{{- $problems = append $problems "keys.localKey.name is missing: the Secret with the key that wraps all others" -}}
+{{- $problems = append $problems "keys.localKey.name is missing: the Secret with the key that wraps all others (or keys.provider: Vault)" -}}
+{{- end -}}
+{{- if $v.vault.address -}}
+{{- $problems = append $problems "vault.address is given, but keys.provider is LocalFile: set keys.provider to Vault, or leave the address out" -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- if $problems -}}

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -139,6 +140,32 @@ class PodsTest {
           .as("%s", pod.owner())
           .isEqualTo(speaks);
     }
+  }
+
+  @Test
+  void theTestHasWhatWrapsTheKeysAsTheServersHave() {
+    assertThat(volumes("own-services.yaml")).contains("keys").doesNotContain("vault");
+    assertThat(volumes("trial.yaml")).contains("vault").doesNotContain("keys");
+    assertThat(
+            test("own-services-full.yaml")
+                .spec()
+                .path("volumes")
+                .findValue("serviceAccountToken")
+                .toString())
+        .isEqualTo("{\"path\":\"token\",\"expirationSeconds\":3600,\"audience\":\"vault\"}");
+  }
+
+  private static List<String> volumes(String example) {
+    return StreamSupport.stream(test(example).spec().path("volumes").spliterator(), false)
+        .map(volume -> volume.path("name").asText())
+        .toList();
+  }
+
+  private static Pod test(String example) {
+    return pods(Chart.EXAMPLES.resolve(example)).stream()
+        .filter(pod -> "test".equals(pod.labels().get("app.kubernetes.io/component")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Pod> pods(Path example) {

@@ -51,6 +51,12 @@ class ValuesTest {
           database.tls                        | Disable                        | database/tls             | unencrypted in production
           database.host                       | jdbc:postgresql://db/bothy     | database/host            | an address for a host
           vault.address                       | http://vault.example.com:8200  | vault/address            | plain http in production
+          vault.address                       | https://vault.example.com:8200 | keys.provider            | of no use with a local file
+          keys.provider                       | Vault                          | vault.address            | missing
+          keys.provider                       | Vault                          | keys.localKey.name       | of no use with Vault
+          keys.provider                       | Transit                        | keys/provider            | unknown word
+          keys.transitPath                    | /transit/                      | keys/transitPath         | slashes around it
+          vault.role                          | EMPTY                          | vault/role               | missing
           proxy.address                       | https://proxy.example.com      | proxy/address            | TLS to the proxy
           trustedProxies[0]                   | 10.0.0.1                       | trustedProxies           | no range
           trustedProxies[0]                   | 10.0.0.0/40                    | trustedProxies           | no range
@@ -84,6 +90,8 @@ class ValuesTest {
           trial.keycloak.publicAddress  | https://bothy.example.com | trial.keycloak.publicAddress | the same as Bothy's
           database.host                 | db.example.com            | database.host                | a service of one's own in a trial
           vault.address                 | https://vault.example.com | vault.address                | a service of one's own in a trial
+          vault.namespace               | team                      | vault.namespace              | a service of one's own in a trial
+          keys.localKey.name            | bothy-key                 | keys.localKey.name           | a service of one's own in a trial
           signOn.issuer                 | https://login/realms/x    | signOn.issuer                | a service of one's own in a trial
           trial.securityContext.runAsUser | 0                       | runAsUser                    | root
           trial.postgresql.storage.size | big                       | storage/size                 | no quantity

@@ -5,6 +5,11 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 
 /// Resources as people write them.
 final class Examples {
+  private static final String LOCAL_KEY =
+      """
+        keys:
+          localKey: {name: keys, key: local-key}
+      """;
   private static final String PRODUCTION =
       """
       apiVersion: bothy.dev/v1alpha1
@@ -26,9 +31,8 @@ final class Examples {
           host: db.example.com
           appPassword: {name: database, key: app}
           migratePassword: {name: database, key: migrate}
-        keys:
-          localKey: {name: keys, key: local-key}
-      """;
+      """
+          + LOCAL_KEY;
 
   private Examples() {}
 
@@ -39,6 +43,37 @@ final class Examples {
   /// One with a line replaced by others.
   static Bothy with(String line, String others) {
     return Serialization.unmarshal(PRODUCTION.replace(line, others), Bothy.class);
+  }
+
+  /// One whose keys are in Vault.
+  static Bothy withVault() {
+    return Serialization.unmarshal(
+        PRODUCTION.replace(
+            LOCAL_KEY,
+            """
+              keys: {provider: Vault, transitPath: team/transit}
+              vault:
+                address: https://vault.example.com:8200
+                namespace: team
+                audience: vault
+            """),
+        Bothy.class);
+  }
+
+  /// A trial with this OpenBao.
+  static Bothy trial(String openBao) {
+    return Serialization.unmarshal(
+        PRODUCTION
+            .replace("mode: Production", "mode: Trial")
+            .replace(
+                LOCAL_KEY,
+                """
+                  keys: {provider: Vault}
+                  vault: {address: '%1$s'}
+                  trial: {openbaoAddress: '%1$s'}
+                """
+                    .formatted(openBao)),
+        Bothy.class);
   }
 
   static String yaml() {

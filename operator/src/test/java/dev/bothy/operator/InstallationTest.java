@@ -2,6 +2,7 @@ package dev.bothy.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothySpec;
 import dev.bothy.operator.api.BothyStatus;
@@ -10,6 +11,7 @@ import dev.bothy.operator.testkit.ApiServer;
 import dev.bothy.operator.testkit.Eventually;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -70,7 +73,7 @@ class InstallationTest {
       assertThat(cluster.status().observedGeneration()).isEqualTo(1);
       assertThat(cluster.status().preflight())
           .extracting("name", "result")
-          .containsExactly(org.assertj.core.groups.Tuple.tuple("database", "PASS"));
+          .containsExactly(Tuple.tuple("database", "PASS"));
       assertThat(cluster.condition("Ready").getMessage())
           .isEqualTo("2 of 2 servers serve version 1.2.3");
     });
@@ -356,6 +359,62 @@ class InstallationTest {
     assertThat(Serialization.asYaml(cluster.deployment()))
         .contains("spring.datasource.password")
         .doesNotContain("spring.flyway.password");
+  }
+
+  @Test
+  void withKeysInVaultThePodsThatNeedThemGetATokenForItAndNoKey() {
+    cluster.secrets();
+    cluster.create(Examples.withVault());
+    Job preflight = cluster.job("preflight");
+    assertSignsIn(preflight.getSpec().getTemplate().getSpec());
+    cluster.end(preflight, true, Cluster.PASSED);
+    Job migration = cluster.job("migrate");
+    assertThat(Serialization.asYaml(migration)).doesNotContain("bothy-vault", "bothy-keys");
+    cluster.end(migration, true, "");
+    assertSignsIn(cluster.deployment().getSpec().getTemplate().getSpec());
+    assertThat(Serialization.unmarshal(configuration(), JsonNode.class).toString())
+        .contains(
+            "\"bothy.keys.provider\":\"vault\"",
+            "\"bothy.keys.transit-path\":\"team/transit\"",
+            "\"spring.cloud.vault.enabled\":true",
+            "\"spring.cloud.vault.uri\":\"https://vault.example.com:8200\"",
+            "\"spring.cloud.vault.namespace\":\"team\"",
+            "\"spring.cloud.vault.authentication\":\"KUBERNETES\"",
+            "\"spring.cloud.vault.kubernetes.role\":\"bothy-server\"",
+            "\"spring.cloud.vault.kubernetes.kubernetes-path\":\"kubernetes\"",
+            "\"spring.cloud.vault.kubernetes.service-account-token-file\":\"/etc/bothy-vault/token\"")
+        .doesNotContain("local-file");
+  }
+
+  private static void assertSignsIn(PodSpec pod) {
+    assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+    assertThat(pod.getServiceAccountName()).isEqualTo("bothy-server");
+    assertThat(pod.getVolumes())
+        .filteredOn(volume -> volume.getName().equals("vault"))
+        .singleElement()
+        .satisfies(volume ->
+            assertThat(volume.getProjected().getSources())
+                .singleElement()
+                .satisfies(source -> {
+                  assertThat(source.getServiceAccountToken().getAudience()).isEqualTo("vault");
+                  assertThat(source.getServiceAccountToken().getExpirationSeconds())
+                      .isEqualTo(3600);
+                }));
+    assertThat(pod.getContainers().getFirst().getVolumeMounts())
+        .extracting("name", "mountPath")
+        .contains(Tuple.tuple("vault", "/etc/bothy-vault"))
+        .doesNotContain(Tuple.tuple("keys", "/etc/bothy-keys"));
+  }
+
+  @Test
+  void withKeysInVaultAChangedPasswordIsARevisionOfItsOwnToo() {
+    cluster.install(Examples.withVault());
+    String before = revision();
+    cluster.secret("database", Map.of("app", "another", "migrate", "two"));
+    cluster.client.services().inNamespace(cluster.namespace).withName("bothy").delete();
+    cluster.end(cluster.job("preflight"), true, Cluster.PASSED);
+    cluster.end(cluster.job("migrate"), true, "");
+    Eventually.holds(() -> assertThat(revision()).isNotEqualTo(before));
   }
 
   private void change(Bothy wanted) {

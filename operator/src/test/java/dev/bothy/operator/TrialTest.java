@@ -56,15 +56,30 @@ class TrialTest {
   }
 
   @Test
-  void anOpenBaoThatWasSealedForAWhileIsSaidAndThenForgotten() throws IOException {
+  void nothingIsCheckedBeforeItsOpenBaoIsSetUp() {
     sealed = true;
-    install();
+    create();
     Eventually.holds(() -> {
       assertThat(cluster.status().phase()).isEqualTo(Phase.Preparing);
       assertThat(cluster.condition("Ready").getMessage()).contains("OpenBao").contains("sealed");
       assertThat(cluster.condition("TrialPrepared").getStatus()).isEqualTo("False");
     });
+    assertThat(jobs()).noneMatch(name -> name.startsWith("bothy-preflight"));
+
     sealed = false;
+    cluster.job("preflight");
+    assertThat(content)
+        .containsKeys(
+            "/v1/sys/mounts/transit",
+            "/v1/sys/policies/acl/bothy-server",
+            "/v1/auth/kubernetes/role/bothy-server");
+    Eventually.holds(
+        () -> assertThat(cluster.condition("TrialPrepared").getStatus()).isEqualTo("True"));
+  }
+
+  @Test
+  void anOpenBaoThatIsSealedWhileServersServeIsSaidAndThenForgotten() throws IOException {
+    install();
     Eventually.holds(this::assertPrepared);
     assertThat(notes()).anySatisfy(note -> assertThat(note).contains("transit engine mounted"));
 
@@ -76,15 +91,42 @@ class TrialTest {
     Eventually.holds(this::assertPrepared);
   }
 
-  private void install() {
+  @Test
+  void anOpenBaoThatLosesItsSetUpIsMended() throws IOException {
+    install();
+    Eventually.holds(this::assertPrepared);
+    content.remove("/v1/auth/kubernetes/role/bothy-server");
+    cluster.replaceOperator();
+    Eventually.holds(
+        () -> assertThat(content).containsKey("/v1/auth/kubernetes/role/bothy-server"));
+    Eventually.holds(this::assertPrepared);
+  }
+
+  @Test
+  void theTrialsSecretHoldsNoKeyThatWrapsAnything() {
+    create();
+    assertThat(
+            cluster
+                .client
+                .secrets()
+                .inNamespace(cluster.namespace)
+                .withName("bothy-trial")
+                .get()
+                .getData())
+        .containsKey("openbao-seal-key")
+        .doesNotContainKey("local-key");
+  }
+
+  /// As far as the set-up of its OpenBao.
+  private void create() {
     cluster.allow("trial.yaml", Map.of());
     cluster.secrets();
-    cluster.create(
-        Examples.with(
-            "  mode: Production",
-            "  mode: Trial\n  trial: {openbaoAddress: 'http://127.0.0.1:%d'}"
-                .formatted(openBao.getAddress().getPort())));
+    cluster.create(Examples.trial("http://127.0.0.1:" + openBao.getAddress().getPort()));
     cluster.end(cluster.job("prepare-database"), true, "");
+  }
+
+  private void install() {
+    create();
     cluster.end(cluster.job("preflight"), true, Cluster.PASSED);
     cluster.end(cluster.job("migrate"), true, "");
     cluster.deployment();
@@ -95,6 +137,20 @@ class TrialTest {
     cluster.assertReady();
     assertThat(cluster.condition("TrialPrepared").getStatus()).isEqualTo("True");
     assertThat(cluster.condition("TrialPrepared").getReason()).isEqualTo("Prepared");
+  }
+
+  private List<String> jobs() {
+    return cluster
+        .client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(cluster.namespace)
+        .list()
+        .getItems()
+        .stream()
+        .map(job -> job.getMetadata().getName())
+        .toList();
   }
 
   private List<String> notes() {

@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".vault.address",
     message = "in Production Vault's address must begin with https://")
 @ValidationRule(
+    value = "has(self.vault) == (self.keys.provider == 'Vault')",
+    message = "vault must be given when keys.provider is Vault, and only then")
+@ValidationRule(
     value = "has(self.trial) == (self.mode == 'Trial')",
     message = "trial must be given when mode is Trial, and only then")
 @ValidationRule(
@@ -90,7 +93,7 @@ public record BothySpec(
     @JsonPropertyDescription("Sign-on at Keycloak.") @Required SignOn signOn,
     @JsonPropertyDescription("PostgreSQL.") @Required Database database,
     @JsonPropertyDescription("What encrypts.") @Required Keys keys,
-    @JsonPropertyDescription("Vault; the preflight looks whether it can be reached.")
+    @JsonPropertyDescription("The Vault, or OpenBao, of keys.provider Vault.")
         @Nullable Vault vault,
     @JsonPropertyDescription("Outbound calls.") @Nullable Egress egress,
     @JsonPropertyDescription("The proxy through which outbound calls go.") @Nullable Proxy proxy,
@@ -107,6 +110,9 @@ public record BothySpec(
         Map<String, String> settings,
     @JsonPropertyDescription("How the server's pods run.") @Nullable Pod pod,
     @JsonPropertyDescription("The services of a trial.") @Nullable Trial trial) {
+
+  /// A path in Vault, without slashes around it.
+  private static final String MOUNT = "^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$";
 
   public BothySpec {
     imagePullSecrets = listed(imagePullSecrets);
@@ -191,18 +197,63 @@ public record BothySpec(
   }
 
   /// What wraps the data keys.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "self.provider == 'Vault' || has(self.localKey)",
+      message = "localKey must be given when provider is LocalFile: the Secret with the key")
+  @ValidationRule(
+      value = "self.provider != 'Vault' || !has(self.localKey)",
+      message = "localKey must be left out when provider is Vault: the keys are there")
+  @ValidationRule(
+      value = "self.provider == 'Vault' || !has(self.transitPath)",
+      message = "transitPath is for the provider Vault alone")
   public record Keys(
       @JsonPropertyDescription(
-              "One line of base64 of 32 bytes in a Secret. Who loses it loses what was encrypted.")
-          @Required
-          KeyRef localKey) {}
+              "LocalFile: a key in a Secret. Vault: the Transit engine of spec.vault. It is chosen"
+                  + " once: what one wrapped the other does not unwrap.")
+          @Default("LocalFile")
+          @Nullable Provider provider,
+      @JsonPropertyDescription(
+              "With LocalFile: one line of base64 of 32 bytes in a Secret. Who loses it loses what"
+                  + " was encrypted.")
+          @Nullable KeyRef localKey,
+      @JsonPropertyDescription("With Vault: where Transit is mounted; transit if left out.")
+          @Pattern(MOUNT)
+          @Nullable String transitPath) {
+    public enum Provider {
+      LocalFile,
+      Vault
+    }
 
-  /// A Vault, or an OpenBao.
+    /// Whether Vault holds what wraps them.
+    public boolean inVault() {
+      return provider == Provider.Vault;
+    }
+  }
+
+  /// A Vault, or an OpenBao, and how the server signs in there: with a token of its ServiceAccount.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Vault(
       @JsonPropertyDescription("e.g. https://vault.example.com:8200")
           @Required
           @Pattern("^https?://[^/?#]+$")
-          String address) {}
+          String address,
+      @JsonPropertyDescription("A namespace of Vault; left out where there are none.")
+          @Pattern(MOUNT)
+          @Nullable String namespace,
+      @JsonPropertyDescription("The role of the Kubernetes sign-in.")
+          @Default("bothy-server")
+          @Pattern("^[A-Za-z0-9._-]+$")
+          @Nullable String role,
+      @JsonPropertyDescription("Where the Kubernetes sign-in is mounted.")
+          @Default("kubernetes")
+          @Pattern(MOUNT)
+          @Nullable String authPath,
+      @JsonPropertyDescription(
+              "For whom the ServiceAccount's token is, if the role asks for it; the cluster's API"
+                  + " server if left out.")
+          @Size(min = 1, max = 500)
+          @Nullable String audience) {}
 
   /// What the server may call besides what it is built for.
   public record Egress(

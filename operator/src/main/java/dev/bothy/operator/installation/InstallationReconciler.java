@@ -27,12 +27,10 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.prometheus.client.Histogram;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -128,9 +126,10 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
               + ". Create it in the namespace; it is looked for every 10 seconds",
           MISSING);
     }
-    String revision = revision(spec, references);
+    String revision = Revision.of(spec, references.values());
     Revision.tell(context, revision);
-    Preparation preparation = new Preparation(client, bothy, revision, draft, clock);
+    Preparation preparation =
+        new Preparation(client, bothy, revision, draft, clock, () -> openBao(bothy, draft));
     if (isRolledOut(bothy, context, revision)) {
       preparation.wasFinished();
     } else {
@@ -145,19 +144,12 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
     deployment.reconcile(bothy, context);
     Deployment servers = deployment.getSecondaryResource(bothy, context).orElseThrow();
     Step rollOut = new RollOut(client, bothy, servers).look(draft);
-    Optional<Step> trial = trial(bothy, draft);
+    Optional<Step> openBao = openBao(bothy, draft);
     if (rollOut.phase() == Phase.Ready) {
       new ServerJobs(client, bothy, revision)
           .forgetOthers(context.getSecondaryResourcesAsStream(Job.class).toList());
     }
-    return rollOut.phase() == Phase.Ready ? trial.orElse(rollOut) : rollOut;
-  }
-
-  private static String revision(BothySpec spec, References references) {
-    byte[] key =
-        Objects.requireNonNull(references.values().get(References.LOCAL_KEY))
-            .getBytes(StandardCharsets.US_ASCII);
-    return Revision.of(spec, references.values(), key);
+    return rollOut.phase() == Phase.Ready ? openBao.orElse(rollOut) : rollOut;
   }
 
   private boolean isRolledOut(Bothy bothy, Context<Bothy> context, String revision) {
@@ -168,7 +160,9 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
         .orElse(false);
   }
 
-  private Optional<Step> trial(Bothy bothy, StatusDraft draft) {
+  /// In a trial: sets its OpenBao up, or mends it. Before anything is checked, since the servers'
+  /// keys are there; and while they serve, in case it loses what was set up.
+  private Optional<Step> openBao(Bothy bothy, StatusDraft draft) {
     Trial trial = bothy.getSpec().trial();
     if (trial == null) {
       return Optional.empty();

@@ -13,9 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/// What has to be well before servers of a revision start: in a trial its database, then the
-/// preflight, then the migration. Each is a Job.
+/// What has to be well before servers of a revision start: in a trial its database and its OpenBao,
+/// then the preflight, then the migration. All but the OpenBao is a Job.
 final class Preparation {
   private static final String PREFLIGHT_PASSED = "Everything that was checked is well";
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
@@ -27,14 +28,22 @@ final class Preparation {
   private final StatusDraft draft;
   private final Clock clock;
   private final ServerJobs jobs;
+  private final Supplier<Optional<Step>> openBao;
 
+  /// @param openBao in a trial sets its OpenBao up, and says what is in the way
   Preparation(
-      KubernetesClient client, Bothy bothy, String revision, StatusDraft draft, Clock clock) {
+      KubernetesClient client,
+      Bothy bothy,
+      String revision,
+      StatusDraft draft,
+      Clock clock,
+      Supplier<Optional<Step>> openBao) {
     this.client = client;
     this.bothy = bothy;
     this.draft = draft;
     this.clock = clock;
     this.jobs = new ServerJobs(client, bothy, revision);
+    this.openBao = openBao;
   }
 
   /// The first step that has not ended well; empty when all have.
@@ -52,7 +61,7 @@ final class Preparation {
         .serverSideApply();
     Optional<Step> unfinished = Optional.empty();
     if (bothy.getSpec().mode() == Mode.Trial) {
-      unfinished = database().or(this::services);
+      unfinished = database().or(this::services).or(openBao);
     }
     return unfinished.or(() -> preflight()).or(() -> migration());
   }
@@ -84,13 +93,7 @@ final class Preparation {
 
   private Optional<Step> database() {
     return switch (jobs.state(Purpose.PREPARE_DATABASE)) {
-      case State.Succeeded succeeded -> {
-        if (!draft.isTrue(ConditionType.TrialPrepared)) {
-          draft.holds(
-              ConditionType.TrialPrepared, "DatabasePrepared", "The trial's database is made");
-        }
-        yield Optional.empty();
-      }
+      case State.Succeeded succeeded -> Optional.empty();
       case State.Running running ->
           Optional.of(
               Step.waiting(

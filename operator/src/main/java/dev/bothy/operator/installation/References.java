@@ -17,13 +17,16 @@ import java.util.Optional;
 /// @param values the content by setting; base64 as Kubernetes stores it, except of ConfigMaps
 /// @param missing a sentence for each that is not there
 record References(Map<String, String> values, List<String> missing) {
-  static final String LOCAL_KEY = "bothy.keys.local-file";
+  private static final String LOCAL_KEY = "bothy.keys.local-file";
 
   static References of(KubernetesClient client, Bothy bothy) {
     BothySpec spec = bothy.getSpec();
     String namespace = bothy.getMetadata().getNamespace();
     Map<String, KeyRef> secrets = new LinkedHashMap<>(Purpose.PREFLIGHT.secrets(spec));
-    secrets.put(LOCAL_KEY, spec.keys().localKey());
+    KeyRef localKey = spec.keys().localKey();
+    if (localKey != null) {
+      secrets.put(LOCAL_KEY, localKey);
+    }
 
     Map<String, String> values = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();

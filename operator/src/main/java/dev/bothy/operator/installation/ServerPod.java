@@ -22,9 +22,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /// A pod of the server's image: restricted as Pod Security means it, any user, nothing writable but
-/// a temporary folder, and no token for Kubernetes.
+/// a temporary folder, and no token that it could use at Kubernetes but the one that it signs in to
+/// Vault with.
 final class ServerPod {
   static final String CONTAINER = "bothy";
+
+  private static final String KEYS = "keys";
+  private static final String VAULT = "vault";
+
+  /// The kubelet puts a new token there when four fifths of this are over.
+  private static final long TOKEN_SECONDS = 3600;
 
   /// Read by everybody in the pod: it has one process, as a user whom nobody knows beforehand.
   private static final int READABLE = 0444;
@@ -141,19 +148,7 @@ final class ServerPod {
             .endProjected()
             .build());
     if (purpose.needsKey()) {
-      KeyRef key = spec.keys().localKey();
-      volumes.add(
-          new VolumeBuilder()
-              .withName("keys")
-              .withNewSecret()
-              .withSecretName(key.name())
-              .withDefaultMode(READABLE)
-              .addNewItem()
-              .withKey(key.key())
-              .withPath("local-key")
-              .endItem()
-              .endSecret()
-              .build());
+      volumes.add(spec.keys().inVault() ? vaultToken() : localKey());
     }
     KeyRef bundle = spec.caBundle();
     if (bundle != null) {
@@ -171,6 +166,35 @@ final class ServerPod {
               .build());
     }
     return volumes;
+  }
+
+  private Volume localKey() {
+    KeyRef key = Objects.requireNonNull(spec.keys().localKey());
+    return new VolumeBuilder()
+        .withName(KEYS)
+        .withNewSecret()
+        .withSecretName(key.name())
+        .withDefaultMode(READABLE)
+        .addNewItem()
+        .withKey(key.key())
+        .withPath("local-key")
+        .endItem()
+        .endSecret()
+        .build();
+  }
+
+  /// With the ServiceAccount's token that Vault has the API server look at.
+  private Volume vaultToken() {
+    return new VolumeBuilder()
+        .withName(VAULT)
+        .withNewProjected()
+        .withDefaultMode(READABLE)
+        .addNewSource()
+        .withNewServiceAccountToken(
+            Objects.requireNonNull(spec.vault()).audience(), TOKEN_SECONDS, "token")
+        .endSource()
+        .endProjected()
+        .build();
   }
 
   private static VolumeProjection projection(String setting, KeyRef secret) {
@@ -191,7 +215,10 @@ final class ServerPod {
     mounts.add(readOnly("configuration", "/etc/bothy"));
     mounts.add(readOnly("secrets", "/etc/bothy-secrets"));
     if (purpose.needsKey()) {
-      mounts.add(readOnly("keys", "/etc/bothy-keys"));
+      mounts.add(
+          spec.keys().inVault()
+              ? readOnly(VAULT, "/etc/bothy-vault")
+              : readOnly(KEYS, "/etc/bothy-keys"));
     }
     if (spec.caBundle() != null) {
       mounts.add(readOnly("ca", "/etc/bothy-ca"));

@@ -9,6 +9,7 @@ import dev.bothy.operator.api.BothySpec.Mode;
 import dev.bothy.operator.api.BothySpec.Proxy;
 import dev.bothy.operator.api.BothySpec.SignOn;
 import dev.bothy.operator.api.BothySpec.Tls;
+import dev.bothy.operator.api.BothySpec.Vault;
 import dev.bothy.operator.api.BothySpec.Workspace;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
@@ -27,6 +28,7 @@ final class ServerSettings {
   static final int MANAGEMENT_PORT = 8081;
   static final String SECRETS = "/etc/bothy-secrets/";
   static final String KEY_FILE = "/etc/bothy-keys/local-key";
+  static final String VAULT_TOKEN_FILE = "/etc/bothy-vault/token";
   static final String CA_FILE = "/etc/bothy-ca/ca.crt";
 
   private static final int POSTGRES_PORT = 5432;
@@ -40,11 +42,8 @@ final class ServerSettings {
     installation(spec);
     signOn(spec.signOn());
     database(spec);
-    put("bothy.keys.local-file", KEY_FILE);
-    // Until Vault wraps the keys.
-    put("bothy.keys.allow-local-file-in-production", true);
+    keys(spec);
     egress(spec);
-    put("bothy.preflight.vault-address", spec.vault() == null ? null : spec.vault().address());
   }
 
   /// The settings by name, in order.
@@ -131,6 +130,26 @@ final class ServerSettings {
         : "&sslrootcert=" + CA_FILE;
   }
 
+  private void keys(BothySpec spec) {
+    Vault vault = spec.vault();
+    if (!spec.keys().inVault() || vault == null) {
+      put("bothy.keys.provider", "local-file");
+      put("bothy.keys.local-file", KEY_FILE);
+      // Whoever names a Secret for the key wants it so.
+      put("bothy.keys.allow-local-file-in-production", true);
+      return;
+    }
+    put("bothy.keys.provider", "vault");
+    put("bothy.keys.transit-path", spec.keys().transitPath());
+    put("spring.cloud.vault.enabled", true);
+    put("spring.cloud.vault.uri", vault.address());
+    put("spring.cloud.vault.namespace", vault.namespace());
+    put("spring.cloud.vault.authentication", "KUBERNETES");
+    put("spring.cloud.vault.kubernetes.role", vault.role());
+    put("spring.cloud.vault.kubernetes.kubernetes-path", vault.authPath());
+    put("spring.cloud.vault.kubernetes.service-account-token-file", VAULT_TOKEN_FILE);
+  }
+
   private void egress(BothySpec spec) {
     put("bothy.egress.region", spec.region());
     put("bothy.egress.allowed-regions", spec.allowedRegions());
@@ -161,7 +180,7 @@ final class ServerSettings {
     }
   }
 
-  /// What IT lists, and the trial's own Keycloak, which is in the namespace.
+  /// What IT lists, and the trial's own Keycloak and OpenBao, which are in the namespace.
   private static List<String> onPremises(BothySpec spec) {
     List<String> hosts =
         new ArrayList<>(spec.egress() == null ? List.of() : spec.egress().onPremisesHosts());
@@ -170,10 +189,17 @@ final class ServerSettings {
           spec.signOn().internalIssuer() == null
               ? spec.signOn().issuer()
               : spec.signOn().internalIssuer();
-      URI address = URI.create(issuer);
-      hosts.add(address.getScheme() + "://" + address.getRawAuthority());
+      hosts.add(origin(issuer));
+      if (spec.vault() != null) {
+        hosts.add(origin(spec.vault().address()));
+      }
     }
     return hosts;
+  }
+
+  private static String origin(String text) {
+    URI address = URI.create(text);
+    return address.getScheme() + "://" + address.getRawAuthority();
   }
 
   private void put(String name, @Nullable Object value) {

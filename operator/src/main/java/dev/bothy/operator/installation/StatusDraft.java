@@ -65,18 +65,10 @@ final class StatusDraft {
     put(type, "False", reason, message);
   }
 
-  boolean isTrue(ConditionType type) {
-    return says(type, "True");
-  }
-
   /// Also a condition that was not said yet is not false.
   boolean isFalse(ConditionType type) {
-    return says(type, "False");
-  }
-
-  private boolean says(ConditionType type, String truth) {
     Condition condition = conditions.get(type.name());
-    return condition != null && truth.equals(condition.getStatus());
+    return condition != null && "False".equals(condition.getStatus());
   }
 
   /// Since when a condition has had the truth that it has now.

@@ -26,7 +26,7 @@ final class TrialSecret {
     "client-secret",
     "owner-password",
   };
-  private static final String[] KEYS = {"openbao-seal-key", "local-key"};
+  private static final String OPENBAO_SEAL_KEY = "openbao-seal-key";
   private static final int KEY_BYTES = 32;
 
   /// Letters and digits that nobody takes for each other: people type the owner's password.
@@ -75,11 +75,9 @@ final class TrialSecret {
       }
       values.put(name, password.toString());
     }
-    for (String name : KEYS) {
-      byte[] key = new byte[KEY_BYTES];
-      random.nextBytes(key);
-      values.put(name, Base64.getEncoder().encodeToString(key));
-    }
+    byte[] key = new byte[KEY_BYTES];
+    random.nextBytes(key);
+    values.put(OPENBAO_SEAL_KEY, Base64.getEncoder().encodeToString(key));
     return values;
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class TrialVault {
   static final String SERVER = "bothy-server";
 
-  /// As `docs/reference/vault.md` has it for a Vault of the customer's own.
+  /// As `docs/reference/vault/bothy-server.hcl` has it for a Vault of the customer's own.
   static final String POLICY =
       """
       path "transit/keys/bothy-*" { capabilities = ["create", "read", "update", "delete"] }
