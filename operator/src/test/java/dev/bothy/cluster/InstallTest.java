@@ -64,6 +64,18 @@ class InstallTest {
     assertThat(release.condition("Migrated").getStatus()).isEqualTo("True");
     assertThat(release.condition("TrialPrepared").getStatus()).isEqualTo("True");
     assertThat(release.status().version()).isEqualTo(release.bothy().getSpec().version());
+    // The preflight signed in with its pod's token, and the first server made its key there.
+    assertThat(release.status().preflight())
+        .anySatisfy(check -> {
+          assertThat(check.name()).isEqualTo("key");
+          assertThat(check.result()).isEqualTo("PASS");
+        });
+    assertThat(release.openBao("transit/keys/bothy-installation"))
+        .hasValueSatisfying(key -> assertThat(key.path("exportable").asBoolean()).isFalse());
+    assertThat(
+            client.secrets().inNamespace(release.namespace).withName("bothy-trial").get().getData())
+        .as("no key but the one that opens OpenBao lies in Kubernetes")
+        .doesNotContainKey("local-key");
   }
 
   @Test
@@ -94,6 +106,7 @@ class InstallTest {
     assertThat(release.helm(3, "test", "bothy", "--logs").orFail())
         .contains("Succeeded")
         .contains("PASS")
+        .contains("bothy-installation wraps and unwraps")
         .doesNotContain("FAIL ");
   }
 

@@ -1,8 +1,10 @@
 package dev.bothy.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothyStatus;
 import dev.bothy.operator.testkit.Eventually;
+import dev.bothy.operator.vault.DrivenVault;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -242,6 +245,25 @@ final class Release {
   /// Address and port at which this machine reaches a Service's port.
   String reach(String service, int port) {
     return Node.reach(client, namespace, service, port);
+  }
+
+  /// A token of the servers' ServiceAccount, as the kubelet puts one into their pods.
+  String serverToken() {
+    return client
+        .serviceAccounts()
+        .inNamespace(namespace)
+        .withName("bothy-server")
+        .tokenRequest()
+        .getStatus()
+        .getToken();
+  }
+
+  /// What lies at a path of the trial's OpenBao, as the servers may see it.
+  Optional<JsonNode> openBao(String path) {
+    try (DrivenVault vault = new DrivenVault("http://" + reach("bothy-trial-openbao", 8200))) {
+      vault.login("bothy-server", serverToken());
+      return vault.read(path);
+    }
   }
 
   String secret(String key) {

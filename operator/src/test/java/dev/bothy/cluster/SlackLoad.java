@@ -66,8 +66,10 @@ final class SlackLoad implements AutoCloseable {
             file(folder, "app", release.secret("app-password")),
             "--migrate-password-file",
             file(folder, "migrate", release.secret("migrate-password")),
-            "--key-file",
-            file(folder, "key", release.secret("local-key")),
+            "--vault",
+            "http://" + release.reach("bothy-trial-openbao", 8200),
+            "--vault-token-file",
+            file(folder, "token", release.serverToken()),
             "--slack-host",
             Node.HOST,
             "--per-second",
@@ -153,7 +155,7 @@ final class SlackLoad implements AutoCloseable {
   @Override
   public void close() throws IOException {
     process.destroyForcibly().onExit().join();
-    for (String name : List.of("app", "migrate", "key")) {
+    for (String name : List.of("app", "migrate", "token")) {
       Files.deleteIfExists(folder.resolve(name));
     }
     Files.delete(folder);

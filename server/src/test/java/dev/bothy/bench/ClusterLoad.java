@@ -64,7 +64,8 @@ final class ClusterLoad {
       defaults.put("database", "");
       defaults.put("app-password-file", "");
       defaults.put("migrate-password-file", "");
-      defaults.put("key-file", "");
+      defaults.put("vault", "");
+      defaults.put("vault-token-file", "");
       defaults.put("slack-host", "127.0.0.1");
       defaults.put("per-second", "20");
       defaults.put("warm-up", "100");
@@ -84,8 +85,16 @@ final class ClusterLoad {
                   "spring.datasource.url=" + options.text("database"),
                   "spring.datasource.username=bothy_app",
                   "spring.datasource.password=" + password(options, "app-password-file"),
-                  "spring.flyway.enabled=false"),
-              options.path("key-file"),
+                  "spring.flyway.enabled=false",
+                  "bothy.keys.provider=vault",
+                  "spring.cloud.vault.enabled=true",
+                  "spring.cloud.vault.uri=" + options.text("vault"),
+                  "spring.cloud.vault.authentication=KUBERNETES",
+                  "spring.cloud.vault.kubernetes.role=bothy-server",
+                  "spring.cloud.vault.kubernetes.service-account-token-file="
+                      + options.path("vault-token-file"),
+                  // Beside our Slack, which is on a list as well.
+                  "bothy.egress.on-premises-hosts=" + options.text("vault")),
               CONVERSATIONS);
       say("SETTINGS " + settings(slack));
       URI service = URI.create(await("start ").strip());

@@ -54,12 +54,22 @@ final class SlackScene {
     this.workspace = workspace;
   }
 
-  /// Migrates the database, unless the settings say otherwise, and connects a workspace in it.
+  /// Migrates the database and connects a workspace in it.
   ///
   /// @param database the settings that point a server at the database
   /// @param conversations how many channels the messages are in
   static SlackScene set(
       Clock clock, FakeSlack slack, List<String> database, Path keyFile, int conversations) {
+    List<String> services = new ArrayList<>(database);
+    services.add("bothy.keys.local-file=" + keyFile);
+    return set(clock, slack, services, conversations);
+  }
+
+  /// Migrates the database, unless the settings say otherwise, and connects a workspace in it.
+  ///
+  /// @param services the settings that point a server at the database and at what wraps its keys
+  /// @param conversations how many channels the messages are in
+  static SlackScene set(Clock clock, FakeSlack slack, List<String> services, int conversations) {
     slack.team().person(ADA, "ada", "Ada Lovelace");
     List<String> channels = new ArrayList<>();
     for (int number = 0; number < conversations; number++) {
@@ -67,12 +77,11 @@ final class SlackScene {
       slack.team().channel(id, "bench-" + number, SlackTeam.BOT_USER, ADA);
       channels.add(id);
     }
-    List<String> settings = new ArrayList<>(database);
+    List<String> settings = new ArrayList<>(services);
     settings.addAll(List.of(slack.properties()));
     settings.addAll(
         List.of(
             "bothy.installation.mode=embedded",
-            "bothy.keys.local-file=" + keyFile,
             "bothy.sign-on.issuer=http://127.0.0.1:1/realms/bothy",
             "bothy.egress.region=test",
             "bothy.egress.allowed-regions=us",
