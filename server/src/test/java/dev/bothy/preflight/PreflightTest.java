@@ -155,6 +155,20 @@ class PreflightTest {
   }
 
   @Test
+  void aLoginThatVaultGivesIsNotNeededToLookAtTheRest() throws IOException {
+    settings.remove("spring.datasource.username");
+    settings.remove("spring.datasource.password");
+    settings.put("bothy.database.vault-path", "database/creds/bothy-app");
+
+    assertThat(run()).as(out).isZero();
+
+    assertThat(out)
+        .contains("lets bothy_migrate in")
+        .contains("PASS  app-role: bothy_app owns nothing")
+        .contains("the users that Vault makes of it are not looked at");
+  }
+
+  @Test
   void itLeavesNothingBehind() throws SQLException {
     run();
 

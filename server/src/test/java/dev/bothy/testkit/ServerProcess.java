@@ -93,6 +93,10 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /// What it has written so far.
   public String log() {
     try {

@@ -126,7 +126,12 @@ public final class TestVault {
 
   /// Mounts the Transit engine there.
   public void mount(String path) {
-    call("POST", "sys/mounts/" + path, "{\"type\":\"transit\"}");
+    mount(path, "transit");
+  }
+
+  /// Mounts this engine there.
+  public void mount(String path, String engine) {
+    call("POST", "sys/mounts/" + path, "{\"type\":\"" + engine + "\"}");
   }
 
   public void policy(String name, String rules) {
@@ -143,8 +148,23 @@ public final class TestVault {
 
   /// A new role with this policy alone.
   public AppRole role(String policy) {
+    return role(policy, Duration.ofHours(1));
+  }
+
+  /// A new role with these policies, comma between them, whose tokens live that long and not
+  /// longer.
+  public AppRole role(String policies, Duration life) {
     String role = "auth/approle/role/r" + Long.toString(System.nanoTime(), 36);
-    call("POST", role, "{\"token_policies\":\"" + policy + "\",\"token_ttl\":\"1h\"}");
+    String seconds = life.toSeconds() + "s";
+    call(
+        "POST",
+        role,
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("token_policies", policies)
+            .put("token_ttl", seconds)
+            .put("token_max_ttl", seconds)
+            .toString());
     return new AppRole(
         call("GET", role + "/role-id", null).at("/data/role_id").asString(),
         call("POST", role + "/secret-id", "{}").at("/data/secret_id").asString());

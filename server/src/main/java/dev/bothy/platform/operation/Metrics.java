@@ -7,6 +7,7 @@ import io.prometheus.client.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.simpleclient.bridge.SimpleclientCollector;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
@@ -217,6 +218,11 @@ public class Metrics {
           .labelNames("owner", "reason")
           .register(registry);
 
+  private final Gauge databaseLoginEnd =
+      Gauge.build(
+              "bothy_database_credentials_expiry_timestamp_seconds",
+              "When the login to the database ends that Vault gave.")
+          .register(registry);
   private final Gauge aotCacheInUse =
       Gauge.build("bothy_aot_cache_in_use", "Whether this process runs on its AOT cache.")
           .register(registry);
@@ -345,6 +351,11 @@ public class Metrics {
   /// @param reason the refusal's short name, e.g. `not_registered`
   public void egressRefused(String owner, String reason) {
     egressRefusals.labels(owner, reason).inc();
+  }
+
+  /// Sets when the present login to the database ends.
+  public void databaseLoginEnds(Instant end) {
+    databaseLoginEnd.set(end.getEpochSecond());
   }
 
   /// Sets whether this process runs on the cache of classes that was made ahead of time.

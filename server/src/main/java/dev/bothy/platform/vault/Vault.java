@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,9 +13,12 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpMethod;
 import org.springframework.vault.VaultException;
+import org.springframework.vault.authentication.ClientAuthentication;
 import org.springframework.vault.authentication.LifecycleAwareSessionManager;
+import org.springframework.vault.authentication.LoginToken;
 import org.springframework.vault.authentication.SessionManager;
 import org.springframework.vault.authentication.VaultLoginException;
+import org.springframework.vault.client.VaultHttpHeaders;
 import org.springframework.vault.core.VaultOperations;
 import org.springframework.vault.support.VaultToken;
 import org.springframework.web.client.HttpStatusCodeException;
@@ -32,6 +36,11 @@ import org.springframework.web.client.RestClientException;
 ///
 /// A token that was revoked answers 403, as a policy that is too narrow does. Whether it lives is
 /// asked then, and if it does not, the server signs in again and the call is made once more.
+///
+/// ## What ends with its session
+///
+/// Vault takes a lease back when the token that asked for it ends, which renewing puts off but not
+/// for ever. So what is leased is asked for with a sign-in of its own ([#lease]).
 public final class Vault {
   private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -47,14 +56,20 @@ public final class Vault {
 
   private final VaultOperations operations;
   private final SessionManager session;
+  private final ClientAuthentication signIn;
   private final LongSupplier nanoTime;
   private volatile @Nullable Pause pause;
 
   private record Pause(long until, String why) {}
 
-  Vault(VaultOperations operations, SessionManager session, LongSupplier nanoTime) {
+  Vault(
+      VaultOperations operations,
+      SessionManager session,
+      ClientAuthentication signIn,
+      LongSupplier nanoTime) {
     this.operations = operations;
     this.session = session;
+    this.signIn = signIn;
     this.nanoTime = nanoTime;
   }
 
@@ -66,12 +81,38 @@ public final class Vault {
   /// @throws VaultAway if Vault cannot say
   /// @throws VaultRefused if it says no
   public Optional<Map<String, Object>> call(VaultCall call, @Nullable Map<String, ?> body) {
+    return answered(call, () -> signedIn(call, body));
+  }
+
+  /// Reads what Vault takes back after a time, under a sign-in made for it.
+  ///
+  /// @throws VaultAway if Vault cannot say
+  /// @throws VaultRefused if it says no, or nothing is there
+  Leased lease(VaultCall call) {
+    return answered(
+        call,
+        () -> {
+          VaultToken token = signIn.login();
+          if (!(token instanceof LoginToken)) {
+            // It was given, not made: the session keeps it alive.
+            token = session.getSessionToken();
+          }
+          HttpEntity<?> request = new HttpEntity<>(VaultHttpHeaders.from(token));
+          return Leased.of(
+              unwrapped(() ->
+                  operations.doWithVault(rest ->
+                      rest.exchange(call.path(), call.method(), request, ANSWER).getBody())),
+              token instanceof LoginToken own ? own.getLeaseDuration() : Duration.ZERO);
+        });
+  }
+
+  private <T> T answered(VaultCall call, Supplier<T> exchange) {
     Pause paused = pause;
     if (paused != null && nanoTime.getAsLong() - paused.until < 0) {
       throw new VaultAway(paused.why, null);
     }
     try {
-      Optional<Map<String, Object>> answer = signedIn(call, body);
+      T answer = exchange.get();
       pause = null;
       return answer;
     } catch (HttpStatusCodeException e) {
@@ -122,20 +163,30 @@ public final class Vault {
       HttpMethod method, String path, @Nullable Map<String, ?> body) {
     try {
       Map<String, Object> answer =
-          operations.doWithSession(
-              rest -> rest.exchange(path, method, new HttpEntity<>(body), ANSWER).getBody());
+          unwrapped(() ->
+              operations.doWithSession(
+                  rest -> rest.exchange(path, method, new HttpEntity<>(body), ANSWER).getBody()));
       return Optional.ofNullable(answer).map(Vault::data);
-    } catch (VaultLoginException e) {
-      throw e;
-    } catch (VaultException e) {
-      // What the call itself was answered, spring-vault wraps.
-      if (!(e.getCause() instanceof HttpStatusCodeException answered)) {
-        throw e;
-      }
+    } catch (HttpStatusCodeException answered) {
       if (answered.getStatusCode().value() == NOT_FOUND && method == HttpMethod.GET) {
         return Optional.empty();
       }
       throw answered;
+    }
+  }
+
+  /// What the call itself was answered, spring-vault wraps.
+  private static @Nullable Map<String, Object> unwrapped(
+      Supplier<@Nullable Map<String, Object>> exchange) {
+    try {
+      return exchange.get();
+    } catch (VaultLoginException e) {
+      throw e;
+    } catch (VaultException e) {
+      if (e.getCause() instanceof HttpStatusCodeException answered) {
+        throw answered;
+      }
+      throw e;
     }
   }
 

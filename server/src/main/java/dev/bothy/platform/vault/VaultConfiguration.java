@@ -11,6 +11,7 @@ import org.springframework.cloud.vault.config.VaultProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.vault.authentication.ClientAuthentication;
 import org.springframework.vault.authentication.SessionManager;
 import org.springframework.vault.config.AbstractVaultConfiguration.ClientFactoryWrapper;
 import org.springframework.vault.core.VaultOperations;
@@ -35,7 +36,7 @@ class VaultConfiguration {
     return Destination.builtIn(
         address.getScheme() + "://" + address.getRawAuthority(),
         OWNER,
-        "Keys are wrapped and unwrapped there.",
+        "Keys are wrapped and unwrapped there, and the login to the database may come from there.",
         Destination.OWN_REGION);
   }
 
@@ -46,7 +47,7 @@ class VaultConfiguration {
   }
 
   @Bean
-  Vault vault(VaultOperations operations, SessionManager session) {
-    return new Vault(operations, session, System::nanoTime);
+  Vault vault(VaultOperations operations, SessionManager session, ClientAuthentication signIn) {
+    return new Vault(operations, session, signIn, System::nanoTime);
   }
 }

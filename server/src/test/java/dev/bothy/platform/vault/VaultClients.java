@@ -34,17 +34,16 @@ public final class VaultClients {
     ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     scheduler.setDaemon(true);
     scheduler.initialize();
-    LifecycleAwareSessionManager session =
-        new LifecycleAwareSessionManager(
-            new AppRoleAuthentication(
-                AppRoleAuthenticationOptions.builder()
-                    .roleId(RoleId.provided(role.roleId()))
-                    .secretId(SecretId.provided(role.secretId()))
-                    .build(),
-                rest),
-            scheduler,
+    AppRoleAuthentication signIn =
+        new AppRoleAuthentication(
+            AppRoleAuthenticationOptions.builder()
+                .roleId(RoleId.provided(role.roleId()))
+                .secretId(SecretId.provided(role.secretId()))
+                .build(),
             rest);
-    return new Vault(new VaultTemplate(endpoint, requests, session), session, nanoTime);
+    LifecycleAwareSessionManager session =
+        new LifecycleAwareSessionManager(signIn, scheduler, rest);
+    return new Vault(new VaultTemplate(endpoint, requests, session), session, signIn, nanoTime);
   }
 
   private static RestTemplate rest(VaultEndpoint endpoint, ClientHttpRequestFactory requests) {
