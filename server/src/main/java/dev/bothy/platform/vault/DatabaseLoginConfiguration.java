@@ -60,7 +60,7 @@ class DatabaseLoginConfiguration {
               + " spring.datasource.username or .password names one as well.",
           "Take away the one that is not meant.");
     }
-    pool.setDataSource(
+    LoginDataSource source =
         new LoginDataSource(
             new DriverDataSource(
                 pool.getJdbcUrl(),
@@ -68,9 +68,10 @@ class DatabaseLoginConfiguration {
                 pool.getDataSourceProperties(),
                 null,
                 null),
-            logins));
+            logins);
+    pool.setDataSource(source);
     pool.setExceptionOverride(new EndDroppedUsers());
-    if (logins.start(() -> evict(pool))) {
+    if (logins.start(user -> evict(pool, source, user))) {
       return;
     }
     try (StartProbes probes = StartProbes.open(environment)) {
@@ -81,9 +82,9 @@ class DatabaseLoginConfiguration {
     }
   }
 
-  private static void evict(HikariDataSource pool) {
+  private static void evict(HikariDataSource pool, LoginDataSource source, String user) {
     HikariPoolMXBean started = pool.getHikariPoolMXBean();
-    if (started != null) {
+    if (started != null && source.holds(user)) {
       started.softEvictConnections();
     }
   }

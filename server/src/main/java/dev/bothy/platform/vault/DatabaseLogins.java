@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class DatabaseLogins implements HealthReporter, AutoCloseable {
 
   private volatile @Nullable DatabaseLogin current;
   private volatile @Nullable String trouble;
-  private volatile Runnable evict = () -> {};
+  private volatile Consumer<String> evict = user -> {};
 
   private @Nullable Future<?> next;
 
@@ -66,9 +67,10 @@ final class DatabaseLogins implements HealthReporter, AutoCloseable {
 
   /// Asks for the first login, and from then on for each that follows.
   ///
-  /// @param evictConnections ends those that nobody uses, and each other one when it is given back
+  /// @param evictConnections ends those of a user: what nobody uses at once, and each other one
+  ///   when it is given back; does nothing if that user has none
   /// @return false if it is not there yet
-  boolean start(Runnable evictConnections) {
+  boolean start(Consumer<String> evictConnections) {
     evict = evictConnections;
     renew();
     return current != null;
@@ -142,10 +144,11 @@ final class DatabaseLogins implements HealthReporter, AutoCloseable {
     }
     first.countDown();
     if (old != null && !old.user().equals(login.user())) {
-      evict.run();
+      evict.accept(old.user());
       // Once more, for what was being opened as the old user meanwhile.
       Duration left = Duration.between(clock.instant(), old.end()).dividedBy(2);
-      thread.schedule(evict, Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+      thread.schedule(
+          () -> evict.accept(old.user()), Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
     }
     return login;
   }

@@ -2,7 +2,10 @@ package dev.bothy.platform.vault;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -14,6 +17,9 @@ final class LoginDataSource extends DelegatingDataSource {
 
   private final DatabaseLogins logins;
 
+  /// Which user each was opened as; the pool alone holds them.
+  private final Map<Connection, String> opened = Collections.synchronizedMap(new WeakHashMap<>());
+
   /// @param driver opens a connection as a given user
   LoginDataSource(DataSource driver, DatabaseLogins logins) {
     super(driver);
@@ -24,7 +30,7 @@ final class LoginDataSource extends DelegatingDataSource {
   public Connection getConnection() throws SQLException {
     DatabaseLogin login = logins.current();
     try {
-      return getConnection(login.user(), login.password());
+      return open(login);
     } catch (SQLException refused) {
       if (refused.getSQLState() == null || !REFUSED.contains(refused.getSQLState())) {
         throw refused;
@@ -33,7 +39,29 @@ final class LoginDataSource extends DelegatingDataSource {
       if (other.equals(login)) {
         throw refused;
       }
-      return getConnection(other.user(), other.password());
+      return open(other);
+    }
+  }
+
+  private Connection open(DatabaseLogin login) throws SQLException {
+    Connection connection = getConnection(login.user(), login.password());
+    opened.put(connection, login.user());
+    return connection;
+  }
+
+  /// Whether a connection of this user is open.
+  boolean holds(String user) {
+    synchronized (opened) {
+      return opened.entrySet().stream()
+          .anyMatch(each -> each.getValue().equals(user) && isOpen(each.getKey()));
+    }
+  }
+
+  private static boolean isOpen(Connection connection) {
+    try {
+      return !connection.isClosed();
+    } catch (SQLException e) {
+      return false;
     }
   }
 }
