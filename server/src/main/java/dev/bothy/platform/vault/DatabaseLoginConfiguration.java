@@ -17,6 +17,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /// Lets the connection pool take its login from Vault.
@@ -27,8 +28,11 @@ class DatabaseLoginConfiguration {
   /// into the schema any more, no such table and no such function.
   private static final Set<String> DROPPED = Set.of("42501", "42P01", "42883");
 
-  /// @throws StartRefused if no Vault is named, or a login is named as well
+  /// Lazy: a tool without a pool asks for no login.
+  ///
+  /// @throws StartRefused if no Vault is named
   @Bean
+  @Lazy
   DatabaseLogins databaseLogins(
       DatabaseProperties properties, Optional<Vault> vault, Clock clock, Metrics metrics) {
     return new DatabaseLogins(
@@ -53,6 +57,8 @@ class DatabaseLoginConfiguration {
   }
 
   /// Returns when there is a login. Until then the server answers its probes and nothing else.
+  ///
+  /// @throws StartRefused if the settings name a login as well
   static void connect(HikariDataSource pool, DatabaseLogins logins, Environment environment) {
     if (pool.getUsername() != null || pool.getPassword() != null) {
       throw new StartRefused(
