@@ -81,18 +81,25 @@ create table data_key (
   owner text not null,
   version integer not null,
   provider text not null,
-  wrapped bytea not null,
+  wrapped bytea,
   created_at timestamp with time zone not null,
+  wrapping_version integer not null,
+  wrapped_at timestamp with time zone not null,
+  destroyed_at timestamp with time zone,
   constraint data_key_workspace_id_owner_version_key UNIQUE (workspace_id, owner, version),
   constraint data_key_pkey PRIMARY KEY (workspace_id, id),
+  constraint data_key_check CHECK (((destroyed_at IS NULL) OR (wrapped IS NULL))),
   constraint data_key_owner_check CHECK ((owner ~ '^[a-z]{2,30}$'::text)),
-  constraint data_key_version_check CHECK ((version > 0))
+  constraint data_key_version_check CHECK ((version > 0)),
+  constraint data_key_wrapping_version_check CHECK ((wrapping_version > 0))
 );
 policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
+grant select to bothy_queue;
 comment: Data keys, one row for each owner (an app, or platform) and version, wrapped by the key provider. Personal data: none.
 
 -- rotations
@@ -154,12 +161,56 @@ create table installation_key (
   provider text not null,
   wrapped bytea not null,
   created_at timestamp with time zone not null,
+  wrapping_version integer not null,
+  wrapped_at timestamp with time zone not null,
   constraint installation_key_pkey PRIMARY KEY (version),
-  constraint installation_key_version_check CHECK ((version > 0))
+  constraint installation_key_version_check CHECK ((version > 0)),
+  constraint installation_key_wrapping_version_check CHECK ((wrapping_version > 0))
 );
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: The key that seals what networks deliver before its workspace's keys are needed, wrapped by the key provider. Personal data: none.
+
+-- keys
+create table key_change (
+  workspace_id uuid not null,
+  id uuid not null,
+  owner text not null,
+  changed_at timestamp with time zone not null,
+  constraint key_change_pkey PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX key_change_newest ON key_change USING btree (changed_at);
+policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: That a workspace's data keys became others, for every server to forget what it has of them. Personal data: none.
+
+-- keymanagement
+create table key_destruction (
+  workspace_id uuid not null,
+  id uuid not null,
+  owner text not null,
+  requested_by uuid not null,
+  requested_at timestamp with time zone not null,
+  destroyed_at timestamp with time zone,
+  statement text,
+  signature bytea,
+  constraint key_destruction_pkey PRIMARY KEY (workspace_id, id),
+  constraint key_destruction_check CHECK (((destroyed_at IS NULL) = (statement IS NULL))),
+  constraint key_destruction_check1 CHECK (((statement IS NULL) = (signature IS NULL))),
+  constraint key_destruction_owner_check CHECK ((owner ~ '^[a-z]{2,30}$'::text)),
+  constraint key_destruction_statement_check CHECK ((length(statement) <= 10000))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: That an owner's keys were destroyed, with the receipt. Personal data: who asked for it; kept: as long as the workspace.
 
 -- work
 create table lane (
@@ -285,6 +336,34 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant delete, select to bothy_queue;
 comment: How much of what a network allows is used up. Personal data: none.
+
+-- keymanagement
+create table reencryption (
+  workspace_id uuid not null,
+  id uuid not null,
+  owner text not null,
+  version integer not null,
+  started_at timestamp with time zone not null,
+  column_place integer not null default 0,
+  after_row uuid,
+  rows_total bigint not null,
+  rows_resealed bigint not null default 0,
+  rows_unreadable bigint not null default 0,
+  finished_at timestamp with time zone,
+  dropped_at timestamp with time zone,
+  constraint reencryption_pkey PRIMARY KEY (workspace_id, id),
+  constraint reencryption_owner_check CHECK ((owner ~ '^[a-z]{2,30}$'::text)),
+  constraint reencryption_version_check CHECK ((version > 1))
+);
+CREATE UNIQUE INDEX reencryption_running ON reencryption USING btree (workspace_id, owner) WHERE (finished_at IS NULL);
+policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: A new data key, and how far what the older ones sealed is sealed anew under it. Personal data: none.
 
 -- rotations
 create table rotation (
@@ -515,6 +594,18 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Who was on duty when. Personal data: the account on duty; kept: until 24 hours after the rotation is deleted.
+
+-- keymanagement
+create table signing_key (
+  id uuid not null,
+  public_key bytea not null,
+  private_key bytea not null,
+  created_at timestamp with time zone not null,
+  constraint signing_key_pkey PRIMARY KEY (id)
+);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: What receipts are signed with: one for the installation. Personal data: none.
 
 -- slack
 create table slack_activity (
@@ -787,6 +878,17 @@ end $function$
 
 -- owned by bothy_migrate
 
+CREATE OR REPLACE FUNCTION bothy.key_changes_since(since timestamp with time zone)
+ RETURNS TABLE(workspace_id uuid, id uuid, owner text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select c.workspace_id, c.id, c.owner from key_change c where c.changed_at >= since
+$function$
+
+-- owned by bothy_queue
+
 CREATE OR REPLACE FUNCTION bothy.memberships_of(person uuid)
  RETURNS TABLE(workspace_id uuid, roles text[])
  LANGUAGE sql
@@ -863,6 +965,18 @@ $function$
 
 -- owned by bothy_queue
 
+CREATE OR REPLACE FUNCTION bothy.rows_to_reencrypt()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select coalesce(sum(greatest(r.rows_total - r.rows_resealed - r.rows_unreadable, 0)), 0)::bigint
+  from reencryption r where r.finished_at is null
+$function$
+
+-- owned by bothy_queue
+
 CREATE OR REPLACE FUNCTION bothy.take_tokens(names text[], gaps double precision[], bursts integer[], at timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS double precision
  LANGUAGE plpgsql
@@ -920,6 +1034,17 @@ CREATE OR REPLACE FUNCTION bothy.workspaces_by_ids(wanted uuid[])
  SET search_path TO 'bothy'
 AS $function$
   select w.id, w.slug, w.name from workspace w where w.id = any (wanted)
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.workspaces_with_data_keys()
+ RETURNS TABLE(workspace_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select distinct k.workspace_id from data_key k where k.wrapped is not null
 $function$
 
 -- owned by bothy_queue

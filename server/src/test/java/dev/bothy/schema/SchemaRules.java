@@ -14,7 +14,8 @@ final class SchemaRules {
           "person", "somebody is the same person in every workspace",
           "session", "a cookie is looked up before any workspace is known",
           "installation_key", "seals what is acknowledged before a workspace's keys are reached",
-          "lease", "held by processes, not by workspaces");
+          "lease", "held by processes, not by workspaces",
+          "signing_key", "signs receipts of every workspace");
 
   /// Unique keys that cross workspaces on purpose, each with its reason.
   static final Map<String, String> UNIQUE_ACROSS_WORKSPACES =
@@ -96,6 +97,22 @@ final class SchemaRules {
           return !comment.matches("(?s).+Personal data: (none\\.|.+; kept: .+\\.)");
         })
         .toList();
+  }
+
+  /// A column of bytes is what nobody may read as it is, and says why: `Sealed: <purpose>.` (a
+  /// [dev.bothy.platform.keys.SealedColumn]), `Wrapped.`, `Hash: …`, `Signature: …` or `Public: …`.
+  List<String> columnsOfBytesThatDoNotSayWhatTheyAre() {
+    return jdbc.sql(
+            """
+            select c.relname || '.' || a.attname
+            from pg_attribute a join pg_class c on c.oid = a.attrelid
+            where c.relnamespace = 'bothy'::regnamespace and c.relkind = 'r'
+              and c.relname not like 'flyway%' and a.atttypid = 'bytea'::regtype
+              and not coalesce(col_description(c.oid, a.attnum), '')
+                ~ '^(Sealed: [a-z]+\\.[a-z-]+\\.|Wrapped\\.|Hash: .|Signature: .|Public: .)'
+            """)
+        .query((row, _) -> row.getString(1))
+        .list();
   }
 
   List<String> columnsWithoutTheirUnit() {

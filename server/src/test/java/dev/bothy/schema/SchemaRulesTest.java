@@ -18,6 +18,9 @@ class SchemaRulesTest {
         rule("every table forces its policy", SchemaRules::tablesWithoutForcedPolicy),
         rule("unique keys begin with the workspace", SchemaRules::uniqueKeysThatCrossWorkspaces),
         rule("every table says what it holds", SchemaRules::tablesThatDoNotSayWhatTheyHold),
+        rule(
+            "columns of bytes say what they are",
+            SchemaRules::columnsOfBytesThatDoNotSayWhatTheyAre),
         rule("columns carry their unit", SchemaRules::columnsWithoutTheirUnit),
         rule("no foreign key crosses modules", SchemaRules::foreignKeysBetweenModules),
         rule("definer functions are narrow", SchemaRules::definerFunctionsThatAreNotNarrow),
@@ -59,6 +62,10 @@ class SchemaRulesTest {
             "create table silent (workspace_id uuid primary key)",
             SchemaRules::tablesThatDoNotSayWhatTheyHold,
             "silent"),
+        broken(
+            "alter table lane add column note bytea",
+            SchemaRules::columnsOfBytesThatDoNotSayWhatTheyAre,
+            "lane.note"),
         broken(
             "alter table lane add column moment timestamptz",
             SchemaRules::columnsWithoutTheirUnit,

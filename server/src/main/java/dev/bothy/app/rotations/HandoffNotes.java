@@ -2,6 +2,7 @@ package dev.bothy.app.rotations;
 
 import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.Problem;
+import dev.bothy.platform.keys.CannotOpen;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.keys.Sealed;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Keeps hand-off notes sealed until they are handed over, and no longer.
@@ -20,7 +23,8 @@ class HandoffNotes {
   /// The longest note, in characters.
   static final int LONGEST = 2_000;
 
-  private static final Purpose NOTE = new Purpose("rotations", "rotations.handoff-note");
+  private static final Logger LOG = LoggerFactory.getLogger(HandoffNotes.class);
+  static final Purpose NOTE = new Purpose("rotations", "rotations.handoff-note");
 
   private final HandoffNoteTable table;
   private final Keys keys;
@@ -74,10 +78,20 @@ class HandoffNotes {
       if (waiting.author().equals(to)) {
         continue;
       }
-      byte[] text = keys.open(NOTE, waiting.id(), new Sealed(waiting.note()));
-      notes.add(new Note(waiting.author(), new String(text, StandardCharsets.UTF_8)));
+      notes.add(new Note(waiting.author(), text(waiting)));
       table.delete(waiting);
     }
     return notes;
+  }
+
+  /// A note that nobody can read any more must not hold up who takes over.
+  private String text(HandoffNoteEntity waiting) {
+    try {
+      byte[] text = keys.open(NOTE, waiting.id(), new Sealed(waiting.note()));
+      return new String(text, StandardCharsets.UTF_8);
+    } catch (CannotOpen e) {
+      LOG.warn("A note is handed over without its text: {}", e.getMessage());
+      return "(This note can be read by nobody any more: its key was destroyed.)";
+    }
   }
 }

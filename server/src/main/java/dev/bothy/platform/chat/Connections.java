@@ -2,8 +2,11 @@ package dev.bothy.platform.chat;
 
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.Ids;
+import dev.bothy.platform.kernel.OutOfReach;
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.keys.CannotOpen;
 import dev.bothy.platform.keys.Keys;
+import dev.bothy.platform.keys.KeysChanged;
 import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.keys.Sealed;
 import dev.bothy.platform.workspace.Workspaces;
@@ -22,6 +25,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -31,11 +37,14 @@ import org.springframework.stereotype.Service;
 /// revives it under its id, which apps have stored. [#list] and [#find] do not know it.
 ///
 /// A connection that was used is remembered in memory with its secrets for [#REMEMBERED], so that a
-/// request is checked without a query; a change on another replica is seen after that long.
+/// request is checked without a query; a change on another replica is seen after that long. While
+/// the keys that seal them are out of reach, what was remembered last goes on: requests are checked
+/// and acknowledged however long Vault is away.
 @Service
 public class Connections {
   static final Purpose SECRETS = new Purpose(Purpose.PLATFORM, "chat.connection-secrets");
 
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
   private final JdbcClient jdbc;
@@ -54,7 +63,8 @@ public class Connections {
     this.clock = clock;
   }
 
-  private record Remembered(Instant until, ChatConnection connection, byte[] secrets) {}
+  /// @param secrets null if they open with no key
+  private record Remembered(Instant until, ChatConnection connection, byte @Nullable [] secrets) {}
 
   private record Listed(Instant at, List<ChatConnection> connections) {}
 
@@ -71,11 +81,17 @@ public class Connections {
 
   /// The connection's secrets, in the form that its connector gave to [#create]. Must be called
   /// outside of a transaction.
+  ///
+  /// @throws CannotOpen if they open with no key
   public byte[] secrets(ConnectionId id) {
-    return remember(id)
-        .orElseThrow(() -> new IllegalStateException("No such connection: " + id))
-        .secrets()
-        .clone();
+    byte[] secrets =
+        remember(id)
+            .orElseThrow(() -> new IllegalStateException("No such connection: " + id))
+            .secrets();
+    if (secrets == null) {
+      throw new CannotOpen("The secrets of connection " + id + " open with no key");
+    }
+    return secrets.clone();
   }
 
   /// The connections of the current workspace, oldest first.
@@ -275,6 +291,35 @@ public class Connections {
     remembered.remove(id);
   }
 
+  /// The keys of a workspace were destroyed or replaced: what they opened is read anew.
+  @EventListener
+  void on(KeysChanged changed) {
+    if (changed.owner().equals(Purpose.PLATFORM)) {
+      remembered
+          .values()
+          .removeIf(each -> each.connection().workspace().equals(changed.workspace()));
+    }
+  }
+
+  /// Remembers all connections to this network, so that what they deliver can be checked from now
+  /// on, also while the keys are out of reach. Must be called outside of a transaction.
+  ///
+  /// @return how many could not, because their keys are out of reach
+  int rememberAll(Network network) {
+    int missed = 0;
+    for (ChatConnection connection : ofNetwork(network)) {
+      if (remembered.containsKey(connection.id())) {
+        continue;
+      }
+      try {
+        remember(connection.id());
+      } catch (OutOfReach e) {
+        missed++;
+      }
+    }
+    return missed;
+  }
+
   private void forgetAfterCommit(ConnectionId id) {
     WorkspaceId workspace = workspaces.current();
     workspaces.afterCommit(() -> {
@@ -300,7 +345,18 @@ public class Connections {
       return Optional.empty();
     }
     ChatConnection connection = found.get();
-    byte[] secrets = workspaces.inWorkspace(connection.workspace(), () -> storedSecrets(id));
+    byte @Nullable [] secrets;
+    try {
+      secrets = workspaces.inWorkspace(connection.workspace(), () -> storedSecrets(id));
+    } catch (OutOfReach e) {
+      if (known == null) {
+        throw e;
+      }
+      secrets = known.secrets();
+    } catch (CannotOpen e) {
+      LOG.warn("Connection {} has no secrets any more: {}", id, e.getMessage());
+      secrets = null;
+    }
     Remembered fresh = new Remembered(clock.instant().plus(REMEMBERED), connection, secrets);
     remembered.put(id, fresh);
     return Optional.of(fresh);

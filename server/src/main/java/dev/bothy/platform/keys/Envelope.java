@@ -45,6 +45,12 @@ final class Envelope {
         .array();
   }
 
+  /// A key of this version or a later one seals to no less than these bytes, one of an earlier
+  /// version to less, in PostgreSQL's order of `bytea`.
+  static byte[] lowest(int version) {
+    return ByteBuffer.allocate(1 + Integer.BYTES).put(FORMAT).putInt(version).array();
+  }
+
   /// The version of the key that opens it.
   ///
   /// @throws CannotOpen if this is not our format

@@ -38,10 +38,15 @@ class EnvelopeKeys implements Keys {
   public byte[] open(Purpose purpose, UUID row, Sealed sealed) {
     return counted(
         Metrics.Cipher.DECRYPT,
-        () -> {
-          KeyRing ring = cache.forOpening(purpose.owner(), Envelope.version(sealed.bytes()));
-          return open(ring, workspaces.current(), purpose, row, sealed);
-        });
+        () ->
+            named(
+                purpose,
+                row,
+                () -> {
+                  int version = Envelope.version(sealed.bytes());
+                  KeyRing ring = cache.forOpening(purpose.owner(), version);
+                  return open(ring, workspaces.current(), purpose, row, sealed);
+                }));
   }
 
   @Override
@@ -55,10 +60,23 @@ class EnvelopeKeys implements Keys {
   public byte[] openForInstallation(Purpose purpose, UUID row, Sealed sealed) {
     return counted(
         Metrics.Cipher.DECRYPT,
-        () -> {
-          KeyRing ring = installation.forOpening(Envelope.version(sealed.bytes()));
-          return open(ring, null, purpose, row, sealed);
-        });
+        () ->
+            named(
+                purpose,
+                row,
+                () -> {
+                  KeyRing ring = installation.forOpening(Envelope.version(sealed.bytes()));
+                  return open(ring, null, purpose, row, sealed);
+                }));
+  }
+
+  /// Whoever reads of a ciphertext that does not open has to know which it was.
+  private static byte[] named(Purpose purpose, UUID row, Supplier<byte[]> work) {
+    try {
+      return work.get();
+    } catch (CannotOpen e) {
+      throw new CannotOpen(purpose.name() + " of " + row + ": " + e.getMessage());
+    }
   }
 
   private <T> T counted(Metrics.Cipher operation, Supplier<T> work) {

@@ -84,8 +84,13 @@ class InstallationKeys implements SmartInitializingSingleton, DisposableBean {
       return known;
     }
     KeyRing made =
-        workspaces.forInstallation(
-            () -> table.ofInstallation().orElseGet(table::firstOfInstallation));
+        workspaces.forInstallation(() ->
+            table
+                .ofOwner(KeyOwner.INSTALLATION)
+                .orElseGet(() -> {
+                  table.add(KeyOwner.INSTALLATION);
+                  return table.ofOwner(KeyOwner.INSTALLATION).orElseThrow();
+                }));
     ring = made;
     return made;
   }
@@ -97,7 +102,7 @@ class InstallationKeys implements SmartInitializingSingleton, DisposableBean {
       return known;
     }
     KeyRing loaded =
-        inAnyTransaction(table::ofInstallation)
+        inAnyTransaction(() -> table.ofOwner(KeyOwner.INSTALLATION))
             .filter(found -> found.ofVersion(version) != null)
             .orElseThrow(
                 () -> new CannotOpen("There is no installation key of version " + version));

@@ -1,14 +1,15 @@
 package dev.bothy.platform.keys;
 
-import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,12 @@ class KeyCache {
   private final Workspaces workspaces;
   private final KeysProperties properties;
   private final Clock clock;
-  private final Map<Owner, Entry> entries = new ConcurrentHashMap<>();
-  private final Map<Owner, ReentrantLock> loading = new ConcurrentHashMap<>();
+  private final Map<KeyOwner, Entry> entries = new ConcurrentHashMap<>();
+
+  /// Counts what was forgotten: what was read before that must not be kept after it.
+  private final AtomicLong forgotten = new AtomicLong();
+
+  private final Map<KeyOwner, ReentrantLock> loading = new ConcurrentHashMap<>();
 
   KeyCache(KeyTable table, Workspaces workspaces, KeysProperties properties, Clock clock) {
     this.table = table;
@@ -50,7 +55,7 @@ class KeyCache {
 
   /// The keys of this owner in the current workspace, made if it has none yet.
   KeyRing forSealing(String owner) {
-    Owner wanted = new Owner(workspaces.current(), owner);
+    KeyOwner wanted = new KeyOwner(workspaces.current(), owner);
     KeyRing known = known(wanted);
     if (known != null) {
       return known;
@@ -59,8 +64,14 @@ class KeyCache {
     if (stored != null) {
       return stored;
     }
-    KeyRing made = table.firstOfOwner(wanted.workspace(), owner);
-    keepAfterCommit(wanted, made);
+    table.add(wanted);
+    return made(wanted);
+  }
+
+  /// What this transaction has made serves this transaction, and others once it has committed.
+  KeyRing made(KeyOwner owner) {
+    KeyRing made = table.ofOwner(owner).orElseThrow();
+    ofTransaction().put(owner, made);
     return made;
   }
 
@@ -68,14 +79,14 @@ class KeyCache {
   ///
   /// @throws CannotOpen if there is no such key
   KeyRing forOpening(String owner, int version) {
-    Owner wanted = new Owner(workspaces.current(), owner);
+    KeyOwner wanted = new KeyOwner(workspaces.current(), owner);
     KeyRing known = known(wanted);
     if (known != null && known.ofVersion(version) != null) {
       return known;
     }
     KeyRing stored = stored(wanted, ring -> ring.ofVersion(version) != null);
     if (stored == null || stored.ofVersion(version) == null) {
-      throw new CannotOpen("There is no data key of version " + version + " of " + owner);
+      throw new CannotOpen(table.absence(owner, version));
     }
     return stored;
   }
@@ -84,7 +95,7 @@ class KeyCache {
   /// this transaction, which sees what it has not committed, has made any of it.
   ///
   /// @param enough whether a ring that another one has brought meanwhile will do
-  private @Nullable KeyRing stored(Owner wanted, Predicate<KeyRing> enough) {
+  private @Nullable KeyRing stored(KeyOwner wanted, Predicate<KeyRing> enough) {
     ReentrantLock lock = loading.computeIfAbsent(wanted, _ -> new ReentrantLock());
     lock.lock();
     try {
@@ -92,9 +103,10 @@ class KeyCache {
       if (known != null && enough.test(known)) {
         return known;
       }
-      Optional<KeyRing> found = table.ofOwner(wanted.workspace(), wanted.name());
+      long before = forgotten.get();
+      Optional<KeyRing> found = table.ofOwner(wanted);
       if (!ofTransaction().containsKey(wanted)) {
-        found.ifPresent(ring -> entries.put(wanted, entryOf(ring)));
+        found.ifPresent(ring -> keep(wanted, ring, before));
       }
       return found.orElse(null);
     } finally {
@@ -103,7 +115,7 @@ class KeyCache {
     }
   }
 
-  private @Nullable KeyRing known(Owner wanted) {
+  private @Nullable KeyRing known(KeyOwner wanted) {
     KeyRing own = ofTransaction().get(wanted);
     if (own != null) {
       return own;
@@ -124,13 +136,14 @@ class KeyCache {
     return entry.ring();
   }
 
-  private void renew(Owner wanted, Entry entry) {
+  private void renew(KeyOwner wanted, Entry entry) {
+    long before = forgotten.get();
     try {
       Optional<KeyRing> found =
           workspaces.inWorkspace(
-              wanted.workspace(), () -> table.ofOwner(wanted.workspace(), wanted.name()));
+              Objects.requireNonNull(wanted.workspace()), () -> table.ofOwner(wanted));
       if (found.isPresent()) {
-        entries.put(wanted, entryOf(found.get()));
+        keep(wanted, found.get(), before);
       } else {
         entries.remove(wanted, entry);
       }
@@ -140,20 +153,37 @@ class KeyCache {
     }
   }
 
-  private void keepAfterCommit(Owner owner, KeyRing ring) {
-    ofTransaction().put(owner, ring);
+  /// Forgets what it has of this owner: its keys have become others.
+  void forget(KeyOwner owner) {
+    forgotten.incrementAndGet();
+    entries.remove(owner);
+    if (TransactionSynchronizationManager.hasResource(this)) {
+      ofTransaction().remove(owner);
+    }
+  }
+
+  /// Forgets what is past its hard life, asked for or not.
+  void forgetOld() {
+    Instant oldest = clock.instant().minus(properties.hardLife());
+    entries.values().removeIf(entry -> entry.loadedAt().isBefore(oldest));
+  }
+
+  private void keep(KeyOwner owner, KeyRing ring, long before) {
+    if (forgotten.get() == before) {
+      entries.put(owner, entryOf(ring));
+    }
   }
 
   /// What this transaction loaded; moves to [#entries] when it commits, and is forgotten when it
   /// rolls back.
   @SuppressWarnings("unchecked")
-  private Map<Owner, KeyRing> ofTransaction() {
-    Map<Owner, KeyRing> bound =
-        (Map<Owner, KeyRing>) TransactionSynchronizationManager.getResource(this);
+  private Map<KeyOwner, KeyRing> ofTransaction() {
+    Map<KeyOwner, KeyRing> bound =
+        (Map<KeyOwner, KeyRing>) TransactionSynchronizationManager.getResource(this);
     if (bound != null) {
       return bound;
     }
-    Map<Owner, KeyRing> fresh = new HashMap<>();
+    Map<KeyOwner, KeyRing> fresh = new HashMap<>();
     TransactionSynchronizationManager.bindResource(this, fresh);
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
@@ -171,8 +201,6 @@ class KeyCache {
   private Entry entryOf(KeyRing ring) {
     return new Entry(ring, clock.instant(), new AtomicBoolean());
   }
-
-  private record Owner(WorkspaceId workspace, String name) {}
 
   private record Entry(KeyRing ring, Instant loadedAt, AtomicBoolean renewing) {}
 }

@@ -1,146 +1,281 @@
 package dev.bothy.platform.keys;
 
 import dev.bothy.platform.kernel.Ids;
-import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.operation.Metrics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// The wrapped keys in the database, and their way in and out through the provider. Called within a
-/// transaction.
+/// transaction of the owner's workspace, or of the installation.
 @Component
 class KeyTable {
-  static final String INSTALLATION = "installation";
-
   private final JdbcClient jdbc;
-  private final KeyProvider provider;
+  private final KeyProviders providers;
   private final Clock clock;
   private final Metrics metrics;
+  private volatile @Nullable Instant lastContact;
 
-  KeyTable(JdbcClient jdbc, KeyProvider provider, Clock clock, Metrics metrics) {
+  KeyTable(JdbcClient jdbc, KeyProviders providers, Clock clock, Metrics metrics) {
     this.jdbc = jdbc;
-    this.provider = provider;
+    this.providers = providers;
     this.clock = clock;
     this.metrics = metrics;
   }
 
-  /// The keys of this owner in the workspace of the transaction; empty if it has none yet.
-  Optional<KeyRing> ofOwner(WorkspaceId workspace, String owner) {
-    return unwrap(
-        workspace,
-        owner,
-        jdbc.sql("select version, provider, wrapped from data_key where owner = ? order by version")
-            .param(owner)
-            .query(KeyTable::toWrapped)
-            .list());
-  }
+  /// A wrapped key as it is stored.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Wrapped(KeyName name, String provider, int wrappingVersion, byte[] bytes) {}
 
-  /// Makes the first key of this owner. Of two servers that do so at once the later waits for the
-  /// earlier and takes its key.
-  KeyRing firstOfOwner(WorkspaceId workspace, String owner) {
-    KeyName name = new KeyName(workspace, owner, 1);
-    jdbc.sql(
-            "insert into data_key (workspace_id, id, owner, version, provider, wrapped, created_at)"
-                + " values (?, ?, ?, ?, ?, ?, ?)"
-                + " on conflict (workspace_id, owner, version) do nothing")
-        .params(
-            workspace.value(),
-            Ids.next(clock),
-            owner,
-            name.version(),
-            provider.id(),
-            newWrapped(name),
-            clock.instant().atOffset(ZoneOffset.UTC))
-        .update();
-    return ofOwner(workspace, owner).orElseThrow();
-  }
-
-  /// The installation's own keys; empty if it has none yet.
-  Optional<KeyRing> ofInstallation() {
-    return unwrap(
-        null,
-        INSTALLATION,
-        jdbc.sql("select version, provider, wrapped from installation_key order by version")
-            .query(KeyTable::toWrapped)
-            .list());
-  }
-
-  /// Makes the installation's first key; see [#firstOfOwner].
-  KeyRing firstOfInstallation() {
-    KeyName name = new KeyName(null, INSTALLATION, 1);
-    jdbc.sql(
-            "insert into installation_key (version, provider, wrapped, created_at)"
-                + " values (?, ?, ?, ?) on conflict (version) do nothing")
-        .params(
-            name.version(),
-            provider.id(),
-            newWrapped(name),
-            clock.instant().atOffset(ZoneOffset.UTC))
-        .update();
-    return ofInstallation().orElseThrow();
-  }
-
-  private byte[] newWrapped(KeyName name) {
-    byte[] key = Envelope.newKey();
-    try {
-      byte[] wrapped = provider.wrap(name, key);
-      metrics.cipher(Metrics.Cipher.WRAP, true);
-      return wrapped;
-    } catch (RuntimeException e) {
-      metrics.cipher(Metrics.Cipher.WRAP, false);
-      throw e;
-    } finally {
-      Arrays.fill(key, (byte) 0);
-    }
-  }
-
-  private Optional<KeyRing> unwrap(
-      @Nullable WorkspaceId workspace, String owner, List<Wrapped> rows) {
+  /// The unwrapped keys of this owner; empty if it has none that live.
+  Optional<KeyRing> ofOwner(KeyOwner owner) {
+    List<Wrapped> rows = wrapped(owner);
     if (rows.isEmpty()) {
       return Optional.empty();
     }
     Map<Integer, SecretKey> keys = new HashMap<>();
     for (Wrapped row : rows) {
-      if (!row.provider().equals(provider.id())) {
-        throw new CannotOpen(
-            "A data key was wrapped by the provider "
-                + row.provider()
-                + ", but bothy.keys.provider is "
-                + provider.id());
-      }
-      byte[] key = unwrap(new KeyName(workspace, owner, row.version()), row.bytes());
-      keys.put(row.version(), Envelope.toKey(key));
+      byte[] key = unwrap(row);
+      keys.put(row.name().version(), Envelope.toKey(key));
       Arrays.fill(key, (byte) 0);
     }
-    return Optional.of(new KeyRing(rows.getLast().version(), keys));
+    return Optional.of(new KeyRing(rows.getLast().name().version(), keys));
   }
 
-  private byte[] unwrap(KeyName name, byte[] wrapped) {
-    try {
-      byte[] key = provider.unwrap(name, wrapped);
-      metrics.cipher(Metrics.Cipher.UNWRAP, true);
-      return key;
-    } catch (RuntimeException e) {
-      metrics.cipher(Metrics.Cipher.UNWRAP, false);
-      throw e;
+  /// The wrapped keys of this owner that live, oldest first.
+  List<Wrapped> wrapped(KeyOwner owner) {
+    return owner.workspace() == null
+        ? jdbc.sql(
+                "select version, provider, wrapping_version, wrapped from installation_key"
+                    + " order by version")
+            .query((row, _) -> toWrapped(owner, row))
+            .list()
+        : jdbc.sql(
+                "select version, provider, wrapping_version, wrapped from data_key"
+                    + " where owner = ? and wrapped is not null order by version")
+            .param(owner.name())
+            .query((row, _) -> toWrapped(owner, row))
+            .list();
+  }
+
+  /// The data keys of the current workspace, also those that live no more.
+  List<DataKey> list() {
+    return jdbc.sql(
+            "select owner, version, provider, wrapping_version, created_at, wrapped_at,"
+                + " wrapped is not null as lives, destroyed_at from data_key"
+                + " order by owner, version")
+        .query(KeyTable::toDataKey)
+        .list();
+  }
+
+  /// Why there is no such key, in words.
+  String absence(String owner, int version) {
+    boolean gone =
+        jdbc.sql(
+                "select exists (select from data_key where owner = ? and version = ?"
+                    + " and wrapped is null)")
+            .params(owner, version)
+            .query(Boolean.class)
+            .single();
+    return (gone ? "The data key %d of %s was destroyed" : "There is no data key %d of %s")
+        .formatted(version, owner);
+  }
+
+  /// Makes the next key of this owner, its first if it has none. Of two servers that do so at once
+  /// the later waits for the earlier and takes its key.
+  ///
+  /// @return the version
+  /// @throws KeyBeingDestroyed while the wrapping key that would wrap it is being destroyed
+  int add(KeyOwner owner) {
+    KeyName name = new KeyName(owner, newest(owner) + 1);
+    byte[] wrapped = newWrapped(name);
+    KeyProvider provider = providers.current();
+    OffsetDateTime now = now();
+    if (owner.workspace() == null) {
+      jdbc.sql(
+              "insert into installation_key (version, provider, wrapping_version, wrapped,"
+                  + " created_at, wrapped_at) values (?, ?, ?, ?, ?, ?)"
+                  + " on conflict (version) do nothing")
+          .params(
+              name.version(), provider.id(), provider.wrappingVersion(wrapped), wrapped, now, now)
+          .update();
+    } else {
+      jdbc.sql(
+              "insert into data_key (workspace_id, id, owner, version, provider, wrapping_version,"
+                  + " wrapped, created_at, wrapped_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                  + " on conflict (workspace_id, owner, version) do nothing")
+          .params(
+              owner.workspace().value(),
+              Ids.next(clock),
+              owner.name(),
+              name.version(),
+              provider.id(),
+              provider.wrappingVersion(wrapped),
+              wrapped,
+              now,
+              now)
+          .update();
+    }
+    return name.version();
+  }
+
+  private int newest(KeyOwner owner) {
+    if (owner.workspace() == null) {
+      return jdbc.sql("select coalesce(max(version), 0) from installation_key")
+          .query(Integer.class)
+          .single();
+    }
+    return jdbc.sql(
+            "select coalesce(max(version), 0) as newest,"
+                + " coalesce(bool_or(wrapped is null and destroyed_at is null), false) as ending"
+                + " from data_key where owner = ?")
+        .param(owner.name())
+        .query((row, _) -> {
+          if (row.getBoolean("ending")) {
+            throw new KeyBeingDestroyed(owner.name());
+          }
+          return row.getInt("newest");
+        })
+        .single();
+  }
+
+  /// Stores a key that was wrapped anew, unless somebody else has changed it meanwhile.
+  void replace(Wrapped old, byte[] wrapped) {
+    KeyProvider provider = providers.current();
+    KeyOwner owner = old.name().owner();
+    if (owner.workspace() == null) {
+      jdbc.sql(
+              "update installation_key set provider = ?, wrapping_version = ?, wrapped = ?,"
+                  + " wrapped_at = ? where version = ? and wrapped = ?")
+          .params(
+              provider.id(),
+              provider.wrappingVersion(wrapped),
+              wrapped,
+              now(),
+              old.name().version(),
+              old.bytes())
+          .update();
+    } else {
+      jdbc.sql(
+              "update data_key set provider = ?, wrapping_version = ?, wrapped = ?, wrapped_at = ?"
+                  + " where owner = ? and version = ? and wrapped = ?")
+          .params(
+              provider.id(),
+              provider.wrappingVersion(wrapped),
+              wrapped,
+              now(),
+              owner.name(),
+              old.name().version(),
+              old.bytes())
+          .update();
     }
   }
 
-  private static Wrapped toWrapped(ResultSet row, int number) throws SQLException {
-    return new Wrapped(row.getInt("version"), row.getString("provider"), row.getBytes("wrapped"));
+  /// Forgets the keys of this owner below a version.
+  int dropBelow(String owner, int version) {
+    return jdbc.sql("delete from data_key where owner = ? and version < ? and wrapped is not null")
+        .params(owner, version)
+        .update();
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Wrapped(int version, String provider, byte[] bytes) {}
+  /// Takes the keys of this owner away; their rows stay, so that no version comes twice.
+  int beginDestruction(String owner) {
+    return jdbc.sql("update data_key set wrapped = null where owner = ? and wrapped is not null")
+        .param(owner)
+        .update();
+  }
+
+  /// Notes that what [#beginDestruction] began is done.
+  void endDestruction(String owner) {
+    jdbc.sql(
+            "update data_key set destroyed_at = ? where owner = ? and wrapped is null"
+                + " and destroyed_at is null")
+        .params(now(), owner)
+        .update();
+  }
+
+  /// Unwraps by whichever provider wrapped it.
+  byte[] unwrap(Wrapped row) {
+    return counted(
+        Metrics.Cipher.UNWRAP, () -> providers.of(row.provider()).unwrap(row.name(), row.bytes()));
+  }
+
+  /// Wraps by the provider that wraps now.
+  byte[] wrap(KeyName name, byte[] key) {
+    return counted(Metrics.Cipher.WRAP, () -> providers.current().wrap(name, key));
+  }
+
+  private byte[] newWrapped(KeyName name) {
+    byte[] key = Envelope.newKey();
+    try {
+      return wrap(name, key);
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  private byte[] counted(Metrics.Cipher operation, Supplier<byte[]> work) {
+    boolean succeeded = false;
+    try {
+      byte[] result = answered(work);
+      succeeded = true;
+      return result;
+    } finally {
+      metrics.cipher(operation, succeeded);
+    }
+  }
+
+  /// Asks the provider, and notes when it answered.
+  <T> T answered(Supplier<T> question) {
+    T answer = question.get();
+    lastContact = clock.instant();
+    return answer;
+  }
+
+  Optional<Instant> lastContact() {
+    return Optional.ofNullable(lastContact);
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+
+  private static Wrapped toWrapped(KeyOwner owner, ResultSet row) throws SQLException {
+    return new Wrapped(
+        new KeyName(owner, row.getInt("version")),
+        row.getString("provider"),
+        row.getInt("wrapping_version"),
+        row.getBytes("wrapped"));
+  }
+
+  private static DataKey toDataKey(ResultSet row, int number) throws SQLException {
+    OffsetDateTime destroyedAt = row.getObject("destroyed_at", OffsetDateTime.class);
+    DataKey.State state =
+        row.getBoolean("lives")
+            ? DataKey.State.LIVES
+            : destroyedAt == null ? DataKey.State.BEING_DESTROYED : DataKey.State.DESTROYED;
+    return new DataKey(
+        row.getString("owner"),
+        row.getInt("version"),
+        row.getString("provider"),
+        row.getInt("wrapping_version"),
+        Objects.requireNonNull(row.getObject("created_at", OffsetDateTime.class)).toInstant(),
+        Objects.requireNonNull(row.getObject("wrapped_at", OffsetDateTime.class)).toInstant(),
+        state,
+        destroyedAt == null ? null : destroyedAt.toInstant());
+  }
 }

@@ -10,11 +10,19 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class KeysConfiguration {
-  /// @throws StartRefused in production, unless the local file was allowed
   @Bean
-  KeyProvider keyProvider(
+  KeyProviders keyProviders(
       KeysProperties properties, Installation installation, Optional<Vault> vault) {
-    if (properties.provider().equals(KeysProperties.VAULT)) {
+    String other = properties.otherProvider();
+    return new KeyProviders(
+        provider(properties.provider(), properties, installation, vault),
+        other == null ? null : provider(other, properties, installation, vault));
+  }
+
+  /// @throws StartRefused in production, unless the local file was allowed
+  private static KeyProvider provider(
+      String id, KeysProperties properties, Installation installation, Optional<Vault> vault) {
+    if (id.equals(KeysProperties.VAULT)) {
       return new TransitKeys(
           vault.orElseThrow(KeysConfiguration::withoutVault), properties.transitPath());
     }
@@ -30,7 +38,7 @@ class KeysConfiguration {
 
   private static StartRefused withoutVault() {
     return new StartRefused(
-        "bothy.keys.provider=vault, but no Vault is named.",
+        "A key provider is vault, but no Vault is named.",
         "Set spring.cloud.vault.enabled=true, spring.cloud.vault.uri to its address and"
             + " spring.cloud.vault.authentication to how this server signs in there.");
   }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.crypto.SecretKey;
@@ -86,6 +87,36 @@ final class LocalKeyFile implements KeyProvider {
           "The data key " + name + " was not wrapped with the key in " + file + ", or was changed");
     }
   }
+
+  @Override
+  public int wrappingVersion(byte[] wrapped) {
+    return Envelope.version(wrapped);
+  }
+
+  /// The same for all owners.
+  @Override
+  public Optional<WrappingKey> wrappingKey(KeyOwner owner) {
+    return Optional.of(
+        new WrappingKey(id(), String.valueOf(file.getFileName()), VERSION, VERSION, false));
+  }
+
+  @Override
+  public Optional<String> ownName(KeyOwner owner) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void rotate(KeyOwner owner) {
+    throw new UnsupportedOperationException("The key file has one key for all");
+  }
+
+  @Override
+  public void refuseOlder(KeyOwner owner, int version) {
+    throw new UnsupportedOperationException("The key file has one key for all");
+  }
+
+  @Override
+  public void destroy(KeyOwner owner) {}
 
   @Override
   public String toString() {

@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpMethod;
 
 /// Wraps data keys with Vault's Transit engine. Each owner in each workspace has a Transit key of
@@ -20,6 +22,7 @@ final class TransitKeys implements KeyProvider {
   private static final String PREFIX = "bothy-";
   private static final String ALL = PREFIX + "*";
   private static final int BAD_REQUEST = 400;
+  private static final Pattern VERSION = Pattern.compile("vault:v([0-9]{1,9}):");
 
   private final Vault vault;
   private final String mount;
@@ -31,10 +34,10 @@ final class TransitKeys implements KeyProvider {
   }
 
   /// What its key is called in Transit: `bothy-<workspace>-<owner>`, or `bothy-installation`.
-  static String nameOf(KeyName name) {
-    return name.workspace() == null
-        ? PREFIX + name.owner()
-        : PREFIX + name.workspace() + "-" + name.owner();
+  static String nameOf(KeyOwner owner) {
+    return owner.workspace() == null
+        ? PREFIX + owner.name()
+        : PREFIX + owner.workspace() + "-" + owner.name();
   }
 
   @Override
@@ -44,7 +47,7 @@ final class TransitKeys implements KeyProvider {
 
   @Override
   public byte[] wrap(KeyName name, byte[] key) {
-    String transit = nameOf(name);
+    String transit = nameOf(name.owner());
     // Made again it stays as it is.
     vault.call(
         call(HttpMethod.POST, "keys/", transit, List.of("create", "update")),
@@ -66,7 +69,7 @@ final class TransitKeys implements KeyProvider {
           .decode(
               text(
                   vault.call(
-                      call(HttpMethod.POST, "decrypt/", nameOf(name), List.of("update")),
+                      call(HttpMethod.POST, "decrypt/", nameOf(name.owner()), List.of("update")),
                       Map.of(
                           "ciphertext",
                           new String(wrapped, StandardCharsets.US_ASCII),
@@ -82,10 +85,72 @@ final class TransitKeys implements KeyProvider {
     }
   }
 
+  /// Transit writes `vault:v<version>:` before each.
+  @Override
+  public int wrappingVersion(byte[] wrapped) {
+    Matcher version = VERSION.matcher(new String(wrapped, StandardCharsets.US_ASCII));
+    if (!version.lookingAt()) {
+      throw new CannotOpen("What wraps a data key is not from Transit");
+    }
+    return Integer.parseInt(version.group(1));
+  }
+
+  @Override
+  public Optional<WrappingKey> wrappingKey(KeyOwner owner) {
+    return vault
+        .call(call(HttpMethod.GET, "keys/", nameOf(owner), List.of("read")), null)
+        .map(found ->
+            new WrappingKey(
+                id(),
+                nameOf(owner),
+                number(found, "latest_version"),
+                number(found, "min_decryption_version"),
+                true));
+  }
+
+  @Override
+  public Optional<String> ownName(KeyOwner owner) {
+    return Optional.of(nameOf(owner));
+  }
+
+  @Override
+  public void rotate(KeyOwner owner) {
+    vault.call(
+        call(HttpMethod.POST, "keys/", nameOf(owner), "/rotate", List.of("update")), Map.of());
+  }
+
+  @Override
+  public void refuseOlder(KeyOwner owner, int version) {
+    configure(owner, Map.of("min_decryption_version", version));
+  }
+
+  @Override
+  public void destroy(KeyOwner owner) {
+    if (wrappingKey(owner).isEmpty()) {
+      return;
+    }
+    configure(owner, Map.of("deletion_allowed", true));
+    vault.call(call(HttpMethod.DELETE, "keys/", nameOf(owner), List.of("delete")), null);
+  }
+
+  private void configure(KeyOwner owner, Map<String, Object> settings) {
+    vault.call(
+        call(HttpMethod.POST, "keys/", nameOf(owner), "/config", List.of("update")), settings);
+  }
+
   private VaultCall call(
       HttpMethod method, String operation, String transit, List<String> capabilities) {
+    return call(method, operation, transit, "", capabilities);
+  }
+
+  private VaultCall call(
+      HttpMethod method,
+      String operation,
+      String transit,
+      String below,
+      List<String> capabilities) {
     String path = mount + "/" + operation;
-    return new VaultCall(method, path + transit, path + ALL, capabilities);
+    return new VaultCall(method, path + transit + below, path + ALL + below, capabilities);
   }
 
   private static String text(Optional<Map<String, Object>> answer, String name) {
@@ -93,6 +158,13 @@ final class TransitKeys implements KeyProvider {
         .map(data -> data.get(name))
         .map(String.class::cast)
         .orElseThrow(() -> new IllegalStateException("Transit answered without a " + name));
+  }
+
+  private static int number(Map<String, Object> data, String name) {
+    if (!(data.get(name) instanceof Number number)) {
+      throw new IllegalStateException("Transit answered without a " + name);
+    }
+    return number.intValue();
   }
 
   private static String encoded(byte[] bytes) {

@@ -213,6 +213,17 @@ public class Metrics {
       Counter.build("bothy_cipher_operations_total", "Uses of a key, by outcome.")
           .labelNames("operation", "result")
           .register(registry);
+  private final Counter reencryptedRows =
+      Counter.build("bothy_reencrypted_rows_total", "Rows for which a new data key was tried.")
+          .labelNames("result")
+          .register(registry);
+  private final Gauge rowsToReencrypt =
+      Gauge.build(
+              "bothy_rows_to_reencrypt", "Rows that older data keys sealed and a new one is to.")
+          .register(registry);
+  private final Counter rewrappedKeys =
+      Counter.build("bothy_rewrapped_keys_total", "Data keys that were wrapped anew.")
+          .register(registry);
   private final Counter egressRefusals =
       Counter.build("bothy_egress_refusals_total", "Outbound calls that were refused, by reason.")
           .labelNames("owner", "reason")
@@ -343,6 +354,24 @@ public class Metrics {
   /// @param succeeded false when the value did not open or the key was not to be had
   public void cipher(Cipher operation, boolean succeeded) {
     cipherOperations.labels(label(operation), succeeded ? "done" : "failed").inc();
+  }
+
+  /// Counts rows that a new data key was to seal.
+  ///
+  /// @param unreadable rows that opened with no key and stay as they are
+  public void reencrypted(long resealed, long unreadable) {
+    reencryptedRows.labels("done").inc(resealed);
+    reencryptedRows.labels("unreadable").inc(unreadable);
+  }
+
+  /// Sets how many rows older data keys have sealed that a new one is to, in all workspaces.
+  public void rowsToReencrypt(long left) {
+    rowsToReencrypt.set(left);
+  }
+
+  /// Counts data keys that were wrapped anew.
+  public void rewrapped(int keys) {
+    rewrappedKeys.inc(keys);
   }
 
   /// Counts an outbound call that the egress guard refused.

@@ -47,7 +47,7 @@ class KeysTest {
   @Autowired Workspaces workspaces;
   @Autowired KeyTable table;
   @Autowired InstallationKeys installation;
-  @Autowired KeyProvider provider;
+  @Autowired KeyProviders providers;
   @Autowired KeysProperties properties;
   @Autowired Metrics metrics;
   @Autowired PrometheusRegistry scrape;
@@ -202,7 +202,12 @@ class KeysTest {
 
   @Test
   void aServerWithAnotherKeyFileDoesNotStartOnThisDatabase(@TempDir Path folder) {
-    KeyTable other = new KeyTable(jdbc, LocalKeyFile.of(folder.resolve("another")), clock, metrics);
+    KeyTable other =
+        new KeyTable(
+            jdbc,
+            new KeyProviders(LocalKeyFile.of(folder.resolve("another")), null),
+            clock,
+            metrics);
     assertThatThrownBy(() -> new InstallationKeys(other, workspaces).afterSingletonsInstantiated())
         .isInstanceOf(CannotOpen.class)
         .hasMessageContaining("another");
@@ -232,11 +237,13 @@ class KeysTest {
         new InstallationKeys(
             new KeyTable(
                 jdbc,
-                new Watched(() -> {
-                  if (away.get()) {
-                    throw new Away();
-                  }
-                }),
+                new KeyProviders(
+                    new Watched(() -> {
+                      if (away.get()) {
+                        throw new Away();
+                      }
+                    }),
+                    null),
                 clock,
                 metrics),
             workspaces);
@@ -251,27 +258,18 @@ class KeysTest {
   }
 
   /// The provider of the running server, with somebody who looks at each unwrapping first.
-  private final class Watched implements KeyProvider {
+  private final class Watched extends ForwardingProvider {
     private final Runnable onUnwrap;
 
     Watched(Runnable onUnwrap) {
+      super(providers.current());
       this.onUnwrap = onUnwrap;
-    }
-
-    @Override
-    public String id() {
-      return provider.id();
-    }
-
-    @Override
-    public byte[] wrap(KeyName name, byte[] key) {
-      return provider.wrap(name, key);
     }
 
     @Override
     public byte[] unwrap(KeyName name, byte[] wrapped) {
       onUnwrap.run();
-      return provider.unwrap(name, wrapped);
+      return super.unwrap(name, wrapped);
     }
   }
 
@@ -310,11 +308,11 @@ class KeysTest {
   }
 
   private Keys anotherServer() {
-    return server(provider);
+    return server(providers.current());
   }
 
   private Keys server(KeyProvider itsProvider) {
-    KeyTable itsTable = new KeyTable(jdbc, itsProvider, clock, metrics);
+    KeyTable itsTable = new KeyTable(jdbc, new KeyProviders(itsProvider, null), clock, metrics);
     return new EnvelopeKeys(
         new KeyCache(itsTable, workspaces, properties, clock), installation, workspaces, metrics);
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalKeyFileTest {
-  private static final KeyName NAME = new KeyName(null, "installation", 1);
+  private static final KeyName NAME = new KeyName(KeyOwner.INSTALLATION, 1);
 
   @TempDir Path folder;
 
@@ -129,7 +129,7 @@ class LocalKeyFileTest {
     byte[] wrapped = provider.wrap(NAME, Envelope.newKey());
     assertThatThrownBy(() -> LocalKeyFile.of(folder.resolve("other")).unwrap(NAME, wrapped))
         .isInstanceOf(CannotOpen.class);
-    assertThatThrownBy(() -> provider.unwrap(new KeyName(null, "installation", 2), wrapped))
+    assertThatThrownBy(() -> provider.unwrap(new KeyName(KeyOwner.INSTALLATION, 2), wrapped))
         .isInstanceOf(CannotOpen.class);
   }
 
@@ -144,20 +144,25 @@ class LocalKeyFileTest {
   void productionRefusesTheFileUnlessToldInSoManyWords() {
     Installation production = new Installation(Installation.Mode.PRODUCTION);
     assertThatThrownBy(() ->
-            new KeysConfiguration().keyProvider(settings(false), production, Optional.empty()))
+            new KeysConfiguration().keyProviders(settings(false), production, Optional.empty()))
         .hasMessageContaining("bothy.keys.allow-local-file-in-production=true");
     assertThat(
-            new KeysConfiguration().keyProvider(settings(true), production, Optional.empty()).id())
+            new KeysConfiguration()
+                .keyProviders(settings(true), production, Optional.empty())
+                .current()
+                .id())
         .isEqualTo("local-file");
   }
 
   private KeysProperties settings(boolean allowed) {
     return new KeysProperties(
         "local-file",
+        null,
         folder.resolve("key"),
         allowed,
         "transit",
         Duration.ofMinutes(5),
-        Duration.ofHours(1));
+        Duration.ofHours(1),
+        Duration.ofDays(400));
   }
 }

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("real")
 class TransitKeysTest {
   private final WorkspaceId workspace = new WorkspaceId(UUID.randomUUID());
-  private final KeyName name = new KeyName(workspace, "rotations", 1);
+  private final KeyOwner owner = new KeyOwner(workspace, "rotations");
+  private final KeyName name = new KeyName(owner, 1);
   private final byte[] key = Envelope.newKey();
 
   @ParameterizedTest
@@ -33,10 +34,10 @@ class TransitKeysTest {
   void underAnotherNameItDoesNotUnwrap(Product product) {
     TransitKeys transit = transit(product);
     byte[] wrapped = transit.wrap(name, key);
-    assertThatThrownBy(() -> transit.unwrap(new KeyName(workspace, "rotations", 2), wrapped))
+    assertThatThrownBy(() -> transit.unwrap(new KeyName(owner, 2), wrapped))
         .isInstanceOf(CannotOpen.class)
         .hasMessageContaining("rotations");
-    KeyName other = new KeyName(workspace, "moderation", 1);
+    KeyName other = new KeyName(new KeyOwner(workspace, "moderation"), 1);
     transit.wrap(other, key);
     assertThatThrownBy(() -> transit.unwrap(other, wrapped)).isInstanceOf(CannotOpen.class);
   }
@@ -47,7 +48,7 @@ class TransitKeysTest {
     TransitKeys transit = transit(product);
     byte[] wrapped = transit.wrap(name, key);
     TestVault server = TestVault.shared(product);
-    String path = "transit/keys/" + TransitKeys.nameOf(name);
+    String path = "transit/keys/" + TransitKeys.nameOf(owner);
     server.call("POST", path + "/config", "{\"deletion_allowed\":true}");
     server.call("DELETE", path, null);
     assertThatThrownBy(() -> transit.unwrap(name, wrapped)).isInstanceOf(CannotOpen.class);
@@ -60,14 +61,46 @@ class TransitKeysTest {
     TestVault server = TestVault.shared(product);
     assertThat(
             server
-                .call("GET", "transit/keys/" + TransitKeys.nameOf(name), null)
+                .call("GET", "transit/keys/" + TransitKeys.nameOf(owner), null)
                 .at("/data/exportable")
                 .asBoolean())
         .isFalse();
     assertThatThrownBy(() ->
-            server.call("GET", "transit/export/encryption-key/" + TransitKeys.nameOf(name), null))
+            server.call("GET", "transit/export/encryption-key/" + TransitKeys.nameOf(owner), null))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("not exportable");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.bothy.testkit.TestVault#products")
+  void afterARotationTheNewVersionWrapsAndTheOldOneUnwrapsUntilItIsRefused(Product product) {
+    TransitKeys transit = transit(product);
+    byte[] first = transit.wrap(name, key);
+    transit.rotate(owner);
+    byte[] second = transit.wrap(name, key);
+    assertThat(transit.wrappingVersion(first)).isEqualTo(1);
+    assertThat(transit.wrappingVersion(second)).isEqualTo(2);
+    assertThat(transit.unwrap(name, first)).isEqualTo(key);
+
+    transit.refuseOlder(owner, 2);
+    assertThat(transit.wrappingKey(owner))
+        .contains(new WrappingKey("vault", TransitKeys.nameOf(owner), 2, 2, true));
+    assertThat(transit.unwrap(name, second)).isEqualTo(key);
+    assertThatThrownBy(() -> transit.unwrap(name, first)).isInstanceOf(CannotOpen.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.bothy.testkit.TestVault#products")
+  void aKeyThatIsDestroyedIsGoneAndIsMadeAnewAsAnotherOne(Product product) {
+    TransitKeys transit = transit(product);
+    byte[] wrapped = transit.wrap(name, key);
+    transit.destroy(owner);
+    assertThat(transit.wrappingKey(owner)).isEmpty();
+    assertThatThrownBy(() -> transit.unwrap(name, wrapped)).isInstanceOf(CannotOpen.class);
+    transit.destroy(owner);
+
+    transit.wrap(name, key);
+    assertThatThrownBy(() -> transit.unwrap(name, wrapped)).isInstanceOf(CannotOpen.class);
   }
 
   private static TransitKeys transit(Product product) {

@@ -2,6 +2,7 @@ package dev.bothy.platform.chat.sandbox;
 
 import dev.bothy.platform.chat.Form;
 import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.keys.CannotOpen;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.keys.Sealed;
@@ -13,6 +14,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// the workspace.
 @Component
 class FormTable {
-  private static final Purpose FORM = new Purpose(Purpose.PLATFORM, "sandbox.form");
+  private static final Logger LOG = LoggerFactory.getLogger(FormTable.class);
+  static final Purpose FORM = new Purpose(Purpose.PLATFORM, "sandbox.form");
 
   private final JdbcClient jdbc;
   private final RoomTable room;
@@ -78,7 +83,8 @@ class FormTable {
                 + " where connection_id = ? and account = ? and closed_at is null")
         .params(connection.value(), account)
         .query(this::toForm)
-        .optional();
+        .optional()
+        .flatMap(Function.identity());
   }
 
   void close(UUID id) {
@@ -93,13 +99,21 @@ class FormTable {
     room.changed();
   }
 
-  private OpenForm toForm(ResultSet row, int number) throws SQLException {
+  /// Empty for one that nobody can read any more, because its key was destroyed.
+  private Optional<OpenForm> toForm(ResultSet row, int number) throws SQLException {
     UUID id = row.getObject("id", UUID.class);
-    byte[] form = keys.open(FORM, id, new Sealed(row.getBytes("content")));
-    return new OpenForm(
-        id,
-        row.getString("conversation"),
-        row.getString("account"),
-        json.readValue(form, Form.class));
+    byte[] form;
+    try {
+      form = keys.open(FORM, id, new Sealed(row.getBytes("content")));
+    } catch (CannotOpen e) {
+      LOG.debug("A form is not shown", e);
+      return Optional.empty();
+    }
+    return Optional.of(
+        new OpenForm(
+            id,
+            row.getString("conversation"),
+            row.getString("account"),
+            json.readValue(form, Form.class)));
   }
 }

@@ -2,6 +2,7 @@ package dev.bothy.platform.chat.sandbox;
 
 import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.keys.CannotOpen;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.keys.Sealed;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What was said in the room. Called within a transaction of the workspace.
 @Component
 class MessageTable {
-  private static final Purpose MESSAGE = new Purpose(Purpose.PLATFORM, "sandbox.message");
+  private static final Logger LOG = LoggerFactory.getLogger(MessageTable.class);
+  static final Purpose MESSAGE = new Purpose(Purpose.PLATFORM, "sandbox.message");
 
   /// How far back the page goes; more is scrolled past by nobody who tries things out.
   private static final int SHOWN = 200;
@@ -214,6 +218,11 @@ class MessageTable {
   }
 
   private Content open(UUID id, byte[] sealed) {
-    return json.readValue(keys.open(MESSAGE, id, new Sealed(sealed)), Content.class);
+    try {
+      return json.readValue(keys.open(MESSAGE, id, new Sealed(sealed)), Content.class);
+    } catch (CannotOpen e) {
+      LOG.debug("A message is shown without its text", e);
+      return Content.of("This message can be read by nobody any more: its key was destroyed.");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.bothy.platform.chat.slack;
 
 import dev.bothy.platform.kernel.Ids;
+import dev.bothy.platform.keys.CannotOpen;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.keys.Sealed;
@@ -11,7 +12,10 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// of the workspace.
 @Component
 class SlackApps {
-  private static final Purpose SECRETS = new Purpose(Purpose.PLATFORM, "slack.app-secrets");
+  private static final Logger LOG = LoggerFactory.getLogger(SlackApps.class);
+  static final Purpose SECRETS = new Purpose(Purpose.PLATFORM, "slack.app-secrets");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final JdbcClient jdbc;
@@ -45,13 +50,18 @@ class SlackApps {
   Optional<SlackApp> find() {
     return jdbc.sql("select id, client_id, secrets from slack_app order by id limit 1")
         .query(this::toApp)
-        .optional();
+        .optional()
+        .flatMap(Function.identity());
   }
 
   /// Replaces the app, or what is known of it.
   SlackApp save(
       String clientId, String clientSecret, String signingSecret, @Nullable String appToken) {
-    UUID id = find().map(SlackApp::id).orElseGet(() -> Ids.next(clock));
+    UUID id =
+        jdbc.sql("select id from slack_app order by id limit 1")
+            .query(UUID.class)
+            .optional()
+            .orElseGet(() -> Ids.next(clock));
     byte[] secrets = JSON.writeValueAsBytes(new Secrets(clientSecret, signingSecret, appToken));
     jdbc.sql(
             "insert into slack_app (workspace_id, id, client_id, secrets, changed_at)"
@@ -73,15 +83,23 @@ class SlackApps {
     return jdbc.sql("delete from slack_app").update() > 0;
   }
 
-  private SlackApp toApp(ResultSet row, int number) throws SQLException {
+  /// Empty for one whose secrets nobody can read any more: it is to be saved anew.
+  private Optional<SlackApp> toApp(ResultSet row, int number) throws SQLException {
     UUID id = row.getObject("id", UUID.class);
-    Secrets secrets =
-        JSON.readValue(keys.open(SECRETS, id, new Sealed(row.getBytes("secrets"))), Secrets.class);
-    return new SlackApp(
-        id,
-        row.getString("client_id"),
-        secrets.clientSecret(),
-        secrets.signingSecret(),
-        secrets.appToken());
+    byte[] opened;
+    try {
+      opened = keys.open(SECRETS, id, new Sealed(row.getBytes("secrets")));
+    } catch (CannotOpen e) {
+      LOG.warn("The secrets of the Slack app are as if they were not there: {}", e.getMessage());
+      return Optional.empty();
+    }
+    Secrets secrets = JSON.readValue(opened, Secrets.class);
+    return Optional.of(
+        new SlackApp(
+            id,
+            row.getString("client_id"),
+            secrets.clientSecret(),
+            secrets.signingSecret(),
+            secrets.appToken()));
   }
 }

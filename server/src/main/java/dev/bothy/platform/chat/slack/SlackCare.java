@@ -106,8 +106,10 @@ class SlackCare implements ScheduleHandler {
     if (at.isAfter(due.now())) {
       return Optional.of(at);
     }
-    connections.editSecrets(
-        known.connection().id(), stored -> SlackSecrets.read(stored).erased().toBytes());
+    if (!secrets(known).equals(SlackSecrets.GONE)) {
+      connections.editSecrets(
+          known.connection().id(), stored -> SlackSecrets.read(stored).erased().toBytes());
+    }
     activity.forget(known.connection().id().value());
     return Optional.empty();
   }
@@ -118,6 +120,6 @@ class SlackCare implements ScheduleHandler {
   }
 
   private SlackSecrets secrets(Known known) {
-    return SlackSecrets.read(connections.storedSecrets(known.connection().id()));
+    return SlackSecrets.stored(connections, known.connection().id());
   }
 }

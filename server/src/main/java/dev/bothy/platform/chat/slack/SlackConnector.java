@@ -53,7 +53,8 @@ class SlackConnector implements ChatConnector, Webhooks {
   public Result send(Delivery delivery) {
     Optional<String> token = secrets.of(delivery.connection()).map(SlackSecrets::botToken);
     if (token.isEmpty()) {
-      return new Result.Rejected("the Slack connection was removed");
+      return new Result.Rejected(
+          "the Slack connection was removed, or its token can be read by nobody any more");
     }
     SlackPoster.Call call =
         new SlackPoster.Call(

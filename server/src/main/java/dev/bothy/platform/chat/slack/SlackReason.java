@@ -21,6 +21,9 @@ public final class SlackReason {
   /// The token has expired, and there is nothing to renew it with.
   static final String TOKEN_EXPIRED = "token-expired";
 
+  /// What we keep of it opens with no key.
+  static final String SECRETS_GONE = "secrets-gone";
+
   private SlackReason() {}
 
   /// What happened and what to do, in one or two sentences.
@@ -43,6 +46,9 @@ public final class SlackReason {
       case TOKEN_EXPIRED ->
           "The token has expired, and it came without anything to renew it with. Connect through"
               + " OAuth, or switch token rotation off in the app's settings and install it again.";
+      case SECRETS_GONE ->
+          "Its tokens can be read by nobody any more, because their key was destroyed or lost."
+              + " Connect it again: what used this connection finds it again.";
       default -> "It does not work (" + reason + "). Connect it again.";
     };
   }

@@ -52,8 +52,9 @@ class SlackRoster {
     return connections.known(id).filter(each -> each.connection().network() == Network.SLACK);
   }
 
+  /// [SlackSecrets#GONE] if they open with no key.
   SlackSecrets secrets(Known known) {
-    return SlackSecrets.read(connections.storedSecrets(known.connection().id()));
+    return SlackSecrets.stored(connections, known.connection().id());
   }
 
   /// Connects, or connects again: the connection of the same bot, or an ended one of the same app
@@ -128,7 +129,14 @@ class SlackRoster {
   }
 
   private Optional<Known> earlier(String botUser, SlackSecrets fresh) {
-    List<Known> here = all().stream().filter(each -> secrets(each).isSamePlace(fresh)).toList();
+    List<Known> here =
+        all().stream()
+            .filter(each -> {
+              SlackSecrets known = secrets(each);
+              return known.isSamePlace(fresh)
+                  || (known.equals(SlackSecrets.GONE) && each.connection().botId().equals(botUser));
+            })
+            .toList();
     Optional<Known> sameBot =
         here.stream().filter(each -> each.connection().botId().equals(botUser)).findFirst();
     // A bot that was removed may come back under another account.

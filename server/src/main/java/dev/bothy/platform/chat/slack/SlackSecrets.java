@@ -1,6 +1,9 @@
 package dev.bothy.platform.chat.slack;
 
 import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.chat.Connections;
+import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.keys.CannotOpen;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +42,18 @@ record SlackSecrets(
   interface Source {
     /// Empty when the connection was removed.
     Optional<SlackSecrets> of(ChatConnection connection);
+  }
+
+  /// What is left of those that open with no key.
+  static final SlackSecrets GONE = new SlackSecrets("", "", "", "", "", null, null);
+
+  /// Those of a connection of the current workspace; [#GONE] if they open with no key.
+  static SlackSecrets stored(Connections connections, ConnectionId id) {
+    try {
+      return read(connections.storedSecrets(id));
+    } catch (CannotOpen e) {
+      return GONE;
+    }
   }
 
   static SlackSecrets read(byte[] stored) {

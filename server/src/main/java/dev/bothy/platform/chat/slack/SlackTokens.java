@@ -7,6 +7,7 @@ import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ConnectionState;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.keys.CannotOpen;
 import dev.bothy.platform.workspace.Workspaces;
 import java.util.Arrays;
 import java.util.Map;
@@ -60,10 +61,16 @@ class SlackTokens implements SlackSecrets.Source, SlackApi.Watch {
 
   @Override
   public Optional<SlackSecrets> of(ChatConnection connection) {
-    Optional<SlackSecrets> found =
-        connections
-            .find(connection.id())
-            .map(present -> read(present.id(), connections.secrets(present.id())));
+    Optional<SlackSecrets> found;
+    try {
+      found =
+          connections
+              .find(connection.id())
+              .map(present -> read(present.id(), connections.secrets(present.id())));
+    } catch (CannotOpen e) {
+      broken(connection, SlackReason.SECRETS_GONE);
+      return Optional.empty();
+    }
     found.ifPresent(secrets -> know(connection, secrets.botToken()));
     return found;
   }
@@ -162,18 +169,22 @@ class SlackTokens implements SlackSecrets.Source, SlackApi.Watch {
     if (current.isPresent() && !current.get().equals(token)) {
       return new SlackApi.Verdict.Again(current.get());
     }
+    broken(owner, SlackReason.TOKEN_REFUSED);
+    return new SlackApi.Verdict.Stands();
+  }
+
+  private void broken(ChatConnection connection, String reason) {
     workspaces.inWorkspace(
-        owner.workspace(),
+        connection.workspace(),
         () -> {
-          if (connections.markBroken(owner.id(), SlackReason.TOKEN_REFUSED)) {
+          if (connections.markBroken(connection.id(), reason)) {
             audit.record(
                 new Actor.System(),
                 "slack.broken",
-                Subject.of("slack.connection", owner.id().value()),
-                Map.of("reason", SlackReason.TOKEN_REFUSED));
+                Subject.of("slack.connection", connection.id().value()),
+                Map.of("reason", reason));
           }
         });
-    return new SlackApi.Verdict.Stands();
   }
 
   private void know(ChatConnection owner, String token) {

@@ -2,6 +2,7 @@ package dev.bothy.platform.console.web;
 
 import dev.bothy.platform.console.FirstSteps;
 import dev.bothy.platform.console.NavigationItem;
+import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.operation.HealthReporter;
 import dev.bothy.platform.operation.PartHealth;
 import dev.bothy.platform.people.Membership;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -33,6 +36,7 @@ import org.springframework.web.server.ResponseStatusException;
 /// The way in, the home page, and the pages of signing in and out.
 @Controller
 class ConsoleController {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleController.class);
   private final People people;
   private final Workspaces workspaces;
   private final List<HealthReporter> reporters;
@@ -131,10 +135,24 @@ class ConsoleController {
         .findFirst();
   }
 
+  /// One that fails must not take the page along on which people look for what fails.
+  private static List<PartHealth> report(HealthReporter reporter, WorkspaceId workspace) {
+    try {
+      return reporter.report(workspace);
+    } catch (RuntimeException e) {
+      LOG.warn("{} could not report", reporter.getClass().getSimpleName(), e);
+      return List.of(
+          PartHealth.down(
+              reporter.getClass().getSimpleName(),
+              "How it is could not be found out; the log says why.",
+              null));
+    }
+  }
+
   /// What is worst comes first.
   private List<PartHealth> health(Viewer viewer) {
     return reporters.stream()
-        .flatMap(reporter -> reporter.report(viewer.workspace()).stream())
+        .flatMap(reporter -> report(reporter, viewer.workspace()).stream())
         .sorted(Comparator.comparing(PartHealth::state).reversed().thenComparing(PartHealth::name))
         .toList();
   }

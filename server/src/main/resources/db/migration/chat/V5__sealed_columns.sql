@@ -1,0 +1,1 @@
+comment on column chat_connection.secrets is 'Sealed: chat.connection-secrets.';

@@ -1,0 +1,1 @@
+comment on column handoff_note.note is 'Sealed: rotations.handoff-note.';

@@ -1,0 +1,90 @@
+package dev.bothy.platform.keymanagement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bothy.platform.chat.Connections;
+import dev.bothy.platform.chat.Network;
+import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.workspace.Workspace;
+import dev.bothy.platform.workspace.Workspaces;
+import dev.bothy.testkit.BothyTest;
+import dev.bothy.testkit.TestWorkspaces;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@BothyTest
+class KeyDestructionsTest {
+  @Autowired Workspaces workspaces;
+  @Autowired Connections connections;
+  @Autowired KeyDestructions destructions;
+
+  @Test
+  void thereIsAReceiptWhoseSignatureHolds() throws Exception {
+    Workspace workspace = TestWorkspaces.fresh(workspaces);
+    workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            connections.end(
+                connections.create(Network.SLACK, "Acme", "B", new byte[] {1}).id(), "test"));
+    UUID id =
+        workspaces
+            .inWorkspace(
+                workspace.id(),
+                () -> destructions.start("platform", new PersonId(UUID.randomUUID())))
+            .orElseThrow();
+
+    String receipt =
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () -> workspaces.inWorkspace(workspace.id(), () -> destructions.receipt(id)),
+                Optional::isPresent)
+            .orElseThrow();
+
+    JsonNode read = JsonMapper.shared().readTree(receipt);
+    byte[] statement = read.path("statement").asString().getBytes(StandardCharsets.UTF_8);
+    assertThat(verifies(read, statement)).isTrue();
+    statement[20] ^= 1;
+    assertThat(verifies(read, statement)).isFalse();
+    JsonNode stated = JsonMapper.shared().readTree(read.path("statement").asString());
+    assertThat(stated.path("kind").asString()).isEqualTo("bothy.key-destruction");
+    assertThat(stated.path("workspace").asString()).isEqualTo(workspace.id().toString());
+    assertThat(stated.path("owner").asString()).isEqualTo("platform");
+    assertThat(stated.path("dataKeyVersions").toString()).isEqualTo("[1]");
+    assertThat(stated.path("remains").asString()).contains("backup of the database from before");
+  }
+
+  @Test
+  void whoHasNoKeysHasNothingToDestroy() {
+    Workspace workspace = TestWorkspaces.fresh(workspaces);
+    assertThat(
+            workspaces.inWorkspace(
+                workspace.id(),
+                () -> destructions.start("rotations", new PersonId(UUID.randomUUID()))))
+        .isEmpty();
+  }
+
+  private static boolean verifies(JsonNode receipt, byte[] statement) throws Exception {
+    String pem = receipt.path("publicKey").asString();
+    String encoded = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
+    PublicKey key =
+        KeyFactory.getInstance("Ed25519")
+            .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(encoded)));
+    Signature signature = Signature.getInstance("Ed25519");
+    signature.initVerify(key);
+    signature.update(statement);
+    return signature.verify(Base64.getDecoder().decode(receipt.path("signature").asString()));
+  }
+}
