@@ -7,7 +7,6 @@ import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.keys.Sealed;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.TestVault;
-import dev.bothy.testkit.TestVault.AppRole;
 import dev.bothy.testkit.TestVault.Product;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -83,7 +82,6 @@ final class KeyUse implements AutoCloseable {
   }
 
   private ConfigurableApplicationContext start() {
-    AppRole role = vault.role();
     List<String> settings = new ArrayList<>(database.settings(BenchDatabase.NAME));
     settings.addAll(
         List.of(
@@ -92,13 +90,8 @@ final class KeyUse implements AutoCloseable {
             "bothy.installation.mode=embedded",
             "bothy.sign-on.issuer=http://127.0.0.1:1/realms/bothy",
             "bothy.egress.region=test",
-            "bothy.egress.on-premises-hosts=http://127.0.0.1:*",
-            "bothy.keys.provider=vault",
-            "spring.cloud.vault.enabled=true",
-            "spring.cloud.vault.uri=" + vault.address(),
-            "spring.cloud.vault.authentication=APPROLE",
-            "spring.cloud.vault.app-role.role-id=" + role.roleId(),
-            "spring.cloud.vault.app-role.secret-id=" + role.secretId()));
+            "bothy.egress.on-premises-hosts=http://127.0.0.1:*"));
+    settings.addAll(vault.serverSettings());
     return new SpringApplicationBuilder(BothyServer.class)
         .run(settings.stream().map(setting -> "--" + setting).toArray(String[]::new));
   }

@@ -170,6 +170,18 @@ public final class TestVault {
         call("POST", role + "/secret-id", "{}").at("/data/secret_id").asString());
   }
 
+  /// What a server needs to keep its keys here, signed in as a new role with its policy.
+  public List<String> serverSettings() {
+    AppRole role = role();
+    return List.of(
+        "bothy.keys.provider=vault",
+        "spring.cloud.vault.enabled=true",
+        "spring.cloud.vault.uri=" + address,
+        "spring.cloud.vault.authentication=APPROLE",
+        "spring.cloud.vault.app-role.role-id=" + role.roleId(),
+        "spring.cloud.vault.app-role.secret-id=" + role.secretId());
+  }
+
   /// Ends all tokens that AppRole has given.
   public void revokeAll() {
     call("PUT", "sys/leases/revoke-prefix/auth/approle", "{}");

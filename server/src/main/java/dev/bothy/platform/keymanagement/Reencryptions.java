@@ -144,12 +144,11 @@ public class Reencryptions implements ScheduleHandler {
             "update reencryption set column_place = ?, after_row = ?,"
                 + " rows_resealed = rows_resealed + ?, rows_unreadable = rows_unreadable + ?"
                 + " where id = ?")
-        .params(
-            more ? place.column() : place.column() + 1,
-            batch.last(),
-            batch.resealed(),
-            batch.unreadable(),
-            progress.id())
+        .param(more ? place.column() : place.column() + 1)
+        .param(batch.last())
+        .param(batch.resealed())
+        .param(batch.unreadable())
+        .param(progress.id())
         .update();
     metrics.reencrypted(batch.resealed(), batch.unreadable());
     tell();
@@ -162,7 +161,9 @@ public class Reencryptions implements ScheduleHandler {
     jdbc.sql(
             "update reencryption set column_place = 0, after_row = null, finished_at = ?,"
                 + " rows_unreadable = case when ? then rows_unreadable else 0 end where id = ?")
-        .params(done ? column(now) : null, done, progress.id())
+        .param(done ? column(now) : null)
+        .param(done)
+        .param(progress.id())
         .update();
     tell();
     return now.plus(done ? KEPT : PACE);
@@ -177,7 +178,10 @@ public class Reencryptions implements ScheduleHandler {
             "update reencryption set dropped_at = ?,"
                 + " finished_at = case when ? then finished_at end,"
                 + " rows_unreadable = case when ? then rows_unreadable else 0 end where id = ?")
-        .params(clean ? column(now) : null, clean, clean, progress.id())
+        .param(clean ? column(now) : null)
+        .param(clean)
+        .param(clean)
+        .param(progress.id())
         .update();
     return clean ? Optional.empty() : Optional.of(now.plus(PACE));
   }

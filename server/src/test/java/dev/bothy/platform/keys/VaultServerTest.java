@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.bothy.testkit.ServerProcess;
 import dev.bothy.testkit.TestDatabase;
 import dev.bothy.testkit.TestVault;
-import dev.bothy.testkit.TestVault.AppRole;
 import dev.bothy.testkit.TestVault.Product;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -56,20 +55,14 @@ class VaultServerTest {
   }
 
   private List<String> settings() {
-    AppRole role = vault.role();
     List<String> settings = new ArrayList<>(List.of(database.properties()));
     settings.addAll(
         List.of(
             "bothy.installation.mode=trial",
             "bothy.egress.region=test",
             "bothy.egress.on-premises-hosts=http://127.0.0.1:*,http://localhost:*",
-            "bothy.sign-on.issuer=http://localhost:1/realms/none",
-            "bothy.keys.provider=vault",
-            "spring.cloud.vault.enabled=true",
-            "spring.cloud.vault.uri=" + vault.address(),
-            "spring.cloud.vault.authentication=APPROLE",
-            "spring.cloud.vault.app-role.role-id=" + role.roleId(),
-            "spring.cloud.vault.app-role.secret-id=" + role.secretId()));
+            "bothy.sign-on.issuer=http://localhost:1/realms/none"));
+    settings.addAll(vault.serverSettings());
     return settings;
   }
 }
