@@ -2,14 +2,18 @@ package dev.bothy.bench;
 
 import dev.bothy.BothyServer;
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.keymanagement.KeyCare;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.keys.Sealed;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.TestVault;
 import dev.bothy.testkit.TestVault.Product;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -48,6 +52,9 @@ final class KeyUse implements AutoCloseable {
   private static final String TRANSIT_KEY = "bothy-bench";
   private static final int IV_BYTES = 12;
   private static final int TAG_BITS = 128;
+  private static final int IN_USE = 20;
+  private static final Duration USE = Duration.ofSeconds(20);
+  private static final Duration SOFT_LIFE = Duration.ofSeconds(2);
 
   private final Options options;
   private final BenchDatabase database;
@@ -92,6 +99,7 @@ final class KeyUse implements AutoCloseable {
             "bothy.egress.region=test",
             "bothy.egress.on-premises-hosts=http://127.0.0.1:*"));
     settings.addAll(vault.serverSettings());
+    settings.add("bothy.keys.soft-life=" + SOFT_LIFE.toSeconds() + "s");
     return new SpringApplicationBuilder(BothyServer.class)
         .run(settings.stream().map(setting -> "--" + setting).toArray(String[]::new));
   }
@@ -196,6 +204,58 @@ final class KeyUse implements AutoCloseable {
     return (heap() - before) / (double) count;
   }
 
+  private record Calls(int workspaces, long seconds, long unwraps) {}
+
+  /// All of some workspaces seal all the time.
+  private Calls callsWhileInUse() throws InterruptedException {
+    List<WorkspaceId> some = new ArrayList<>();
+    for (int number = 0; number < IN_USE; number++) {
+      some.add(workspaces.create("in-use-" + number, "In use").id());
+    }
+    Runnable round =
+        () ->
+            some.forEach(each ->
+                workspaces.inWorkspace(each, () -> keys.seal(PURPOSE, UUID.randomUUID(), record)));
+    round.run();
+    double before = unwraps();
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < USE.toNanos()) {
+      round.run();
+      Thread.sleep(10);
+    }
+    return new Calls(IN_USE, USE.toSeconds(), Math.round(unwraps() - before));
+  }
+
+  private double unwraps() {
+    return context
+        .getBean(PrometheusRegistry.class)
+        .scrape(name -> name.startsWith("bothy_cipher_operations"))
+        .stream()
+        .flatMap(metric -> metric.getDataPoints().stream())
+        .filter(point -> "unwrap".equals(point.getLabels().get("operation")))
+        .map(CounterDataPointSnapshot.class::cast)
+        .mapToDouble(CounterDataPointSnapshot::getValue)
+        .sum();
+  }
+
+  private record Rewrapped(int keys, double seconds) {}
+
+  /// Of all workspaces that there are by now.
+  private Rewrapped rewrapping() {
+    vault
+        .call("GET", "transit/keys?list=true", null)
+        .at("/data/keys")
+        .forEach(name -> vault.call("POST", "transit/keys/" + name.asString() + "/rotate", "{}"));
+    KeyCare care = context.getBean(KeyCare.class);
+    long begin = System.nanoTime();
+    KeyCare.Round round = care.round();
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    if (round.failed() > 0) {
+      throw new IllegalStateException("Not all were wrapped anew: " + round);
+    }
+    return new Rewrapped(round.rewrapped(), seconds);
+  }
+
   private static long heap() {
     for (int i = 0; i < 3; i++) {
       System.gc();
@@ -228,6 +288,26 @@ final class KeyUse implements AutoCloseable {
     report.text(
         "A workspace whose key is in memory takes %s bytes of heap."
             .formatted(Series.number(heapOfAKey())));
+    Calls calls = callsWhileInUse();
+    report.text(
+        "%d workspaces in use for %d s with a soft life of %d s: %d calls of Vault to unwrap, %s for each key and soft life."
+            .formatted(
+                calls.workspaces(),
+                calls.seconds(),
+                SOFT_LIFE.toSeconds(),
+                calls.unwraps(),
+                Series.number(
+                    calls.unwraps()
+                        / ((double) calls.workspaces()
+                            * calls.seconds()
+                            / SOFT_LIFE.toSeconds()))));
+    Rewrapped rewrapped = rewrapping();
+    report.text(
+        "After a rotation in Transit the data keys of %,d workspaces were wrapped anew in %.1f s, %s each second."
+            .formatted(
+                rewrapped.keys(),
+                rewrapped.seconds(),
+                Series.number(rewrapped.keys() / rewrapped.seconds())));
     report.finish(options.text("report"));
     if (checked == 0) {
       throw new IllegalStateException("Nothing was done");

@@ -1,12 +1,8 @@
 package dev.bothy.platform.keys;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The stored format: 1 byte format (1), 4 bytes key version (big-endian), 12 bytes IV, ciphertext
@@ -16,9 +12,9 @@ final class Envelope {
   static final byte FORMAT = 1;
   static final int KEY_BYTES = 32;
 
-  private static final int IV_BYTES = 12;
-  private static final int TAG_BYTES = 16;
-  private static final int HEADER_BYTES = 1 + Integer.BYTES + IV_BYTES;
+  private static final int TAG_BYTES = Ciphers.TAG_BYTES;
+  private static final int IV_AT = 1 + Integer.BYTES;
+  private static final int HEADER_BYTES = IV_AT + Ciphers.IV_BYTES;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Envelope() {}
@@ -34,15 +30,13 @@ final class Envelope {
   }
 
   static byte[] seal(SecretKey key, int version, byte[] additional, byte[] plaintext) {
-    byte[] iv = new byte[IV_BYTES];
-    RANDOM.nextBytes(iv);
-    byte[] encrypted = encrypt(key, iv, additional, plaintext);
-    return ByteBuffer.allocate(HEADER_BYTES + encrypted.length)
-        .put(FORMAT)
-        .putInt(version)
-        .put(iv)
-        .put(encrypted)
-        .array();
+    byte[] sealed = new byte[HEADER_BYTES + plaintext.length + TAG_BYTES];
+    ByteBuffer.wrap(sealed).put(FORMAT).putInt(version);
+    Ciphers ciphers = Ciphers.take(key);
+    ciphers.iv(sealed, IV_AT);
+    ciphers.seal(key, additional, plaintext, sealed, IV_AT);
+    Ciphers.giveBack(key, ciphers);
+    return sealed;
   }
 
   /// A key of this version or a later one seals to no less than these bytes, one of an earlier
@@ -66,31 +60,16 @@ final class Envelope {
 
   /// @throws CannotOpen if anything of it was changed or it was sealed with other additional data
   static byte[] open(SecretKey key, byte[] additional, byte[] sealed) {
-    try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(
-          Cipher.DECRYPT_MODE,
-          key,
-          new GCMParameterSpec(TAG_BYTES * 8, sealed, HEADER_BYTES - IV_BYTES, IV_BYTES));
-      cipher.updateAAD(additional);
-      return cipher.doFinal(sealed, HEADER_BYTES, sealed.length - HEADER_BYTES);
-    } catch (AEADBadTagException e) {
-      throw new CannotOpen(
-          "The ciphertext was made for another workspace, purpose or row, or was changed");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-GCM does not work in this Java runtime", e);
-    }
-  }
-
-  static byte[] encrypt(SecretKey key, byte[] iv, byte[] additional, byte[] plaintext) {
-    try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, iv));
-      cipher.updateAAD(additional);
-      return cipher.doFinal(plaintext);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-GCM does not work in this Java runtime", e);
-    }
+    Ciphers ciphers = Ciphers.take(key);
+    byte[] plaintext =
+        ciphers.open(
+            key,
+            additional,
+            sealed,
+            IV_AT,
+            "The ciphertext was made for another workspace, purpose or row, or was changed");
+    Ciphers.giveBack(key, ciphers);
+    return plaintext;
   }
 
   /// The parts, each after its length in 4 bytes: two lists of parts never make the same bytes.

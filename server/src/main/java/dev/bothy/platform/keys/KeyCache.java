@@ -125,12 +125,11 @@ class KeyCache {
       return null;
     }
     Instant now = clock.instant();
-    if (now.isAfter(entry.loadedAt().plus(properties.hardLife()))) {
+    if (now.isAfter(entry.hardEnd())) {
       entries.remove(wanted, entry);
       return null;
     }
-    if (now.isAfter(entry.loadedAt().plus(properties.softLife()))
-        && entry.renewing().compareAndSet(false, true)) {
+    if (now.isAfter(entry.softEnd()) && entry.renewing().compareAndSet(false, true)) {
       Thread.ofVirtual().name("key-renewal").start(() -> renew(wanted, entry));
     }
     return entry.ring();
@@ -157,6 +156,7 @@ class KeyCache {
   void forget(KeyOwner owner) {
     forgotten.incrementAndGet();
     entries.remove(owner);
+    Ciphers.forget();
     if (TransactionSynchronizationManager.hasResource(this)) {
       ofTransaction().remove(owner);
     }
@@ -164,8 +164,8 @@ class KeyCache {
 
   /// Forgets what is past its hard life, asked for or not.
   void forgetOld() {
-    Instant oldest = clock.instant().minus(properties.hardLife());
-    entries.values().removeIf(entry -> entry.loadedAt().isBefore(oldest));
+    Instant now = clock.instant();
+    entries.values().removeIf(entry -> now.isAfter(entry.hardEnd()));
   }
 
   private void keep(KeyOwner owner, KeyRing ring, long before) {
@@ -199,8 +199,13 @@ class KeyCache {
   }
 
   private Entry entryOf(KeyRing ring) {
-    return new Entry(ring, clock.instant(), new AtomicBoolean());
+    Instant now = clock.instant();
+    return new Entry(
+        ring,
+        now.plus(properties.softLife()),
+        now.plus(properties.hardLife()),
+        new AtomicBoolean());
   }
 
-  private record Entry(KeyRing ring, Instant loadedAt, AtomicBoolean renewing) {}
+  private record Entry(KeyRing ring, Instant softEnd, Instant hardEnd, AtomicBoolean renewing) {}
 }

@@ -8,7 +8,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.simpleclient.bridge.SimpleclientCollector;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /// What the product counts and measures. The one class that knows the metrics library, so that
@@ -238,6 +241,11 @@ public class Metrics {
       Gauge.build("bothy_aot_cache_in_use", "Whether this process runs on its AOT cache.")
           .register(registry);
 
+  /// Used for every text that is sealed or opened, so the child of each is looked up once.
+  private final Map<Cipher, Counter.Child> ciphersDone = cipherChildren("done");
+
+  private final Map<Cipher, Counter.Child> ciphersFailed = cipherChildren("failed");
+
   /// @param scrape the registry behind `/actuator/prometheus`, which also carries the metrics of
   ///   the JVM, HTTP and the connection pool
   public Metrics(PrometheusRegistry scrape) {
@@ -353,7 +361,15 @@ public class Metrics {
   ///
   /// @param succeeded false when the value did not open or the key was not to be had
   public void cipher(Cipher operation, boolean succeeded) {
-    cipherOperations.labels(label(operation), succeeded ? "done" : "failed").inc();
+    Objects.requireNonNull((succeeded ? ciphersDone : ciphersFailed).get(operation)).inc();
+  }
+
+  private Map<Cipher, Counter.Child> cipherChildren(String result) {
+    Map<Cipher, Counter.Child> children = new EnumMap<>(Cipher.class);
+    for (Cipher operation : Cipher.values()) {
+      children.put(operation, cipherOperations.labels(label(operation), result));
+    }
+    return children;
   }
 
   /// Counts rows that a new data key was to seal.

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +36,7 @@ class EnvelopeTest {
     byte[] whole = ByteBuffer.allocate(32).put(half).put(half).array();
     assertThat(
             hex.formatHex(
-                Envelope.encrypt(
+                encrypt(
                     Envelope.toKey(whole),
                     hex.parseHex("cafebabefacedbaddecaf888"),
                     hex.parseHex("feedfacedeadbeeffeedfacedeadbeefabaddad2"),
@@ -58,13 +64,21 @@ class EnvelopeTest {
     byte[] sealed = bytes("0100000001" + iv + Objects.requireNonNullElse(ciphertext, "") + tag);
     if (result.equals("valid")) {
       assertThat(Envelope.open(itsKey, bytes(aad), sealed)).isEqualTo(bytes(plaintext));
-      assertThat(Envelope.encrypt(itsKey, bytes(iv), bytes(aad), bytes(plaintext)))
+      assertThat(encrypt(itsKey, bytes(iv), bytes(aad), bytes(plaintext)))
           .isEqualTo(Arrays.copyOfRange(sealed, 17, sealed.length));
     } else {
       assertThatThrownBy(() -> Envelope.open(itsKey, bytes(aad), sealed))
           .as("number %d", number)
           .isInstanceOf(CannotOpen.class);
     }
+  }
+
+  private static byte[] encrypt(SecretKey itsKey, byte[] iv, byte[] additional, byte[] plaintext) {
+    byte[] target = Arrays.copyOf(iv, iv.length + plaintext.length + Ciphers.TAG_BYTES);
+    Ciphers ciphers = Ciphers.take(itsKey);
+    ciphers.seal(itsKey, additional, plaintext, target, 0);
+    Ciphers.giveBack(itsKey, ciphers);
+    return Arrays.copyOfRange(target, iv.length, target.length);
   }
 
   private static byte[] bytes(@Nullable String hex) {
@@ -76,6 +90,28 @@ class EnvelopeTest {
     byte[] sealed = Envelope.seal(key, 7, ADDITIONAL, PLAINTEXT);
     assertThat(Envelope.version(sealed)).isEqualTo(7);
     assertThat(Envelope.open(key, ADDITIONAL, sealed)).isEqualTo(PLAINTEXT);
+  }
+
+  @Test
+  void manyThreadsWithManyKeysDoNotDisturbEachOther() throws Exception {
+    List<SecretKey> keys =
+        Stream.generate(() -> Envelope.toKey(Envelope.newKey())).limit(150).toList();
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      List<Future<?>> done = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        done.add(
+            threads.submit(() -> {
+              for (int count = 0; count < 2_000; count++) {
+                SecretKey each = keys.get(count % keys.size());
+                byte[] sealed = Envelope.seal(each, 1, ADDITIONAL, PLAINTEXT);
+                assertThat(Envelope.open(each, ADDITIONAL, sealed)).isEqualTo(PLAINTEXT);
+              }
+            }));
+      }
+      for (Future<?> each : done) {
+        each.get();
+      }
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -22,6 +23,8 @@ class ErrorPages implements ErrorController {
   /// @param title what happened, as a headline
   /// @param next what to do now
   record Words(String title, String next) {}
+
+  private static final String RETRY_AFTER_SECONDS = "10";
 
   private static final Words NOT_FOUND =
       new Words(
@@ -69,6 +72,9 @@ class ErrorPages implements ErrorController {
     HttpStatus status = status(request);
     Words words = words(status);
     response.setStatus(status.value());
+    if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
     model.addAttribute("status", status.value());
     model.addAttribute("words", words);
     return "console/error";
@@ -80,9 +86,12 @@ class ErrorPages implements ErrorController {
     Words words = words(status);
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, words.next());
     problem.setTitle(words.title());
-    return ResponseEntity.status(status)
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(problem);
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return answer.body(problem);
   }
 
   private static HttpStatus status(HttpServletRequest request) {

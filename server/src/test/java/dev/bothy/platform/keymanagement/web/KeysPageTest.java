@@ -11,6 +11,7 @@ import dev.bothy.platform.chat.slack.FakeSlack;
 import dev.bothy.platform.chat.slack.SlackConnections;
 import dev.bothy.platform.keymanagement.KeyDestruction;
 import dev.bothy.platform.keymanagement.KeyDestructions;
+import dev.bothy.platform.keys.DataKeys;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
 import dev.bothy.platform.workspace.Workspace;
@@ -35,6 +36,7 @@ class KeysPageTest {
   @Autowired TestPeople people;
   @Autowired SlackConnections slackConnections;
   @Autowired KeyDestructions destructions;
+  @Autowired DataKeys dataKeys;
   @LocalServerPort int port;
 
   private final FakeSlack slack = FakeSlack.shared();
@@ -134,6 +136,26 @@ class KeysPageTest {
     assertThat(post(http, auditor, keys + "/platform/renew", "").statusCode()).isEqualTo(403);
     assertThat(http.pageOf(member.token(), keys).statusCode()).isEqualTo(403);
     assertThat(destroyed(workspace)).isEmpty();
+  }
+
+  @Test
+  void whileKeysAreOutOfReachARequestThatNeedsThemIsToldToComeAgainAndOthersAreServed() {
+    Workspace workspace = withASecret();
+    TestPeople.Someone owner = people.signedIn(workspace, "Ada", Role.OWNER);
+    Http http = Http.onPort(port);
+    String room = "/w/" + workspace.slug() + "/sandbox";
+    workspaces.inWorkspace(workspace.id(), () -> dataKeys.beginDestruction("platform"));
+
+    HttpResponse<String> refused = http.pageOf(owner.token(), room);
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().firstValue("Retry-After")).contains("10");
+    assertThat(refused.body()).contains("Nothing is lost");
+    assertThat(http.pageOf(owner.token(), "/w/" + workspace.slug()).statusCode()).isEqualTo(200);
+    assertThat(http.pageOf(owner.token(), "/w/" + workspace.slug() + "/keys").body())
+        .contains("These keys are being destroyed");
+
+    workspaces.inWorkspace(workspace.id(), () -> dataKeys.endDestruction("platform"));
+    assertThat(http.pageOf(owner.token(), room).statusCode()).isEqualTo(200);
   }
 
   @Test
