@@ -107,8 +107,7 @@ final class VaultOutage {
       services.add("bothy.egress.on-premises-hosts=http://127.0.0.1:*");
       services.add("bothy.keys.hard-life=" + plan.hardLife().toSeconds() + "s");
       services.add("bothy.keys.soft-life=" + Math.max(1, plan.hardLife().toSeconds() / 4) + "s");
-      SlackScene scene =
-          SlackScene.set(clock, slack, services, CONVERSATIONS);
+      SlackScene scene = SlackScene.set(clock, slack, services, CONVERSATIONS);
       List<String> java = new ArrayList<>(JAVA);
       java.addAll(BenchServer.withFeature(CrashFeature.class, folder));
       int[] ports = {ServerProcess.freePort(), ServerProcess.freePort()};
