@@ -63,8 +63,10 @@ public class Connections {
     this.clock = clock;
   }
 
+  /// @param sealed the ciphertext of the secrets
   /// @param secrets null if they open with no key
-  private record Remembered(Instant until, ChatConnection connection, byte @Nullable [] secrets) {}
+  private record Remembered(
+      Instant until, ChatConnection connection, byte[] sealed, byte @Nullable [] secrets) {}
 
   private record Listed(Instant at, List<ChatConnection> connections) {}
 
@@ -144,14 +146,7 @@ public class Connections {
   /// The secrets of a connection of the current workspace, also of one that has ended, as they are
   /// stored now.
   public byte[] storedSecrets(ConnectionId id) {
-    return keys.open(
-        SECRETS,
-        id.value(),
-        new Sealed(
-            jdbc.sql("select secrets from chat_connection where id = ?")
-                .param(id.value())
-                .query(byte[].class)
-                .single()));
+    return open(id, sealedSecrets(id));
   }
 
   /// The connections to this network of all workspaces, oldest first, for what holds them open.
@@ -345,21 +340,46 @@ public class Connections {
       return Optional.empty();
     }
     ChatConnection connection = found.get();
-    byte @Nullable [] secrets;
+    byte[] sealed = workspaces.inWorkspace(connection.workspace(), () -> sealedSecrets(id));
+    Remembered fresh =
+        new Remembered(
+            clock.instant().plus(REMEMBERED),
+            connection,
+            sealed,
+            opened(connection, sealed, known));
+    remembered.put(id, fresh);
+    return Optional.of(fresh);
+  }
+
+  /// Those that are sealed as they were are not opened again: checking what comes in must not wait
+  /// for Vault.
+  private byte @Nullable [] opened(
+      ChatConnection connection, byte[] sealed, @Nullable Remembered known) {
+    if (known != null && Arrays.equals(known.sealed(), sealed)) {
+      return known.secrets();
+    }
     try {
-      secrets = workspaces.inWorkspace(connection.workspace(), () -> storedSecrets(id));
+      return workspaces.inWorkspace(connection.workspace(), () -> open(connection.id(), sealed));
     } catch (OutOfReach e) {
       if (known == null) {
         throw e;
       }
-      secrets = known.secrets();
+      return known.secrets();
     } catch (CannotOpen e) {
-      LOG.warn("Connection {} has no secrets any more: {}", id, e.getMessage());
-      secrets = null;
+      LOG.warn("Connection {} has no secrets any more: {}", connection.id(), e.getMessage());
+      return null;
     }
-    Remembered fresh = new Remembered(clock.instant().plus(REMEMBERED), connection, secrets);
-    remembered.put(id, fresh);
-    return Optional.of(fresh);
+  }
+
+  private byte[] sealedSecrets(ConnectionId id) {
+    return jdbc.sql("select secrets from chat_connection where id = ?")
+        .param(id.value())
+        .query(byte[].class)
+        .single();
+  }
+
+  private byte[] open(ConnectionId id, byte[] sealed) {
+    return keys.open(SECRETS, id.value(), new Sealed(sealed));
   }
 
   private static ChatConnection toConnection(ResultSet row, int number) throws SQLException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,9 @@ import org.springframework.web.client.RestClientException;
 ///
 /// ## When Vault is away
 ///
-/// Whoever calls while it is away waits for one time-out; those who call within a second after that
-/// are refused at once, so that a Vault that hangs does not take all of the server's threads and
-/// database connections with it.
+/// Who calls when it goes away waits for one time-out. After that one tries again each second, and
+/// all others are refused at once, so that a Vault that hangs does not take all of the server's
+/// threads and database connections with it.
 ///
 /// ## When the session has ended
 ///
@@ -44,6 +45,10 @@ import org.springframework.web.client.RestClientException;
 public final class Vault {
   private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /// For how long the others are refused while one tries, should nothing come of it at all.
+  private static final Duration TRIAL = Duration.ofSeconds(30);
+
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   private static final int SERVER_ERROR = 500;
@@ -58,7 +63,7 @@ public final class Vault {
   private final SessionManager session;
   private final ClientAuthentication signIn;
   private final LongSupplier nanoTime;
-  private volatile @Nullable Pause pause;
+  private final AtomicReference<@Nullable Pause> pause = new AtomicReference<>();
 
   private record Pause(long until, String why) {}
 
@@ -107,13 +112,15 @@ public final class Vault {
   }
 
   private <T> T answered(VaultCall call, Supplier<T> exchange) {
-    Pause paused = pause;
-    if (paused != null && nanoTime.getAsLong() - paused.until < 0) {
+    Pause paused = pause.get();
+    if (paused != null
+        && (nanoTime.getAsLong() - paused.until < 0
+            || !pause.compareAndSet(paused, pauseUntil(TRIAL, paused.why)))) {
       throw new VaultAway(paused.why, null);
     }
     try {
       T answer = exchange.get();
-      pause = null;
+      pause.set(null);
       return answer;
     } catch (HttpStatusCodeException e) {
       throw failure(call.toString(), call.policyLine(), e);
@@ -212,7 +219,7 @@ public final class Vault {
     if (status >= SERVER_ERROR || COME_AGAIN.contains(status)) {
       return away("Vault answered %s with %s".formatted(call, said), failure);
     }
-    pause = null;
+    pause.set(null);
     return new VaultRefused(
         "Vault answered %s with %s%s"
             .formatted(
@@ -225,7 +232,11 @@ public final class Vault {
   }
 
   private VaultAway away(String why, RuntimeException cause) {
-    pause = new Pause(nanoTime.getAsLong() + PAUSE.toNanos(), why);
+    pause.set(pauseUntil(PAUSE, why));
     return new VaultAway(why, cause);
+  }
+
+  private Pause pauseUntil(Duration length, String why) {
+    return new Pause(nanoTime.getAsLong() + length.toNanos(), why);
   }
 }

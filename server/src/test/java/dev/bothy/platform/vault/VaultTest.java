@@ -2,12 +2,18 @@ package dev.bothy.platform.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.bothy.testkit.TestVault;
 import dev.bothy.testkit.TestVault.Product;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +105,37 @@ class VaultTest {
           .hasMessageContaining("sealed");
     } finally {
       server.unseal();
+    }
+    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    assertThat(vault.call(ENCRYPT, WORD)).isPresent();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.bothy.testkit.TestVault#products")
+  void whileOneTriesWhetherItIsBackTheOthersAreToldAtOnce(Product product) throws Exception {
+    TestVault server = ready(product);
+    AtomicLong nanos = new AtomicLong();
+    Vault vault = VaultClients.of(server, server.role(), nanos::get);
+    vault.call(ENCRYPT, WORD);
+    server.hang();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertThatThrownBy(() -> vault.call(ENCRYPT, WORD)).isInstanceOf(VaultAway.class);
+      nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+      AtomicInteger over = new AtomicInteger();
+      List<Future<?>> calls = new ArrayList<>();
+      for (int caller = 0; caller < 8; caller++) {
+        calls.add(
+            threads.submit(() -> {
+              assertThatThrownBy(() -> vault.call(ENCRYPT, WORD)).isInstanceOf(VaultAway.class);
+              return over.incrementAndGet();
+            }));
+      }
+      await().atMost(VaultClients.TIMEOUT).until(() -> over.get() >= 7);
+      for (Future<?> each : calls) {
+        each.get();
+      }
+    } finally {
+      server.goOn();
     }
     nanos.addAndGet(Duration.ofSeconds(2).toNanos());
     assertThat(vault.call(ENCRYPT, WORD)).isPresent();
