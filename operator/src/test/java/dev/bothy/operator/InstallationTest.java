@@ -145,6 +145,9 @@ class InstallationTest {
         () -> assertThat(cluster.condition("Ready").getReason()).isEqualTo("ReferenceMissing"));
     cluster.secrets();
     cluster.job("preflight");
+    // The Job is made before the status says so; an operator that ends in between says nothing.
+    Eventually.holds(
+        () -> assertThat(cluster.condition("Ready").getReason()).isEqualTo("PreflightRuns"));
     cluster.replaceOperator();
     for (String name : List.of("database", "sign-on", "keys")) {
       cluster.client.secrets().inNamespace(cluster.namespace).withName(name).delete();
