@@ -10,6 +10,7 @@ For whoever holds Vault (or OpenBao): makes what Bothy uses there. It can be run
   - the secrets engine transit, where each workspace's key lies and never leaves
   - policy and Kubernetes role bothy-server: make, use, rotate and, when a workspace is erased, delete keys
     that begin with bothy-
+  - with DATABASE_PATH, policy bothy-database for the same role: read a login to PostgreSQL there
 
 Uses bao or vault, whichever is on PATH, with its usual settings: VAULT_ADDR, VAULT_TOKEN, VAULT_CACERT,
 VAULT_NAMESPACE.
@@ -19,6 +20,8 @@ auth/kubernetes/config …).
   NAMESPACE      Bothy's namespace in Kubernetes; bothy unless named
   TRANSIT_PATH   where transit is mounted; transit unless named
   AUTH_PATH      where the Kubernetes sign-in is mounted; kubernetes unless named
+  DATABASE_PATH  where the server reads its login to PostgreSQL (the value database.vaultPath), e.g.
+                 database/creds/bothy-app; it reads none unless named
   AUDIENCE       the audience that a ServiceAccount's token must be for (the value vault.audience); any unless named
 HELP
 }
@@ -44,6 +47,7 @@ namespace=${NAMESPACE:-bothy}
 transit=${TRANSIT_PATH:-transit}
 auth=${AUTH_PATH:-kubernetes}
 audience=${AUDIENCE:-}
+database=${DATABASE_PATH:-}
 if command -v bao >/dev/null; then
   cli=bao
 elif command -v vault >/dev/null; then
@@ -62,10 +66,20 @@ path "$transit/keys/bothy-*/config" { capabilities = ["update"] }
 path "$transit/keys/bothy-*/rotate" { capabilities = ["update"] }
 path "$transit/encrypt/bothy-*" { capabilities = ["update"] }
 path "$transit/decrypt/bothy-*" { capabilities = ["update"] }
-path "$transit/rewrap/bothy-*" { capabilities = ["update"] }
-path "$transit/datakey/plaintext/bothy-*" { capabilities = ["update"] }
 HCL
+policies=bothy-server
+ttl=10m
+max_ttl=1h
+if [ -n "$database" ]; then
+  $cli policy write bothy-database - <<HCL
+path "$database" { capabilities = ["read"] }
+HCL
+  policies=bothy-server,bothy-database
+  # No login outlives the sign-in that it was asked for with.
+  ttl=4h
+  max_ttl=24h
+fi
 $cli write "auth/$auth/role/bothy-server" \
   bound_service_account_names=bothy-server bound_service_account_namespaces="$namespace" \
-  audience="$audience" token_policies=bothy-server token_ttl=10m token_max_ttl=1h
+  audience="$audience" token_policies="$policies" token_ttl="$ttl" token_max_ttl="$max_ttl"
 echo "Vault knows the ServiceAccount bothy-server of the namespace $namespace."

@@ -26,7 +26,7 @@ The schema has checked types, shapes and unknown keys before.
 {{- else if eq (trimSuffix "/" $v.trial.keycloak.publicAddress) (trimSuffix "/" $v.publicAddress) -}}
 {{- $problems = append $problems "trial.keycloak.publicAddress is the same as publicAddress: Bothy and Keycloak need an address each" -}}
 {{- end -}}
-{{- range $key, $value := dict "signOn.issuer" $v.signOn.issuer "signOn.internalIssuer" $v.signOn.internalIssuer "signOn.clientSecret.name" $v.signOn.clientSecret.name "database.host" $v.database.host "database.appPassword.name" $v.database.appPassword.name "database.migratePassword.name" $v.database.migratePassword.name "keys.localKey.name" $v.keys.localKey.name "vault.address" $v.vault.address "vault.namespace" $v.vault.namespace "vault.audience" $v.vault.audience -}}
+{{- range $key, $value := dict "signOn.issuer" $v.signOn.issuer "signOn.internalIssuer" $v.signOn.internalIssuer "signOn.clientSecret.name" $v.signOn.clientSecret.name "database.host" $v.database.host "database.appPassword.name" $v.database.appPassword.name "database.vaultPath" $v.database.vaultPath "database.migratePassword.name" $v.database.migratePassword.name "keys.localKey.name" $v.keys.localKey.name "vault.address" $v.vault.address "vault.namespace" $v.vault.namespace "vault.audience" $v.vault.audience -}}
 {{- if $value -}}
 {{- $problems = append $problems (printf "%s is given, but trial.enabled makes the chart run that service itself: leave one of them out" $key) -}}
 {{- end -}}
@@ -47,8 +47,15 @@ The schema has checked types, shapes and unknown keys before.
 {{- if not $v.database.host -}}
 {{- $problems = append $problems "database.host is missing: PostgreSQL's host, e.g. db.example.com" -}}
 {{- end -}}
-{{- if not $v.database.appPassword.name -}}
-{{- $problems = append $problems "database.appPassword.name is missing: the Secret with the password of the role bothy_app" -}}
+{{- if $v.database.vaultPath -}}
+{{- if $v.database.appPassword.name -}}
+{{- $problems = append $problems "database.appPassword.name is given, and database.vaultPath as well: leave one of them out" -}}
+{{- end -}}
+{{- if ne $v.keys.provider "Vault" -}}
+{{- $problems = append $problems "database.vaultPath is given, but keys.provider is LocalFile: set keys.provider to Vault, or leave the path out" -}}
+{{- end -}}
+{{- else if not $v.database.appPassword.name -}}
+{{- $problems = append $problems "database.appPassword.name is missing: the Secret with the password of the role bothy_app (or database.vaultPath)" -}}
 {{- end -}}
 {{- if not $v.database.migratePassword.name -}}
 {{- $problems = append $problems "database.migratePassword.name is missing: the Secret with the password of the role bothy_migrate" -}}

@@ -5,5 +5,3 @@ path "transit/keys/bothy-*/config" { capabilities = ["update"] }
 path "transit/keys/bothy-*/rotate" { capabilities = ["update"] }
 path "transit/encrypt/bothy-*" { capabilities = ["update"] }
 path "transit/decrypt/bothy-*" { capabilities = ["update"] }
-path "transit/rewrap/bothy-*" { capabilities = ["update"] }
-path "transit/datakey/plaintext/bothy-*" { capabilities = ["update"] }

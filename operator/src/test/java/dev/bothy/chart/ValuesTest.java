@@ -37,6 +37,9 @@ class ValuesTest {
           signOn.issuer                       | EMPTY                          | signOn.issuer            | missing
           database.host                       | EMPTY                          | database.host            | missing
           database.appPassword.name           | EMPTY                          | database.appPassword     | missing
+          database.vaultPath                  | database/creds/bothy-app       | database.appPassword     | given twice
+          database.vaultPath                  | database/creds/bothy-app       | keys.provider            | of no use with a local file
+          database.vaultPath                  | /database/creds                | database/vaultPath       | slashes around it
           database.migratePassword.name       | EMPTY                          | database.migratePassword | missing
           keys.localKey.name                  | EMPTY                          | keys.localKey            | missing
           replicas                            | two                            | replicas                 | a word

@@ -99,7 +99,13 @@ final class Cluster implements AutoCloseable {
 
   /// As when its pod is replaced: the next one knows nothing.
   void replaceOperator() throws IOException {
+    replaceOperator(() -> {});
+  }
+
+  /// The same, with something that happens while there is none.
+  void replaceOperator(Runnable meanwhile) throws IOException {
     operator.close();
+    meanwhile.run();
     operator = operator("next");
     operator.run();
   }

@@ -63,6 +63,8 @@ class DefinitionRulesTest {
           replicas: 2                               | vault: {address: "http://vault:8200"} | in Production Vault's address must begin with https://
           replicas: 2                               | vault: {address: "https://vault:8200/v1"} | spec.vault.address
           replicas: 2                               | vault: {address: "https://vault:8200", role: "a/b"} | spec.vault.role
+          appPassword: {name: database, key: app}   | vaultPath: database/creds/bothy-app | vaultPath needs the Vault of keys.provider
+          appPassword: {name: database, key: app}   | port: 5432                       | one of appPassword and vaultPath must be given
           version: 1.2.3                            | version: latest                  | spec.version
           """)
   void isRefusedWithTheFieldAndWhatIsAllowed(String line, String instead, String says) {

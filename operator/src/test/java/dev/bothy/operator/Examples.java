@@ -34,6 +34,17 @@ final class Examples {
       """
           + LOCAL_KEY;
 
+  private static final String VAULT =
+      PRODUCTION.replace(
+          LOCAL_KEY,
+          """
+            keys: {provider: Vault, transitPath: team/transit}
+            vault:
+              address: https://vault.example.com:8200
+              namespace: team
+              audience: vault
+          """);
+
   private Examples() {}
 
   static Bothy production() {
@@ -47,16 +58,14 @@ final class Examples {
 
   /// One whose keys are in Vault.
   static Bothy withVault() {
+    return Serialization.unmarshal(VAULT, Bothy.class);
+  }
+
+  /// One whose database login is from there as well.
+  static Bothy withDatabaseLoginFromVault() {
     return Serialization.unmarshal(
-        PRODUCTION.replace(
-            LOCAL_KEY,
-            """
-              keys: {provider: Vault, transitPath: team/transit}
-              vault:
-                address: https://vault.example.com:8200
-                namespace: team
-                audience: vault
-            """),
+        VAULT.replace(
+            "appPassword: {name: database, key: app}", "vaultPath: database/creds/bothy-app"),
         Bothy.class);
   }
 

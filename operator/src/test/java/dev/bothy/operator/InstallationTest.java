@@ -148,10 +148,12 @@ class InstallationTest {
     // The Job is made before the status says so; an operator that ends in between says nothing.
     Eventually.holds(
         () -> assertThat(cluster.condition("Ready").getReason()).isEqualTo("PreflightRuns"));
-    cluster.replaceOperator();
-    for (String name : List.of("database", "sign-on", "keys")) {
-      cluster.client.secrets().inNamespace(cluster.namespace).withName(name).delete();
-    }
+    // One that looks while some are gone and others are not has other words for it.
+    cluster.replaceOperator(() -> {
+      for (String name : List.of("database", "sign-on", "keys")) {
+        cluster.client.secrets().inNamespace(cluster.namespace).withName(name).delete();
+      }
+    });
     // Secrets are not watched, only read; any event has them read.
     change(Examples.with("replicas: 2", "replicas: 3"));
 
@@ -387,6 +389,16 @@ class InstallationTest {
             "\"spring.cloud.vault.kubernetes.kubernetes-path\":\"kubernetes\"",
             "\"spring.cloud.vault.kubernetes.service-account-token-file\":\"/etc/bothy-vault/token\"")
         .doesNotContain("local-file");
+  }
+
+  @Test
+  void withADatabaseLoginFromVaultTheServerHasNoPasswordOfTheDatabase() {
+    cluster.install(Examples.withDatabaseLoginFromVault());
+    assertThat(Serialization.asYaml(cluster.deployment()))
+        .doesNotContain("spring.datasource.password", "spring.flyway.password");
+    assertThat(Serialization.unmarshal(configuration(), JsonNode.class).toString())
+        .contains("\"bothy.database.vault-path\":\"database/creds/bothy-app\"")
+        .doesNotContain("spring.datasource.username");
   }
 
   private static void assertSignsIn(PodSpec pod) {

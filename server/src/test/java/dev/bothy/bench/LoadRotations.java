@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
 /// Commands that each make a rotation of a name that no other has, also not in another run on the
 /// same database, and what became of them.
 final class LoadRotations {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /// Longer than the longest pause between two attempts (`bothy.work.longest-retry`): what is not
+  /// there then is lost, and not only late.
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
+
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final SlackScene scene;
@@ -48,7 +51,7 @@ final class LoadRotations {
         channels.get(number % channels.size()), beginning + "%06d".formatted(number));
   }
 
-  /// Waits until all of these have their effect and no work is left, or a minute is over.
+  /// Waits until all of these have their effect and no work is left, or [#PATIENCE] is over.
   ///
   /// @param database its JDBC address
   /// @return the number of a delivery for each time that it was carried out

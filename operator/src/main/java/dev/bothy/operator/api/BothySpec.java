@@ -42,6 +42,11 @@ import org.jspecify.annotations.Nullable;
     value = "has(self.vault) == (self.keys.provider == 'Vault')",
     message = "vault must be given when keys.provider is Vault, and only then")
 @ValidationRule(
+    value =
+        "!has(self.database.vaultPath) || (self.mode != 'Trial' && self.keys.provider == 'Vault')",
+    fieldPath = ".database.vaultPath",
+    message = "vaultPath needs the Vault of keys.provider, and is not for a trial")
+@ValidationRule(
     value = "has(self.trial) == (self.mode == 'Trial')",
     message = "trial must be given when mode is Trial, and only then")
 @ValidationRule(
@@ -174,6 +179,11 @@ public record BothySpec(
       @Default("bothy-members") @Nullable String members) {}
 
   /// PostgreSQL as the server and the migrations reach it.
+  @ValidationRule(
+      value = "has(self.appPassword) != has(self.vaultPath)",
+      message =
+          "one of appPassword and vaultPath must be given: the server's login is in a Secret, or"
+              + " Vault's database engine makes it")
   public record Database(
       @JsonPropertyDescription("Host name or address.") @Required @Pattern("^[A-Za-z0-9.:_-]+$")
           String host,
@@ -184,7 +194,13 @@ public record BothySpec(
           @Nullable Tls tls,
       @JsonPropertyDescription("The role that serves.") @Default("bothy_app")
           @Nullable String appUser,
-      @Required KeyRef appPassword,
+      @JsonPropertyDescription("The Secret with the password of appUser.")
+          @Nullable KeyRef appPassword,
+      @JsonPropertyDescription(
+              "Instead of appPassword, with keys.provider Vault: what the server reads there for its"
+                  + " login, e.g. database/creds/bothy-app.")
+          @Pattern(MOUNT)
+          @Nullable String vaultPath,
       @JsonPropertyDescription("The role that owns the schema; migrations alone use it.")
           @Default("bothy_migrate")
           @Nullable String migrateUser,

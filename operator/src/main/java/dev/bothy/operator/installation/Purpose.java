@@ -14,7 +14,7 @@ enum Purpose {
     @Override
     Map<String, KeyRef> secrets(BothySpec spec) {
       Map<String, KeyRef> secrets = new LinkedHashMap<>();
-      secrets.put(APP_PASSWORD, spec.database().appPassword());
+      addAppPassword(spec, secrets);
       addClientSecret(spec, secrets);
       return secrets;
     }
@@ -24,7 +24,7 @@ enum Purpose {
     @Override
     Map<String, KeyRef> secrets(BothySpec spec) {
       Map<String, KeyRef> secrets = MIGRATE.secrets(spec);
-      secrets.put(APP_PASSWORD, spec.database().appPassword());
+      addAppPassword(spec, secrets);
       Trial trial = spec.trial();
       if (trial != null) {
         secrets.put(
@@ -83,6 +83,14 @@ enum Purpose {
   /// Whether it opens what was encrypted.
   boolean needsKey() {
     return this == SERVE || this == PREFLIGHT;
+  }
+
+  /// Where Vault makes the login there is none.
+  private static void addAppPassword(BothySpec spec, Map<String, KeyRef> secrets) {
+    KeyRef password = spec.database().appPassword();
+    if (password != null) {
+      secrets.put(APP_PASSWORD, password);
+    }
   }
 
   private static void addClientSecret(BothySpec spec, Map<String, KeyRef> secrets) {

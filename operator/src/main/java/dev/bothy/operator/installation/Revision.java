@@ -29,9 +29,9 @@ final class Revision {
   private Revision() {}
 
   /// Keyed with all secret values together: they change it, and whoever sees it can try passwords
-  /// only by guessing every one of them at once (of both roles of the database, at least, and what
-  /// else there is), at the price of [#ITERATIONS] for each guess. There need not be a secret of
-  /// the installation's own for it, which with keys in Vault it does not have.
+  /// only by guessing every one of them at once (of the migrations' role, at least, and what else
+  /// there is), at the price of [#ITERATIONS] for each guess. There need not be a secret of the
+  /// installation's own for it, which with keys in Vault it does not have.
   ///
   /// @param values what the Secrets hold, by setting
   static String of(BothySpec spec, Map<String, String> values) {

@@ -102,7 +102,11 @@ final class ServerSettings {
   private void database(BothySpec spec) {
     String address = jdbcAddress(spec);
     put("spring.datasource.url", address);
-    put("spring.datasource.username", spec.database().appUser());
+    if (spec.database().vaultPath() == null) {
+      put("spring.datasource.username", spec.database().appUser());
+    } else {
+      put("bothy.database.vault-path", spec.database().vaultPath());
+    }
     put("spring.flyway.url", address);
     put("spring.flyway.user", spec.database().migrateUser());
     // A Job of its own migrates, with a role that the server does not get.

@@ -18,10 +18,8 @@ final class TrialVault {
       path "transit/keys/bothy-*" { capabilities = ["create", "read", "update", "delete"] }
       path "transit/keys/bothy-*/config" { capabilities = ["update"] }
       path "transit/keys/bothy-*/rotate" { capabilities = ["update"] }
-      path "transit/datakey/plaintext/bothy-*" { capabilities = ["update"] }
       path "transit/encrypt/bothy-*" { capabilities = ["update"] }
       path "transit/decrypt/bothy-*" { capabilities = ["update"] }
-      path "transit/rewrap/bothy-*" { capabilities = ["update"] }
       """;
 
   private static final String MOUNT = "sys/mounts/transit";

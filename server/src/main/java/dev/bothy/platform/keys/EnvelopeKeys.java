@@ -27,6 +27,11 @@ class EnvelopeKeys implements Keys {
   }
 
   @Override
+  public boolean isReady() {
+    return installation.isLoaded();
+  }
+
+  @Override
   public Sealed seal(Purpose purpose, UUID row, byte[] plaintext) {
     return counted(
         Metrics.Cipher.ENCRYPT,

@@ -6,6 +6,10 @@ import java.util.UUID;
 /// SP 800-38D §8.2.2); the additional data is workspace, purpose and row id, so that a ciphertext
 /// moved to another workspace, field or row does not open.
 public interface Keys {
+  /// Whether the installation's own key is here. Once it is it stays; until then nothing that
+  /// networks deliver can be sealed or opened.
+  boolean isReady();
+
   /// Seals under a data key of the current workspace. Call it within
   /// [dev.bothy.platform.workspace.Workspaces#inWorkspace].
   ///

@@ -51,8 +51,7 @@ class KeyCareTest {
 
   /// So long from now.
   private KeyCare care(DataKeys keys, Duration later) {
-    return new KeyCare(
-        keys, workspaces, leases, metrics, Clock.offset(Clock.systemUTC(), later));
+    return new KeyCare(keys, workspaces, leases, metrics, Clock.offset(Clock.systemUTC(), later));
   }
 
   private static int oldest(DataKeys keys, WorkspaceId workspace) {

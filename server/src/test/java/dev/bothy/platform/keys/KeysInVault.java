@@ -17,8 +17,7 @@ public final class KeysInVault {
   public static DataKeys of(Product product, BeanFactory context) {
     TestVault vault = TestVault.shared(product);
     KeyProviders providers =
-        new KeyProviders(
-            new TransitKeys(VaultClients.of(vault, vault.role()), "transit"), null);
+        new KeyProviders(new TransitKeys(VaultClients.of(vault, vault.role()), "transit"), null);
     Workspaces workspaces = context.getBean(Workspaces.class);
     JdbcClient jdbc = context.getBean(JdbcClient.class);
     Clock clock = context.getBean(Clock.class);

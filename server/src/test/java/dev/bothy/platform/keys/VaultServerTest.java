@@ -32,7 +32,10 @@ class VaultServerTest {
           .atMost(Duration.ofMinutes(2))
           .untilAsserted(() -> assertThat(server.status("/livez")).isEqualTo(200));
       assertThat(server.status("/readyz")).isEqualTo(503);
-      assertThat(server.log()).contains("The key provider cannot be used yet").contains("sealed");
+      assertThat(server.log())
+          .contains("The key provider cannot be used yet")
+          .contains("sealed")
+          .contains("Work begins when the key provider has answered");
       vault.unseal();
 
       server.awaitReady();
