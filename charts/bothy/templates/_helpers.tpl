@@ -97,9 +97,14 @@ capabilities:
 {{- regexReplaceAll ":[0-9]+$" (urlParse .).host "" -}}
 {{- end -}}
 
-{{/* Whether Vault, or the trial's OpenBao, has the keys: "true" or nothing. */}}
+{{/* Whether Vault, or the trial's OpenBao, has keys, if need be on the way from or to a Secret: "true" or nothing. */}}
 {{- define "bothy.keysInVault" -}}
-{{- if or .Values.trial.enabled (eq .Values.keys.provider "Vault") }}true{{ end -}}
+{{- if or .Values.trial.enabled (has "Vault" (list .Values.keys.provider .Values.keys.otherProvider)) }}true{{ end -}}
+{{- end -}}
+
+{{/* Whether a Secret has the key that wraps, or did before: "true" or nothing. */}}
+{{- define "bothy.keysInSecret" -}}
+{{- if and (not .Values.trial.enabled) (has "LocalFile" (list .Values.keys.provider .Values.keys.otherProvider)) }}true{{ end -}}
 {{- end -}}
 
 {{/* References to the secrets of this installation, as JSON: from the values, or the trial's. */}}

@@ -83,7 +83,7 @@ metadata:
 {{- range $ports }}
 {{- include "bothy.serviceEgress" (dict "port" . "ranges" $v.networkPolicy.cidrs.signOn "publicHttps" true) }}
 {{- end }}
-{{- if eq $v.keys.provider "Vault" }}
+{{- if include "bothy.keysInVault" . }}
 {{- include "bothy.serviceEgress" (dict "port" (include "bothy.port" $v.vault.address) "ranges" $v.networkPolicy.cidrs.vault "publicHttps" true) }}
 {{- end }}
 {{- end }}

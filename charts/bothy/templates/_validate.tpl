@@ -26,7 +26,7 @@ The schema has checked types, shapes and unknown keys before.
 {{- else if eq (trimSuffix "/" $v.trial.keycloak.publicAddress) (trimSuffix "/" $v.publicAddress) -}}
 {{- $problems = append $problems "trial.keycloak.publicAddress is the same as publicAddress: Bothy and Keycloak need an address each" -}}
 {{- end -}}
-{{- range $key, $value := dict "signOn.issuer" $v.signOn.issuer "signOn.internalIssuer" $v.signOn.internalIssuer "signOn.clientSecret.name" $v.signOn.clientSecret.name "database.host" $v.database.host "database.appPassword.name" $v.database.appPassword.name "database.vaultPath" $v.database.vaultPath "database.migratePassword.name" $v.database.migratePassword.name "keys.localKey.name" $v.keys.localKey.name "vault.address" $v.vault.address "vault.namespace" $v.vault.namespace "vault.audience" $v.vault.audience -}}
+{{- range $key, $value := dict "signOn.issuer" $v.signOn.issuer "signOn.internalIssuer" $v.signOn.internalIssuer "signOn.clientSecret.name" $v.signOn.clientSecret.name "database.host" $v.database.host "database.appPassword.name" $v.database.appPassword.name "database.vaultPath" $v.database.vaultPath "database.migratePassword.name" $v.database.migratePassword.name "keys.localKey.name" $v.keys.localKey.name "keys.otherProvider" $v.keys.otherProvider "vault.address" $v.vault.address "vault.namespace" $v.vault.namespace "vault.audience" $v.vault.audience -}}
 {{- if $value -}}
 {{- $problems = append $problems (printf "%s is given, but trial.enabled makes the chart run that service itself: leave one of them out" $key) -}}
 {{- end -}}
@@ -51,7 +51,7 @@ The schema has checked types, shapes and unknown keys before.
 {{- if $v.database.appPassword.name -}}
 {{- $problems = append $problems "database.appPassword.name is given, and database.vaultPath as well: leave one of them out" -}}
 {{- end -}}
-{{- if ne $v.keys.provider "Vault" -}}
+{{- if not (include "bothy.keysInVault" .) -}}
 {{- $problems = append $problems "database.vaultPath is given, but keys.provider is LocalFile: set keys.provider to Vault, or leave the path out" -}}
 {{- end -}}
 {{- else if not $v.database.appPassword.name -}}
@@ -60,20 +60,22 @@ The schema has checked types, shapes and unknown keys before.
 {{- if not $v.database.migratePassword.name -}}
 {{- $problems = append $problems "database.migratePassword.name is missing: the Secret with the password of the role bothy_migrate" -}}
 {{- end -}}
-{{- if eq $v.keys.provider "Vault" -}}
+{{- if eq $v.keys.provider $v.keys.otherProvider -}}
+{{- $problems = append $problems "keys.otherProvider is the same as keys.provider: it is the other one on the way between them, else empty" -}}
+{{- end -}}
+{{- if include "bothy.keysInVault" . -}}
 {{- if not $v.vault.address -}}
 {{- $problems = append $problems "vault.address is missing: where the Vault of keys.provider is, e.g. https://vault.example.com:8200" -}}
 {{- end -}}
-{{- if $v.keys.localKey.name -}}
-{{- $problems = append $problems "keys.localKey.name is given, but keys.provider is Vault: leave one of them out" -}}
+{{- else if $v.vault.address -}}
+{{- $problems = append $problems "vault.address is given, but keys.provider is LocalFile: set keys.provider to Vault, or leave the address out" -}}
 {{- end -}}
-{{- else -}}
+{{- if include "bothy.keysInSecret" . -}}
 {{- if not $v.keys.localKey.name -}}
 {{- $problems = append $problems "keys.localKey.name is missing: the Secret with the key that wraps all others (or keys.provider: Vault)" -}}
 {{- end -}}
-{{- if $v.vault.address -}}
-{{- $problems = append $problems "vault.address is given, but keys.provider is LocalFile: set keys.provider to Vault, or leave the address out" -}}
-{{- end -}}
+{{- else if $v.keys.localKey.name -}}
+{{- $problems = append $problems "keys.localKey.name is given, but keys.provider is Vault: leave one of them out, or set keys.otherProvider to LocalFile while keys go over" -}}
 {{- end -}}
 {{- end -}}
 {{- if $problems -}}

@@ -58,6 +58,9 @@ class ValuesTest {
           keys.provider                       | Vault                          | vault.address            | missing
           keys.provider                       | Vault                          | keys.localKey.name       | of no use with Vault
           keys.provider                       | Transit                        | keys/provider            | unknown word
+          keys.otherProvider                  | LocalFile                      | keys.otherProvider       | no other one
+          keys.otherProvider                  | Vault                          | vault.address            | missing
+          keys.otherProvider                  | Transit                        | keys/otherProvider       | unknown word
           keys.transitPath                    | /transit/                      | keys/transitPath         | slashes around it
           vault.role                          | EMPTY                          | vault/role               | missing
           proxy.address                       | https://proxy.example.com      | proxy/address            | TLS to the proxy

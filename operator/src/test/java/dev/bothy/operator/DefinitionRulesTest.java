@@ -55,11 +55,14 @@ class DefinitionRulesTest {
           replicas: 2                               | trustedProxies: [everybody]      | spec.trustedProxies
           localKey: {name: keys, key: local-key}    | transitPath: transit             | localKey must be given when provider is LocalFile
           localKey: {name: keys, key: local-key}    | {localKey: {name: keys, key: local-key}, transitPath: transit} | transitPath is for the provider Vault alone
-          localKey: {name: keys, key: local-key}    | provider: Vault                  | vault must be given when keys.provider is Vault
+          localKey: {name: keys, key: local-key}    | provider: Vault                  | vault must be given when keys.provider or
           localKey: {name: keys, key: local-key}    | {provider: Vault, localKey: {name: keys, key: local-key}} | localKey must be left out when provider is Vault
+          localKey: {name: keys, key: local-key}    | {localKey: {name: keys, key: local-key}, otherProvider: LocalFile} | otherProvider must be another one than provider
+          localKey: {name: keys, key: local-key}    | {localKey: {name: keys, key: local-key}, otherProvider: Vault} | vault must be given when keys.provider or keys.otherProvider is Vault
+          localKey: {name: keys, key: local-key}    | {provider: Vault, otherProvider: LocalFile} | given while otherProvider is LocalFile
           localKey: {name: keys, key: local-key}    | provider: Transit                | spec.keys.provider
           localKey: {name: keys, key: local-key}    | {provider: Vault, transitPath: /transit/} | spec.keys.transitPath
-          replicas: 2                               | vault: {address: "https://vault:8200"} | vault must be given when keys.provider is Vault, and only then
+          replicas: 2                               | vault: {address: "https://vault:8200"} | vault must be given when keys.provider or keys.otherProvider is Vault, and only then
           replicas: 2                               | vault: {address: "http://vault:8200"} | in Production Vault's address must begin with https://
           replicas: 2                               | vault: {address: "https://vault:8200/v1"} | spec.vault.address
           replicas: 2                               | vault: {address: "https://vault:8200", role: "a/b"} | spec.vault.role

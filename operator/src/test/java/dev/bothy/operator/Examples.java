@@ -61,6 +61,15 @@ final class Examples {
     return Serialization.unmarshal(VAULT, Bothy.class);
   }
 
+  /// One whose keys go over to Vault from a Secret.
+  static Bothy withKeysGoingOver() {
+    return Serialization.unmarshal(
+        VAULT.replace(
+            "provider: Vault",
+            "provider: Vault, otherProvider: LocalFile, localKey: {name: keys, key: local-key}"),
+        Bothy.class);
+  }
+
   /// One whose database login is from there as well.
   static Bothy withDatabaseLoginFromVault() {
     return Serialization.unmarshal(

@@ -392,6 +392,33 @@ class InstallationTest {
   }
 
   @Test
+  void whileKeysGoOverThePodsThatNeedThemGetBothTheTokenAndTheKey() {
+    cluster.secrets();
+    cluster.create(Examples.withKeysGoingOver());
+    Job preflight = cluster.job("preflight");
+    cluster.end(preflight, true, Cluster.PASSED);
+    Job migration = cluster.job("migrate");
+    assertThat(Serialization.asYaml(migration)).doesNotContain("bothy-vault", "bothy-keys");
+    cluster.end(migration, true, "");
+    for (PodSpec pod :
+        List.of(
+            preflight.getSpec().getTemplate().getSpec(),
+            cluster.deployment().getSpec().getTemplate().getSpec())) {
+      assertThat(pod.getContainers().getFirst().getVolumeMounts())
+          .extracting("name", "mountPath")
+          .contains(
+              Tuple.tuple("vault", "/etc/bothy-vault"), Tuple.tuple("keys", "/etc/bothy-keys"));
+    }
+    assertThat(Serialization.unmarshal(configuration(), JsonNode.class).toString())
+        .contains(
+            "\"bothy.keys.provider\":\"vault\"",
+            "\"bothy.keys.other-provider\":\"local-file\"",
+            "\"bothy.keys.local-file\":\"/etc/bothy-keys/local-key\"",
+            "\"bothy.keys.allow-local-file-in-production\":true",
+            "\"spring.cloud.vault.enabled\":true");
+  }
+
+  @Test
   void withADatabaseLoginFromVaultTheServerHasNoPasswordOfTheDatabase() {
     cluster.install(Examples.withDatabaseLoginFromVault());
     assertThat(Serialization.asYaml(cluster.deployment()))

@@ -179,23 +179,34 @@ public final class Preflight {
               Place.of("bothy.installation.public-address", publicAddress, false), probe));
     }
     checks.add(new Storage(Path.of(System.getProperty("java.io.tmpdir"))));
-    checks.add(keys());
+    checks.addAll(keys());
     if (service != null) {
       checks.add(new ServiceAnswers(service, signOn.issuer().toString(), probe));
     }
     return checks;
   }
 
-  private Check keys() {
-    if (!"vault".equals(environment.getProperty("bothy.keys.provider"))) {
-      return new KeyFile(environment.getProperty("bothy.keys.local-file"));
-    }
+  /// Of the provider, and on the way from one to another of both.
+  private List<Check> keys() {
+    return Stream.of(
+            environment.getProperty("bothy.keys.provider", "local-file"),
+            environment.getProperty("bothy.keys.other-provider", ""))
+        .filter(provider -> !provider.isEmpty())
+        .map(provider -> provider.equals("vault") ? transitKey() : keyFile())
+        .toList();
+  }
+
+  private Check keyFile() {
+    return new KeyFile(environment.getProperty("bothy.keys.local-file"));
+  }
+
+  private Check transitKey() {
     if (vault == null) {
       return () ->
           List.of(
               Finding.fail(
                   "key",
-                  "bothy.keys.provider=vault, but no Vault is named",
+                  "a key provider is vault, but no Vault is named",
                   "Set spring.cloud.vault.enabled=true, and the address and the sign-in that"
                       + " docs/reference/keys.md explains"));
     }

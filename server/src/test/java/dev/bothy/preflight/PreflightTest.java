@@ -443,7 +443,20 @@ class PreflightTest {
   void aVaultThatIsNotNamedIsTold() {
     settings.put("bothy.keys.provider", "vault");
 
-    fails("key: bothy.keys.provider=vault, but no Vault is named", "spring.cloud.vault.enabled");
+    fails("key: a key provider is vault, but no Vault is named", "spring.cloud.vault.enabled");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vault, local-file", "local-file, vault"})
+  void onTheWayFromOneProviderToAnotherBothAreLookedAt(String provider, String other) {
+    String file = folder.resolve("key").toString();
+    keysIn(URI.create("http://localhost:1"), NOBODY);
+    settings.put("bothy.keys.provider", provider);
+    settings.put("bothy.keys.other-provider", other);
+    settings.put("bothy.keys.local-file", file);
+
+    fails("vault: http://localhost:1 was not reached", "Vault runs");
+    assertThat(out).contains("PASS  key: " + file + " holds a wrapping key");
   }
 
   @Test

@@ -39,11 +39,12 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".vault.address",
     message = "in Production Vault's address must begin with https://")
 @ValidationRule(
-    value = "has(self.vault) == (self.keys.provider == 'Vault')",
-    message = "vault must be given when keys.provider is Vault, and only then")
-@ValidationRule(
     value =
-        "!has(self.database.vaultPath) || (self.mode != 'Trial' && self.keys.provider == 'Vault')",
+        "has(self.vault) == (self.keys.provider == 'Vault' || (has(self.keys.otherProvider) &&"
+            + " self.keys.otherProvider == 'Vault'))",
+    message = "vault must be given when keys.provider or keys.otherProvider is Vault, and only then")
+@ValidationRule(
+    value = "!has(self.database.vaultPath) || (self.mode != 'Trial' && has(self.vault))",
     fieldPath = ".database.vaultPath",
     message = "vaultPath needs the Vault of keys.provider, and is not for a trial")
 @ValidationRule(
@@ -98,7 +99,7 @@ public record BothySpec(
     @JsonPropertyDescription("Sign-on at Keycloak.") @Required SignOn signOn,
     @JsonPropertyDescription("PostgreSQL.") @Required Database database,
     @JsonPropertyDescription("What encrypts.") @Required Keys keys,
-    @JsonPropertyDescription("The Vault, or OpenBao, of keys.provider Vault.")
+    @JsonPropertyDescription("The Vault, or OpenBao, of keys.provider or keys.otherProvider Vault.")
         @Nullable Vault vault,
     @JsonPropertyDescription("Outbound calls.") @Nullable Egress egress,
     @JsonPropertyDescription("The proxy through which outbound calls go.") @Nullable Proxy proxy,
@@ -215,20 +216,32 @@ public record BothySpec(
   /// What wraps the data keys.
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
+      value = "!has(self.otherProvider) || self.otherProvider != self.provider",
+      message = "otherProvider must be another one than provider, or left out")
+  @ValidationRule(
       value = "self.provider == 'Vault' || has(self.localKey)",
       message = "localKey must be given when provider is LocalFile: the Secret with the key")
   @ValidationRule(
-      value = "self.provider != 'Vault' || !has(self.localKey)",
-      message = "localKey must be left out when provider is Vault: the keys are there")
+      value =
+          "self.provider != 'Vault' || has(self.localKey) == (has(self.otherProvider) &&"
+              + " self.otherProvider == 'LocalFile')",
+      message =
+          "localKey must be left out when provider is Vault, since the keys are there, and given"
+              + " while otherProvider is LocalFile")
   @ValidationRule(
-      value = "self.provider == 'Vault' || !has(self.transitPath)",
+      value =
+          "self.provider == 'Vault' || has(self.otherProvider) || !has(self.transitPath)",
       message = "transitPath is for the provider Vault alone")
   public record Keys(
       @JsonPropertyDescription(
-              "LocalFile: a key in a Secret. Vault: the Transit engine of spec.vault. It is chosen"
-                  + " once: what one wrapped the other does not unwrap.")
+              "LocalFile: a key in a Secret. Vault: the Transit engine of spec.vault.")
           @Default("LocalFile")
           @Nullable Provider provider,
+      @JsonPropertyDescription(
+              "On the way from one provider to another the one that is not provider: what it wrapped"
+                  + " is unwrapped too, and wrapped anew by provider. docs/reference/keys.md has the"
+                  + " three steps.")
+          @Nullable Provider otherProvider,
       @JsonPropertyDescription(
               "With LocalFile: one line of base64 of 32 bytes in a Secret. Who loses it loses what"
                   + " was encrypted.")
@@ -241,9 +254,9 @@ public record BothySpec(
       Vault
     }
 
-    /// Whether Vault holds what wraps them.
-    public boolean inVault() {
-      return provider == Provider.Vault;
+    /// Whether it is one of the providers.
+    public boolean uses(Provider which) {
+      return which == (provider == null ? Provider.LocalFile : provider) || which == otherProvider;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.bothy.operator.installation;
 
 import dev.bothy.operator.api.BothySpec;
 import dev.bothy.operator.api.BothySpec.KeyRef;
+import dev.bothy.operator.api.BothySpec.Keys.Provider;
 import dev.bothy.operator.api.BothySpec.Pod;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -147,8 +148,11 @@ final class ServerPod {
                     .toList())
             .endProjected()
             .build());
-    if (purpose.needsKey()) {
-      volumes.add(spec.keys().inVault() ? vaultToken() : localKey());
+    if (purpose.needsKey() && spec.keys().uses(Provider.Vault)) {
+      volumes.add(vaultToken());
+    }
+    if (purpose.needsKey() && spec.keys().uses(Provider.LocalFile)) {
+      volumes.add(localKey());
     }
     KeyRef bundle = spec.caBundle();
     if (bundle != null) {
@@ -214,11 +218,11 @@ final class ServerPod {
     mounts.add(new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build());
     mounts.add(readOnly("configuration", "/etc/bothy"));
     mounts.add(readOnly("secrets", "/etc/bothy-secrets"));
-    if (purpose.needsKey()) {
-      mounts.add(
-          spec.keys().inVault()
-              ? readOnly(VAULT, "/etc/bothy-vault")
-              : readOnly(KEYS, "/etc/bothy-keys"));
+    if (purpose.needsKey() && spec.keys().uses(Provider.Vault)) {
+      mounts.add(readOnly(VAULT, "/etc/bothy-vault"));
+    }
+    if (purpose.needsKey() && spec.keys().uses(Provider.LocalFile)) {
+      mounts.add(readOnly(KEYS, "/etc/bothy-keys"));
     }
     if (spec.caBundle() != null) {
       mounts.add(readOnly("ca", "/etc/bothy-ca"));

@@ -5,6 +5,8 @@ import dev.bothy.operator.api.BothySpec.Database;
 import dev.bothy.operator.api.BothySpec.Egress;
 import dev.bothy.operator.api.BothySpec.Groups;
 import dev.bothy.operator.api.BothySpec.Hsts;
+import dev.bothy.operator.api.BothySpec.Keys;
+import dev.bothy.operator.api.BothySpec.Keys.Provider;
 import dev.bothy.operator.api.BothySpec.Mode;
 import dev.bothy.operator.api.BothySpec.Proxy;
 import dev.bothy.operator.api.BothySpec.SignOn;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -135,23 +138,35 @@ final class ServerSettings {
   }
 
   private void keys(BothySpec spec) {
-    Vault vault = spec.vault();
-    if (!spec.keys().inVault() || vault == null) {
-      put("bothy.keys.provider", "local-file");
+    Keys keys = spec.keys();
+    put("bothy.keys.provider", name(Objects.requireNonNullElse(keys.provider(), Provider.LocalFile)));
+    put(
+        "bothy.keys.other-provider",
+        keys.otherProvider() == null ? null : name(keys.otherProvider()));
+    if (keys.uses(Provider.LocalFile)) {
       put("bothy.keys.local-file", KEY_FILE);
       // Whoever names a Secret for the key wants it so.
       put("bothy.keys.allow-local-file-in-production", true);
-      return;
     }
-    put("bothy.keys.provider", "vault");
-    put("bothy.keys.transit-path", spec.keys().transitPath());
-    put("spring.cloud.vault.enabled", true);
-    put("spring.cloud.vault.uri", vault.address());
-    put("spring.cloud.vault.namespace", vault.namespace());
-    put("spring.cloud.vault.authentication", "KUBERNETES");
-    put("spring.cloud.vault.kubernetes.role", vault.role());
-    put("spring.cloud.vault.kubernetes.kubernetes-path", vault.authPath());
-    put("spring.cloud.vault.kubernetes.service-account-token-file", VAULT_TOKEN_FILE);
+    Vault vault = spec.vault();
+    if (keys.uses(Provider.Vault) && vault != null) {
+      put("bothy.keys.transit-path", keys.transitPath());
+      put("spring.cloud.vault.enabled", true);
+      put("spring.cloud.vault.uri", vault.address());
+      put("spring.cloud.vault.namespace", vault.namespace());
+      put("spring.cloud.vault.authentication", "KUBERNETES");
+      put("spring.cloud.vault.kubernetes.role", vault.role());
+      put("spring.cloud.vault.kubernetes.kubernetes-path", vault.authPath());
+      put("spring.cloud.vault.kubernetes.service-account-token-file", VAULT_TOKEN_FILE);
+    }
+  }
+
+  /// As the server's settings say it.
+  private static String name(Provider provider) {
+    return switch (provider) {
+      case LocalFile -> "local-file";
+      case Vault -> "vault";
+    };
   }
 
   private void egress(BothySpec spec) {
