@@ -85,10 +85,12 @@ create table data_key (
   created_at timestamp with time zone not null,
   wrapping_version integer not null,
   wrapped_at timestamp with time zone not null,
+  moved_from text,
   destroyed_at timestamp with time zone,
   constraint data_key_workspace_id_owner_version_key UNIQUE (workspace_id, owner, version),
   constraint data_key_pkey PRIMARY KEY (workspace_id, id),
   constraint data_key_check CHECK (((destroyed_at IS NULL) OR (wrapped IS NULL))),
+  constraint data_key_moved_from_check CHECK (((length(moved_from) >= 1) AND (length(moved_from) <= 200))),
   constraint data_key_owner_check CHECK ((owner ~ '^[a-z]{2,30}$'::text)),
   constraint data_key_version_check CHECK ((version > 0)),
   constraint data_key_wrapping_version_check CHECK ((wrapping_version > 0))
@@ -176,6 +178,7 @@ create table key_change (
   workspace_id uuid not null,
   id uuid not null,
   owner text not null,
+  destroyed boolean not null,
   changed_at timestamp with time zone not null,
   constraint key_change_pkey PRIMARY KEY (workspace_id, id)
 );
@@ -187,7 +190,7 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: That a workspace's data keys became others, for every server to forget what it has of them. Personal data: none.
+comment: That a workspace's data keys became others, for every server to load them anew, or were destroyed, for every server to forget them. Personal data: none.
 
 -- keymanagement
 create table key_destruction (
@@ -879,12 +882,12 @@ end $function$
 -- owned by bothy_migrate
 
 CREATE OR REPLACE FUNCTION bothy.key_changes_since(since timestamp with time zone)
- RETURNS TABLE(workspace_id uuid, id uuid, owner text)
+ RETURNS TABLE(workspace_id uuid, id uuid, owner text, destroyed boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'bothy'
 AS $function$
-  select c.workspace_id, c.id, c.owner from key_change c where c.changed_at >= since
+  select c.workspace_id, c.id, c.owner, c.destroyed from key_change c where c.changed_at >= since
 $function$
 
 -- owned by bothy_queue

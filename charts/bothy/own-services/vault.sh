@@ -62,10 +62,11 @@ $cli read "sys/mounts/$transit" >/dev/null 2>&1 || $cli secrets enable -path="$t
 
 $cli policy write bothy-server - <<HCL
 path "$transit/keys/bothy-*" { capabilities = ["create", "read", "update", "delete"] }
-path "$transit/keys/bothy-*/config" { capabilities = ["update"] }
-path "$transit/keys/bothy-*/rotate" { capabilities = ["update"] }
 path "$transit/encrypt/bothy-*" { capabilities = ["update"] }
 path "$transit/decrypt/bothy-*" { capabilities = ["update"] }
+path "auth/token/lookup-self" { capabilities = ["read"] }
+path "auth/token/renew-self" { capabilities = ["update"] }
+path "sys/capabilities-self" { capabilities = ["update"] }
 HCL
 policies=bothy-server
 ttl=10m

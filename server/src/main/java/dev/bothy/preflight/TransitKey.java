@@ -7,7 +7,6 @@ import dev.bothy.platform.vault.VaultCall;
 import dev.bothy.platform.vault.VaultRefused;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +33,20 @@ record TransitKey(Vault vault, URI address, String mount) implements Check {
         call(HttpMethod.POST, "decrypt/", "update"));
   }
 
+  /// What it asks when keys are rotated or destroyed.
+  private List<VaultCall> neededLater() {
+    return List.of(
+        below(HttpMethod.POST, "/rotate", "update"),
+        below(HttpMethod.POST, "/config", "update"),
+        call(HttpMethod.DELETE, "keys/", "delete"));
+  }
+
   @Override
   public List<Finding> look() {
     try {
-      return List.of(
-          vault.call(call(HttpMethod.GET, "keys/", "read"), null).isPresent()
-              ? used()
-              : notMadeYet());
+      return vault.call(call(HttpMethod.GET, "keys/", "read"), null).isPresent()
+          ? used()
+          : notMadeYet();
     } catch (VaultRefused e) {
       return List.of(Finding.fail(NAME, sentence(e), SET_UP));
     } catch (VaultAway e) {
@@ -58,7 +64,7 @@ record TransitKey(Vault vault, URI address, String mount) implements Check {
     }
   }
 
-  private Finding used() {
+  private List<Finding> used() {
     String word =
         Base64.getEncoder().encodeToString("preflight".getBytes(StandardCharsets.US_ASCII));
     String sealed =
@@ -72,11 +78,12 @@ record TransitKey(Vault vault, URI address, String mount) implements Check {
             .filter(answer -> word.equals(answer.get("plaintext")))
             .isPresent();
     return opened
-        ? Finding.pass(NAME, "Vault lets this server in, and " + path() + " wraps and unwraps")
-        : Finding.fail(NAME, path() + " does not unwrap what it wrapped", SET_UP);
+        ? withLater(
+            Finding.pass(NAME, "Vault lets this server in, and " + path() + " wraps and unwraps"))
+        : List.of(Finding.fail(NAME, path() + " does not unwrap what it wrapped", SET_UP));
   }
 
-  private Finding notMadeYet() {
+  private List<Finding> notMadeYet() {
     try {
       // It cannot succeed; that it is refused for what it holds shows that Transit is there.
       vault.call(call(HttpMethod.POST, "decrypt/", "update"), Map.of("ciphertext", "vault:v1:"));
@@ -85,51 +92,85 @@ record TransitKey(Vault vault, URI address, String mount) implements Check {
         throw e;
       }
     }
-    Map<String, Object> allowed;
+    List<String> lacking;
     try {
-      allowed =
-          vault
-              .call(
-                  new VaultCall(
-                      HttpMethod.POST,
-                      "sys/capabilities-self",
-                      "sys/capabilities-self",
-                      List.of("update")),
-                  Map.of("paths", needed().stream().map(VaultCall::policyPath).toList()))
-              .orElse(Map.of());
+      lacking = lacking(needed());
     } catch (VaultRefused e) {
       if (e.status() != FORBIDDEN) {
         throw e;
       }
-      return Finding.warn(
-          NAME,
-          "Vault lets this server in, but does not tell it what it may do there: " + sentence(e),
-          "Give its role Vault's policy default as well, which allows that question; else the"
-              + " server's log says what it may not");
+      return List.of(
+          Finding.warn(
+              NAME,
+              "Vault lets this server in, but does not tell it what it may do there: "
+                  + sentence(e),
+              "Let the policy allow that question, as docs/reference/vault/bothy-server.hcl does;"
+                  + " else the server's log says what it may not"));
     }
-    List<String> lacking = new ArrayList<>();
-    for (VaultCall call : needed()) {
-      List<String> granted =
-          allowed.get(call.policyPath()) instanceof List<?> list
-              ? list.stream().map(String::valueOf).toList()
-              : List.of();
-      if (!granted.contains("root") && !granted.containsAll(call.capabilities())) {
-        lacking.add(
-            "path \"%s\" { capabilities = [\"%s\"] }"
-                .formatted(call.policyPath(), String.join("\", \"", call.capabilities())));
-      }
+    if (!lacking.isEmpty()) {
+      return List.of(
+          Finding.fail(
+              NAME,
+              "Vault lets this server in, but its policy lacks: " + String.join(" and ", lacking),
+              SET_UP));
+    }
+    return withLater(
+        Finding.pass(
+            NAME, "Vault lets this server in, which may make " + path() + " at its first start"));
+  }
+
+  /// Whoever leaves these rights out finds out years later, unless told now.
+  private List<Finding> withLater(Finding finding) {
+    List<String> lacking;
+    try {
+      lacking = lacking(neededLater());
+    } catch (VaultRefused e) {
+      lacking = List.of();
     }
     return lacking.isEmpty()
-        ? Finding.pass(
-            NAME, "Vault lets this server in, which may make " + path() + " at its first start")
-        : Finding.fail(
-            NAME,
-            "Vault lets this server in, but its policy lacks: " + String.join(" and ", lacking),
-            SET_UP);
+        ? List.of(finding)
+        : List.of(
+            finding,
+            Finding.warn(
+                NAME,
+                "keys cannot be rotated or destroyed: the policy lacks "
+                    + String.join(" and ", lacking),
+                SET_UP));
+  }
+
+  /// The policy's lines for those of these calls that it does not allow.
+  private List<String> lacking(List<VaultCall> calls) {
+    Map<String, Object> allowed =
+        vault
+            .call(
+                new VaultCall(
+                    HttpMethod.POST,
+                    "sys/capabilities-self",
+                    "sys/capabilities-self",
+                    List.of("update")),
+                Map.of("paths", calls.stream().map(VaultCall::path).toList()))
+            .orElse(Map.of());
+    return calls.stream()
+        .filter(call -> {
+          List<String> granted =
+              allowed.get(call.path()) instanceof List<?> list
+                  ? list.stream().map(String::valueOf).toList()
+                  : List.of();
+          return !granted.contains("root") && !granted.containsAll(call.capabilities());
+        })
+        .map(call ->
+            "path \"%s\" { capabilities = [\"%s\"] }"
+                .formatted(call.policyPath(), String.join("\", \"", call.capabilities())))
+        .distinct()
+        .toList();
   }
 
   private String path() {
     return mount + "/keys/" + KEY;
+  }
+
+  private VaultCall below(HttpMethod method, String below, String... capabilities) {
+    return new VaultCall(method, path() + below, mount + "/keys/" + ALL, List.of(capabilities));
   }
 
   private VaultCall call(HttpMethod method, String operation, String... capabilities) {

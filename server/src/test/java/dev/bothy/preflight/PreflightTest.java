@@ -538,6 +538,26 @@ class PreflightTest {
                 + Pattern.quote("\"" + capability + "\""));
   }
 
+  @ParameterizedTest
+  @CsvSource({"false, delete", "true, delete"})
+  void aPolicyUnderWhichKeysCannotBeDestroyedIsAWarning(boolean keyIsThere, String capability) {
+    TestVault vault = TestVault.shared(Product.OPENBAO);
+    String mount = mounted(vault);
+    vault.policy(mount, policy(mount).replace(", \"" + capability + "\"", ""));
+    if (keyIsThere) {
+      vault.call("POST", mount + "/keys/bothy-installation", "{}");
+    }
+    keysIn(vault.address(), vault.role(mount));
+
+    assertThat(run()).as(out).isZero();
+    assertThat(out)
+        .contains("PASS  key: Vault lets this server in")
+        .contains(
+            "WARN  key: keys cannot be rotated or destroyed: the policy lacks path \""
+                + mount
+                + "/keys/bothy-*\" { capabilities = [\"delete\"] }");
+  }
+
   @Test
   void aSignInThatVaultRefusesIsTold() {
     keysIn(TestVault.shared(Product.OPENBAO).address(), NOBODY);
@@ -552,7 +572,7 @@ class PreflightTest {
     keysIn(vault.address(), vault.role("elsewhere"));
     settings.put("bothy.keys.transit-path", "elsewhere");
 
-    fails("key: Vault answered POST elsewhere/decrypt/bothy-installation with 404", "Transit");
+    fails("key: Vault answered GET elsewhere/keys/bothy-installation with 404", "Transit");
   }
 
   @Test

@@ -16,10 +16,11 @@ final class TrialVault {
   static final String POLICY =
       """
       path "transit/keys/bothy-*" { capabilities = ["create", "read", "update", "delete"] }
-      path "transit/keys/bothy-*/config" { capabilities = ["update"] }
-      path "transit/keys/bothy-*/rotate" { capabilities = ["update"] }
       path "transit/encrypt/bothy-*" { capabilities = ["update"] }
       path "transit/decrypt/bothy-*" { capabilities = ["update"] }
+      path "auth/token/lookup-self" { capabilities = ["read"] }
+      path "auth/token/renew-self" { capabilities = ["update"] }
+      path "sys/capabilities-self" { capabilities = ["update"] }
       """;
 
   private static final String MOUNT = "sys/mounts/transit";

@@ -3,6 +3,7 @@ package dev.bothy.app.rotations;
 import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.keys.CannotOpen;
+import dev.bothy.platform.keys.KeyDestroyed;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.keys.Sealed;
@@ -13,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Keeps hand-off notes sealed until they are handed over, and no longer.
@@ -23,7 +22,6 @@ class HandoffNotes {
   /// The longest note, in characters.
   static final int LONGEST = 2_000;
 
-  private static final Logger LOG = LoggerFactory.getLogger(HandoffNotes.class);
   static final Purpose NOTE = new Purpose("rotations", "rotations.handoff-note");
 
   private final HandoffNoteTable table;
@@ -89,9 +87,10 @@ class HandoffNotes {
     try {
       byte[] text = keys.open(NOTE, waiting.id(), new Sealed(waiting.note()));
       return new String(text, StandardCharsets.UTF_8);
-    } catch (CannotOpen e) {
-      LOG.warn("A note is handed over without its text: {}", e.getMessage());
+    } catch (KeyDestroyed e) {
       return "(This note can be read by nobody any more: its key was destroyed.)";
+    } catch (CannotOpen e) {
+      return "(This note cannot be read: what is stored of it was changed.)";
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.bothy.platform.kernel.OutOfReach;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.keys.CannotOpen;
 import dev.bothy.platform.keys.Keys;
-import dev.bothy.platform.keys.KeysChanged;
+import dev.bothy.platform.keys.KeysDestroyed;
 import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.keys.Sealed;
 import dev.bothy.platform.workspace.Workspaces;
@@ -286,13 +286,14 @@ public class Connections {
     remembered.remove(id);
   }
 
-  /// The keys of a workspace were destroyed or replaced: what they opened is read anew.
+  /// What destroyed keys opened is remembered no longer. Of keys that were replaced it is: what
+  /// comes in is checked with it, also while Vault is away.
   @EventListener
-  void on(KeysChanged changed) {
-    if (changed.owner().equals(Purpose.PLATFORM)) {
+  void on(KeysDestroyed destroyed) {
+    if (destroyed.owner().equals(Purpose.PLATFORM)) {
       remembered
           .values()
-          .removeIf(each -> each.connection().workspace().equals(changed.workspace()));
+          .removeIf(each -> each.connection().workspace().equals(destroyed.workspace()));
     }
   }
 

@@ -34,6 +34,10 @@ public class KeyCare implements SmartLifecycle {
   private static final Duration FIRST = Duration.ofSeconds(30);
   private static final Duration EVERY = Duration.ofHours(1);
 
+  /// Every delivery is sealed under the installation's key. AES-GCM with random IVs is good for
+  /// 2^32 records under one key (NIST SP 800-38D §8.3): 1,650 in each second of a month.
+  private static final Duration INSTALLATION_KEY = Duration.ofDays(30);
+
   /// Workspaces at the same time: each waits for Vault, and then holds a connection for moments.
   private static final int AT_ONCE = 4;
 
@@ -91,12 +95,32 @@ public class KeyCare implements SmartLifecycle {
     }
   }
 
+  private int ofInstallation() {
+    int count = dataKeys.rewrapInstallation();
+    metrics.rewrapped(count);
+    if (dataKeys.renewInstallation(INSTALLATION_KEY)) {
+      LOG.info("The installation has a new data key");
+    }
+    Optional<WrappingKey> key = dataKeys.installationWrappingKey().filter(WrappingKey::own);
+    if (count == 0
+        && key.isPresent()
+        && key.get().oldestVersion() < key.get().latestVersion()
+        && dataKeys
+            .installationRewrappedAt()
+            .map(at -> at.isBefore(clock.instant().minus(dataKeys.backupsKept())))
+            .orElse(true)) {
+      dataKeys.refuseOlderOfInstallation(key.get().latestVersion());
+      LOG.info("Older versions of {} unwrap no more", key.get().name());
+    }
+    return count;
+  }
+
   /// Looks after the keys of all workspaces and of the installation.
   public Round round() {
     AtomicInteger rewrapped = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
     try {
-      rewrapped.addAndGet(dataKeys.rewrapInstallation());
+      rewrapped.addAndGet(ofInstallation());
     } catch (RuntimeException e) {
       failed.incrementAndGet();
       LOG.warn("The installation's keys are looked after later", e);

@@ -5,6 +5,8 @@ import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.keys.DataKey;
 import dev.bothy.platform.keys.DataKeys;
+import dev.bothy.platform.keys.Purpose;
+import dev.bothy.platform.work.DeadLetters;
 import dev.bothy.platform.work.Schedule;
 import dev.bothy.platform.work.ScheduleHandler;
 import dev.bothy.platform.workspace.Workspaces;
@@ -39,6 +41,7 @@ public class KeyDestructions implements ScheduleHandler {
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private final DataKeys dataKeys;
+  private final DeadLetters letters;
   private final ReceiptSigner signer;
   private final Schedule schedule;
   private final Workspaces workspaces;
@@ -47,17 +50,31 @@ public class KeyDestructions implements ScheduleHandler {
 
   KeyDestructions(
       DataKeys dataKeys,
+      DeadLetters letters,
       ReceiptSigner signer,
       Schedule schedule,
       Workspaces workspaces,
       JdbcClient jdbc,
       Clock clock) {
     this.dataKeys = dataKeys;
+    this.letters = letters;
     this.signer = signer;
     this.schedule = schedule;
     this.workspaces = workspaces;
     this.jdbc = jdbc;
     this.clock = clock;
+  }
+
+  /// Begins to destroy the keys of the workspace itself and of all its apps: what it holds can be
+  /// read by nobody afterwards. Called within a transaction of the workspace.
+  ///
+  /// @return whose keys those were
+  public List<String> startAll(PersonId requestedBy) {
+    return dataKeys.list().stream()
+        .map(DataKey::owner)
+        .distinct()
+        .filter(owner -> start(owner, requestedBy).isPresent())
+        .toList();
   }
 
   /// Begins to destroy the keys of this owner. Called within a transaction of the workspace.
@@ -66,6 +83,10 @@ public class KeyDestructions implements ScheduleHandler {
   public Optional<UUID> start(String owner, PersonId requestedBy) {
     if (!dataKeys.beginDestruction(owner)) {
       return Optional.empty();
+    }
+    if (owner.equals(Purpose.PLATFORM)) {
+      // What networks delivered and nobody could handle lies under the installation's keys.
+      letters.dropAll();
     }
     UUID id = Ids.next(clock);
     Instant now = clock.instant();
@@ -114,10 +135,12 @@ public class KeyDestructions implements ScheduleHandler {
 
   @Override
   public void prepare(WorkspaceId workspace, Due due) {
-    workspaces
-        .inWorkspace(workspace, () -> find(due.subject()))
-        .filter(destruction -> destruction.destroyedAt() == null)
-        .ifPresent(destruction -> dataKeys.destroyWrappingKey(workspace, destruction.owner()));
+    workspaces.inWorkspace(
+        workspace,
+        () ->
+            find(due.subject())
+                .filter(destruction -> destruction.destroyedAt() == null)
+                .ifPresent(destruction -> dataKeys.destroyWrappingKey(destruction.owner())));
   }
 
   @Override
@@ -129,18 +152,17 @@ public class KeyDestructions implements ScheduleHandler {
   }
 
   private void finish(KeyDestruction destruction, Instant now) {
-    List<Integer> versions =
+    List<DataKey> destroyed =
         dataKeys.list().stream()
             .filter(key -> key.owner().equals(destruction.owner()))
             .filter(key -> key.state() == DataKey.State.BEING_DESTROYED)
-            .map(DataKey::version)
             .toList();
     String statement =
         JSON.writeValueAsString(
             Receipts.statement(
                 workspaces.current(),
                 destruction,
-                versions,
+                destroyed,
                 dataKeys.provider(),
                 dataKeys.ownWrappingKey(workspaces.current(), destruction.owner()),
                 now));

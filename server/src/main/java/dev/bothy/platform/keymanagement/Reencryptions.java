@@ -20,15 +20,21 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
 /// Replaces data keys: a new one seals from now on, and what the older ones sealed is sealed anew
 /// in the background, a batch at a time. How far it is stands in the database, so that it goes on
-/// after a restart. When nothing is left the older keys are kept for a day and then forgotten.
+/// after a restart. When nothing is left the older keys are kept for a day and then forgotten;
+/// while a row is left that does not open, they stay.
 @Service
 public class Reencryptions implements ScheduleHandler {
   static final String KIND = "keymanagement.reencrypt";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reencryptions.class);
 
   /// Rows of one transaction, which others wait for if they change the same rows.
   static final int BATCH = 200;
@@ -36,8 +42,8 @@ public class Reencryptions implements ScheduleHandler {
   /// Between two batches: at most 2,000 rows of a workspace in a second.
   private static final Duration PACE = Duration.ofMillis(100);
 
-  /// Every server knows of the new key by then ([dev.bothy.platform.keys.KeysChanged]), and what
-  /// was begun before has ended.
+  /// Every server knows of the new key by then (it looks once a second), and what was begun before
+  /// has ended.
   private static final Duration SETTLED = Duration.ofSeconds(10);
 
   /// A transaction that read a row before it was sealed anew may still write it back.
@@ -140,18 +146,19 @@ public class Reencryptions implements ScheduleHandler {
     Reencryption.Batch batch =
         reencryption.batch(columns.get(place.column()), progress.version(), place.after(), BATCH);
     boolean more = batch.last() != null;
+    int resealed = batch.resealed();
+    int unreadable = batch.unreadable();
     jdbc.sql(
             "update reencryption set column_place = ?, after_row = ?,"
                 + " rows_resealed = rows_resealed + ?, rows_unreadable = rows_unreadable + ?"
                 + " where id = ?")
         .param(more ? place.column() : place.column() + 1)
         .param(batch.last())
-        .param(batch.resealed())
-        .param(batch.unreadable())
+        .param(resealed)
+        .param(unreadable)
         .param(progress.id())
         .update();
-    metrics.reencrypted(batch.resealed(), batch.unreadable());
-    tell();
+    workspaces.afterCommit(() -> metrics.reencrypted(resealed, unreadable));
     return now.plus(PACE);
   }
 
@@ -165,25 +172,30 @@ public class Reencryptions implements ScheduleHandler {
         .param(done)
         .param(progress.id())
         .update();
-    tell();
     return now.plus(done ? KEPT : PACE);
   }
 
   private Optional<Instant> drop(ReencryptionProgress progress, Instant now) {
-    boolean clean = remaining(progress.owner(), progress.version()) <= progress.unreadable();
-    if (clean) {
+    long left = remaining(progress.owner(), progress.version());
+    if (left == 0) {
       dataKeys.dropBelow(progress.owner(), progress.version());
+      jdbc.sql("update reencryption set dropped_at = ? where id = ?")
+          .params(column(now), progress.id())
+          .update();
+      return Optional.empty();
     }
-    jdbc.sql(
-            "update reencryption set dropped_at = ?,"
-                + " finished_at = case when ? then finished_at end,"
-                + " rows_unreadable = case when ? then rows_unreadable else 0 end where id = ?")
-        .param(clean ? column(now) : null)
-        .param(clean)
-        .param(clean)
+    if (left <= progress.unreadable()) {
+      // Nobody can say of a row that was damaged what may still mend it.
+      LOG.warn(
+          "The older data keys of {} are kept: {} rows that they sealed do not open",
+          progress.owner(),
+          left);
+      return Optional.empty();
+    }
+    jdbc.sql("update reencryption set finished_at = null, rows_unreadable = 0 where id = ?")
         .param(progress.id())
         .update();
-    return clean ? Optional.empty() : Optional.of(now.plus(PACE));
+    return Optional.of(now.plus(PACE));
   }
 
   private long remaining(String owner, int version) {
@@ -192,9 +204,11 @@ public class Reencryptions implements ScheduleHandler {
         .sum();
   }
 
-  private void tell() {
-    long left = jdbc.sql("select rows_to_reencrypt()").query(Long.class).single();
-    workspaces.afterCommit(() -> metrics.rowsToReencrypt(left));
+  @Scheduled(fixedDelayString = "PT30S")
+  void measure() {
+    metrics.rowsToReencrypt(
+        workspaces.forInstallation(
+            () -> jdbc.sql("select rows_to_reencrypt()").query(Long.class).single()));
   }
 
   private static Place toPlace(ResultSet row) throws SQLException {

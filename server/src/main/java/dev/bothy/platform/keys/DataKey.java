@@ -1,6 +1,7 @@
 package dev.bothy.platform.keys;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One data key of a workspace, without the key.
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param owner an app's module id, or `platform`
 /// @param version 1 for the owner's first; the highest that lives seals
 /// @param provider which provider wrapped it
+/// @param movedFrom the providers that had wrapped it before, the first one first
 /// @param wrappingVersion the version of the provider's key that did
 /// @param wrappedAt when it was wrapped last
 /// @param state whether it can be used
@@ -16,6 +18,7 @@ public record DataKey(
     String owner,
     int version,
     String provider,
+    List<String> movedFrom,
     int wrappingVersion,
     Instant createdAt,
     Instant wrappedAt,

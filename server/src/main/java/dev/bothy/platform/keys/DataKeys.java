@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/// The data keys, for those who look after them. What takes a workspace asks the provider, and is
-/// called outside of any transaction; all else is called within one of the workspace.
+/// The data keys, for those who look after them. What takes a workspace, or is the installation's,
+/// asks the provider and is called outside of any transaction; all else is called within one of the
+/// workspace.
 ///
 /// Whatever asks the provider throws [dev.bothy.platform.kernel.OutOfReach] while it is away.
 @Service
@@ -55,20 +56,25 @@ public class DataKeys {
     KeyOwner whose = new KeyOwner(workspaces.current(), owner);
     int version = table.add(whose);
     cache.made(whose);
-    changes.announce(owner);
+    changes.announceChange(owner);
     return version;
   }
 
   /// Forgets the data keys below a version. What they sealed can be opened no more.
   public void dropBelow(String owner, int version) {
     if (table.dropBelow(owner, version) > 0) {
-      changes.announce(owner);
+      changes.announceChange(owner);
     }
   }
 
   /// What the provider says of the key that wraps for this owner; empty if it has none.
   public Optional<WrappingKey> wrappingKey(WorkspaceId workspace, String owner) {
     return table.answered(() -> providers.current().wrappingKey(new KeyOwner(workspace, owner)));
+  }
+
+  /// What the provider says of the key that wraps for the installation; empty if it has none.
+  public Optional<WrappingKey> installationWrappingKey() {
+    return table.answered(() -> providers.current().wrappingKey(KeyOwner.INSTALLATION));
   }
 
   /// Makes a new version of the key that wraps for this owner; [#rewrap] uses it.
@@ -89,6 +95,26 @@ public class DataKeys {
   /// The same for the installation's own keys.
   public int rewrapInstallation() {
     return rewrap(KeyOwner.INSTALLATION);
+  }
+
+  /// Makes a new data key of the installation if its newest is older than this. It seals on every
+  /// server within a minute; the older ones open for ever. Asks the provider.
+  ///
+  /// @return whether it made one
+  public boolean renewInstallation(Duration age) {
+    return workspaces.forInstallation(() -> {
+      table.lock(KeyOwner.INSTALLATION);
+      if (!table.isInstallationOlder(age)) {
+        return false;
+      }
+      table.add(KeyOwner.INSTALLATION);
+      return true;
+    });
+  }
+
+  /// When any of the installation's data keys was wrapped anew last; empty if none ever was.
+  public Optional<Instant> installationRewrappedAt() {
+    return workspaces.forInstallation(table::installationRewrappedAt);
   }
 
   private int rewrap(KeyOwner whose) {
@@ -131,22 +157,34 @@ public class DataKeys {
     providers.current().refuseOlder(new KeyOwner(workspace, owner), version);
   }
 
+  /// The same for the installation's.
+  public void refuseOlderOfInstallation(int version) {
+    providers.current().refuseOlder(KeyOwner.INSTALLATION, version);
+  }
+
   /// Takes the owner's data keys from the database and from every server's memory. Until
   /// [#endDestruction] nothing can be sealed for this owner.
   ///
   /// @return false if it has none
   public boolean beginDestruction(String owner) {
+    table.lock(new KeyOwner(workspaces.current(), owner));
     boolean had = table.beginDestruction(owner) > 0;
     if (had) {
-      changes.announce(owner);
+      changes.announceDestruction(owner);
     }
     return had;
   }
 
   /// Destroys the key at the provider that wrapped the owner's data keys, so that no copy of them
-  /// can be unwrapped. May be called again.
-  public void destroyWrappingKey(WorkspaceId workspace, String owner) {
-    providers.each(provider -> provider.destroy(new KeyOwner(workspace, owner)));
+  /// can be unwrapped, if what [#beginDestruction] began is not done yet. May be called again.
+  /// Called within a transaction: another server that was about to do the same must not find the
+  /// key that is made afterwards.
+  public void destroyWrappingKey(String owner) {
+    KeyOwner whose = new KeyOwner(workspaces.current(), owner);
+    table.lock(whose);
+    if (table.isBeingDestroyed(owner)) {
+      providers.each(provider -> provider.destroy(whose));
+    }
   }
 
   /// What the provider calls the key that wraps for this owner alone; empty if it has one for all.

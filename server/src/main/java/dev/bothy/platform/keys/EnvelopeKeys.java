@@ -9,10 +9,14 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 @Service
 class EnvelopeKeys implements Keys {
+  private static final Logger LOG = LoggerFactory.getLogger(EnvelopeKeys.class);
+
   private final KeyCache cache;
   private final InstallationKeys installation;
   private final Workspaces workspaces;
@@ -75,12 +79,17 @@ class EnvelopeKeys implements Keys {
                 }));
   }
 
-  /// Whoever reads of a ciphertext that does not open has to know which it was.
+  /// Whoever reads of a ciphertext that does not open has to know which it was. The log says so
+  /// here, whatever becomes of the page or the work; of what was destroyed nobody need be told.
   private static byte[] named(Purpose purpose, UUID row, Supplier<byte[]> work) {
     try {
       return work.get();
     } catch (CannotOpen e) {
-      throw new CannotOpen(purpose.name() + " of " + row + ": " + e.getMessage());
+      CannotOpen named = e.of(purpose.name() + " of " + row);
+      if (!(named instanceof KeyDestroyed)) {
+        LOG.warn("Does not open: {}", named.getMessage());
+      }
+      throw named;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.bothy.platform.keys;
 
 import dev.bothy.platform.kernel.OutOfReach;
+import dev.bothy.platform.kernel.StartRefused;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -36,12 +38,24 @@ class InstallationKeys implements SmartInitializingSingleton, DisposableBean {
   public void afterSingletonsInstantiated() {
     try {
       forSealing();
+    } catch (KeyUnusable e) {
+      if (e.isMendedBySettings()) {
+        throw new StartRefused(
+            String.valueOf(e.getMessage()),
+            "Start the server with the key provider, and the key, that this database was begun"
+                + " with; docs/reference/keys.md has the way from one provider to another.");
+      }
+      awaitProvider(e);
     } catch (OutOfReach e) {
-      LOG.warn(
-          "The key provider cannot be used yet; the server is not ready before it can. {}",
-          e.getMessage());
-      waiting = Thread.ofVirtual().name("key-provider-wait").start(this::await);
+      awaitProvider(e);
     }
+  }
+
+  private void awaitProvider(OutOfReach e) {
+    LOG.warn(
+        "The key provider cannot be used yet; the server is not ready before it can. {}",
+        e.getMessage());
+    waiting = Thread.ofVirtual().name("key-provider-wait").start(this::await);
   }
 
   /// Whether the key is here.
@@ -88,24 +102,45 @@ class InstallationKeys implements SmartInitializingSingleton, DisposableBean {
             table
                 .ofOwner(KeyOwner.INSTALLATION)
                 .orElseGet(() -> {
-                  table.add(KeyOwner.INSTALLATION);
+                  table.addFirst(KeyOwner.INSTALLATION);
                   return table.ofOwner(KeyOwner.INSTALLATION).orElseThrow();
                 }));
+    made.currentKey();
     ring = made;
     return made;
+  }
+
+  /// Another server, or this one, has made a newer key: from now on it seals here too.
+  @Scheduled(fixedDelayString = "PT1M")
+  void look() {
+    KeyRing known = ring;
+    if (known == null) {
+      return;
+    }
+    KeyRing stored =
+        workspaces.forInstallation(() ->
+            table.lives(KeyOwner.INSTALLATION, known.current() + 1)
+                ? table.ofOwner(KeyOwner.INSTALLATION).orElseThrow()
+                : known);
+    stored.currentKey();
+    ring = stored;
   }
 
   /// @throws CannotOpen if there is no key of this version
   KeyRing forOpening(int version) {
     KeyRing known = forSealing();
-    if (known.ofVersion(version) != null) {
+    if (known.keys().containsKey(version)) {
       return known;
     }
+    // A ciphertext may name any version: the provider is asked for none that is not there.
     KeyRing loaded =
-        inAnyTransaction(() -> table.ofOwner(KeyOwner.INSTALLATION))
-            .filter(found -> found.ofVersion(version) != null)
+        inAnyTransaction(() ->
+                table.lives(KeyOwner.INSTALLATION, version)
+                    ? table.ofOwner(KeyOwner.INSTALLATION)
+                    : Optional.<KeyRing>empty())
             .orElseThrow(
                 () -> new CannotOpen("There is no installation key of version " + version));
+    loaded.currentKey();
     ring = loaded;
     return loaded;
   }

@@ -1,15 +1,16 @@
 package dev.bothy.platform.keys;
 
+import dev.bothy.platform.workspace.Outage;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 ///
 /// Past its soft life an entry still serves, while it is loaded again in the background: an outage
 /// of the provider is noticed by nobody until the hard life ends, and a key that was destroyed
-/// leaves the memory of every server soon. Past its hard life an entry serves no more.
+/// leaves the memory of every server soon. Past its hard life an entry serves no more. One with a
+/// key that did not unwrap is loaded again every few seconds of use.
 ///
 /// ## Rolling back
 ///
@@ -35,6 +37,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class KeyCache {
   private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
 
+  /// Between two tries to load again, while the provider is away or does not unwrap.
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
+
   private final KeyTable table;
   private final Workspaces workspaces;
   private final KeysProperties properties;
@@ -42,7 +47,10 @@ class KeyCache {
   private final Map<KeyOwner, Entry> entries = new ConcurrentHashMap<>();
 
   /// Counts what was forgotten: what was read before that must not be kept after it.
-  private final AtomicLong forgotten = new AtomicLong();
+  private long forgotten;
+
+  /// What the log said last of why keys could not be loaded again.
+  private volatile String said = "";
 
   private final Map<KeyOwner, ReentrantLock> loading = new ConcurrentHashMap<>();
 
@@ -64,7 +72,7 @@ class KeyCache {
     if (stored != null) {
       return stored;
     }
-    table.add(wanted);
+    table.addFirst(wanted);
     return made(wanted);
   }
 
@@ -81,12 +89,16 @@ class KeyCache {
   KeyRing forOpening(String owner, int version) {
     KeyOwner wanted = new KeyOwner(workspaces.current(), owner);
     KeyRing known = known(wanted);
-    if (known != null && known.ofVersion(version) != null) {
+    if (known != null && known.has(version)) {
       return known;
     }
-    KeyRing stored = stored(wanted, ring -> ring.ofVersion(version) != null);
-    if (stored == null || stored.ofVersion(version) == null) {
-      throw new CannotOpen(table.absence(owner, version));
+    // A ciphertext may name any version: the provider is asked for none that is not there.
+    KeyRing stored =
+        known == null || table.lives(wanted, version)
+            ? stored(wanted, ring -> ring.has(version))
+            : null;
+    if (stored == null || !stored.has(version)) {
+      throw table.absence(owner, version);
     }
     return stored;
   }
@@ -103,7 +115,7 @@ class KeyCache {
       if (known != null && enough.test(known)) {
         return known;
       }
-      long before = forgotten.get();
+      long before = forgotten();
       Optional<KeyRing> found = table.ofOwner(wanted);
       if (!ofTransaction().containsKey(wanted)) {
         found.ifPresent(ring -> keep(wanted, ring, before));
@@ -129,14 +141,24 @@ class KeyCache {
       entries.remove(wanted, entry);
       return null;
     }
-    if (now.isAfter(entry.softEnd()) && entry.renewing().compareAndSet(false, true)) {
+    Instant due = entry.renewAt().get();
+    if (now.isAfter(due) && entry.renewAt().compareAndSet(due, now.plus(TRY_AGAIN))) {
       Thread.ofVirtual().name("key-renewal").start(() -> renew(wanted, entry));
     }
     return entry.ring();
   }
 
+  /// Loads again what it has of this owner: there are more keys of it now, or fewer. What it has
+  /// serves on meanwhile, and for as long as the provider is away.
+  void refresh(KeyOwner owner) {
+    Entry entry = entries.get(owner);
+    if (entry != null) {
+      renew(owner, entry);
+    }
+  }
+
   private void renew(KeyOwner wanted, Entry entry) {
-    long before = forgotten.get();
+    long before = forgotten();
     try {
       Optional<KeyRing> found =
           workspaces.inWorkspace(
@@ -146,16 +168,32 @@ class KeyCache {
       } else {
         entries.remove(wanted, entry);
       }
+      said = "";
     } catch (RuntimeException e) {
-      LOG.warn("The data keys of {} could not be renewed; they serve until their end", wanted, e);
-      entry.renewing().set(false);
+      entry.renewAt().set(clock.instant().plus(TRY_AGAIN));
+      tell(wanted, e);
     }
   }
 
-  /// Forgets what it has of this owner: its keys have become others.
+  /// Of an outage that many owners' keys meet, once.
+  private void tell(KeyOwner wanted, RuntimeException failure) {
+    if (!Outage.isCauseOf(failure)) {
+      LOG.warn("The data keys of {} could not be renewed", wanted, failure);
+      return;
+    }
+    String why = String.valueOf(failure.getMessage());
+    if (!why.equals(said)) {
+      said = why;
+      LOG.warn("Data keys cannot be renewed; those in memory serve until their end. {}", why);
+    }
+  }
+
+  /// Forgets what it has of this owner: its keys were destroyed.
   void forget(KeyOwner owner) {
-    forgotten.incrementAndGet();
-    entries.remove(owner);
+    synchronized (entries) {
+      forgotten++;
+      entries.remove(owner);
+    }
     Ciphers.forget();
     if (TransactionSynchronizationManager.hasResource(this)) {
       ofTransaction().remove(owner);
@@ -169,8 +207,16 @@ class KeyCache {
   }
 
   private void keep(KeyOwner owner, KeyRing ring, long before) {
-    if (forgotten.get() == before) {
-      entries.put(owner, entryOf(ring));
+    synchronized (entries) {
+      if (forgotten == before) {
+        entries.put(owner, entryOf(ring));
+      }
+    }
+  }
+
+  private long forgotten() {
+    synchronized (entries) {
+      return forgotten;
     }
   }
 
@@ -200,12 +246,13 @@ class KeyCache {
 
   private Entry entryOf(KeyRing ring) {
     Instant now = clock.instant();
+    Duration soft = properties.softLife();
+    boolean whole = ring.unusable().isEmpty() || soft.compareTo(TRY_AGAIN) < 0;
     return new Entry(
         ring,
-        now.plus(properties.softLife()),
-        now.plus(properties.hardLife()),
-        new AtomicBoolean());
+        new AtomicReference<>(now.plus(whole ? soft : TRY_AGAIN)),
+        now.plus(properties.hardLife()));
   }
 
-  private record Entry(KeyRing ring, Instant softEnd, Instant hardEnd, AtomicBoolean renewing) {}
+  private record Entry(KeyRing ring, AtomicReference<Instant> renewAt, Instant hardEnd) {}
 }

@@ -49,20 +49,31 @@ class KeyChanges implements SmartLifecycle {
     this.clock = clock;
   }
 
-  private record Change(WorkspaceId workspace, UUID id, String owner) {}
+  private record Change(WorkspaceId workspace, UUID id, String owner, boolean destroyed) {}
 
-  /// Tells of a change of the current transaction, once it has committed.
-  void announce(String owner) {
+  /// Tells that the current transaction has made keys of this owner or let go of old ones, once it
+  /// has committed. What servers have in memory serves until they have loaded it anew.
+  void announceChange(String owner) {
+    announce(owner, false);
+  }
+
+  /// Tells that it has destroyed them all: no server uses what it has in memory any more.
+  void announceDestruction(String owner) {
+    WorkspaceId workspace = workspaces.current();
+    announce(owner, true);
+    workspaces.afterCommit(() -> destroyed(workspace, owner));
+  }
+
+  private void announce(String owner, boolean destroyed) {
     WorkspaceId workspace = workspaces.current();
     // One that commits late must still be found, so the time is the database's and the window wide.
     jdbc.sql("delete from key_change where changed_at < clock_timestamp() - interval '1 day'")
         .update();
     jdbc.sql(
-            "insert into key_change (workspace_id, id, owner, changed_at)"
-                + " values (?, ?, ?, clock_timestamp())")
-        .params(workspace.value(), Ids.next(clock), owner)
+            "insert into key_change (workspace_id, id, owner, destroyed, changed_at)"
+                + " values (?, ?, ?, ?, clock_timestamp())")
+        .params(workspace.value(), Ids.next(clock), owner, destroyed)
         .update();
-    workspaces.afterCommit(() -> apply(workspace, owner));
   }
 
   /// Looks for what others have changed since the last look.
@@ -75,29 +86,34 @@ class KeyChanges implements SmartLifecycle {
           OffsetDateTime from = since == null ? now.minusMinutes(1) : since;
           return new Found(
               now,
-              jdbc.sql("select workspace_id, id, owner from key_changes_since(?)")
+              jdbc.sql("select workspace_id, id, owner, destroyed from key_changes_since(?)")
                   .param(from)
                   .query((row, _) ->
                       new Change(
                           new WorkspaceId(row.getObject("workspace_id", UUID.class)),
                           row.getObject("id", UUID.class),
-                          row.getString("owner")))
+                          row.getString("owner"),
+                          row.getBoolean("destroyed")))
                   .list());
         });
     Set<UUID> now = new HashSet<>();
     for (Change change : found.changes()) {
       now.add(change.id());
       if (!seen.contains(change.id())) {
-        apply(change.workspace(), change.owner());
+        if (change.destroyed()) {
+          destroyed(change.workspace(), change.owner());
+        } else {
+          cache.refresh(new KeyOwner(change.workspace(), change.owner()));
+        }
       }
     }
     seen = now;
     since = found.asOf().minusMinutes(1);
   }
 
-  private void apply(WorkspaceId workspace, String owner) {
+  private void destroyed(WorkspaceId workspace, String owner) {
     cache.forget(new KeyOwner(workspace, owner));
-    events.publishEvent(new KeysChanged(workspace, owner));
+    events.publishEvent(new KeysDestroyed(workspace, owner));
   }
 
   @Override

@@ -13,7 +13,7 @@ interface KeyProvider {
 
   /// Gives back what [#wrap] was given for the same name.
   ///
-  /// @throws CannotOpen if it was wrapped for another name or under another key, or was changed
+  /// @throws KeyUnusable if it was wrapped for another name or under another key, or was changed
   byte[] unwrap(KeyName name, byte[] wrapped);
 
   /// The version of the wrapping key that made it.
@@ -36,6 +36,6 @@ interface KeyProvider {
   void refuseOlder(KeyOwner owner, int version);
 
   /// Destroys the owner's wrapping key with all its versions, for good. Nothing happens if there is
-  /// none, or if it is not the owner's [own][WrappingKey#own].
+  /// none, or if it is not the owner's [own][WrappingKey#own]; when this returns there is none.
   void destroy(KeyOwner owner);
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record KeyProviders(KeyProvider current, @Nullable KeyProvider other) {
   /// The provider of this id.
   ///
-  /// @throws CannotOpen if it is neither of them
+  /// @throws KeyUnusable if it is neither of them
   KeyProvider of(String id) {
     if (id.equals(current.id())) {
       return current;
@@ -16,12 +16,14 @@ record KeyProviders(KeyProvider current, @Nullable KeyProvider other) {
     if (other != null && id.equals(other.id())) {
       return other;
     }
-    throw new CannotOpen(
+    throw KeyUnusable.withTheseSettings(
         "A data key was wrapped by the provider "
             + id
             + ", but bothy.keys.provider is "
             + current.id()
-            + (other == null ? "" : " and bothy.keys.other-provider is " + other.id()));
+            + (other == null
+                ? "; set bothy.keys.other-provider to " + id
+                : " and bothy.keys.other-provider is " + other.id()));
   }
 
   void each(Consumer<KeyProvider> work) {

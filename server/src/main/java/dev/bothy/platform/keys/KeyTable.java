@@ -5,6 +5,7 @@ import dev.bothy.platform.operation.Metrics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -41,19 +42,30 @@ class KeyTable {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Wrapped(KeyName name, String provider, int wrappingVersion, byte[] bytes) {}
 
-  /// The unwrapped keys of this owner; empty if it has none that live.
+  /// The unwrapped keys of this owner; empty if it has none that live. One that does not unwrap
+  /// takes none of the others with it.
   Optional<KeyRing> ofOwner(KeyOwner owner) {
     List<Wrapped> rows = wrapped(owner);
     if (rows.isEmpty()) {
       return Optional.empty();
     }
     Map<Integer, SecretKey> keys = new HashMap<>();
+    Map<Integer, KeyUnusable> unusable = new HashMap<>();
     for (Wrapped row : rows) {
-      byte[] key = unwrap(row);
-      keys.put(row.name().version(), Envelope.toKey(key));
-      Arrays.fill(key, (byte) 0);
+      try {
+        byte[] key = unwrap(row);
+        keys.put(row.name().version(), Envelope.toKey(key));
+        Arrays.fill(key, (byte) 0);
+      } catch (KeyUnusable e) {
+        unusable.put(row.name().version(), e);
+      }
     }
-    return Optional.of(new KeyRing(rows.getLast().name().version(), keys));
+    return Optional.of(new KeyRing(rows.getLast().name().version(), keys, unusable));
+  }
+
+  /// Whether there is a key of this version that lives.
+  boolean lives(KeyOwner owner, int version) {
+    return wrapped(owner).stream().anyMatch(row -> row.name().version() == version);
   }
 
   /// The wrapped keys of this owner that live, oldest first.
@@ -75,15 +87,15 @@ class KeyTable {
   /// The data keys of the current workspace, also those that live no more.
   List<DataKey> list() {
     return jdbc.sql(
-            "select owner, version, provider, wrapping_version, created_at, wrapped_at,"
-                + " wrapped is not null as lives, destroyed_at from data_key"
+            "select owner, version, provider, moved_from, wrapping_version, created_at,"
+                + " wrapped_at, wrapped is not null as lives, destroyed_at from data_key"
                 + " order by owner, version")
         .query(KeyTable::toDataKey)
         .list();
   }
 
-  /// Why there is no such key, in words.
-  String absence(String owner, int version) {
+  /// Why there is no such key.
+  CannotOpen absence(String owner, int version) {
     boolean gone =
         jdbc.sql(
                 "select exists (select from data_key where owner = ? and version = ?"
@@ -91,16 +103,35 @@ class KeyTable {
             .params(owner, version)
             .query(Boolean.class)
             .single();
-    return (gone ? "The data key %d of %s was destroyed" : "There is no data key %d of %s")
-        .formatted(version, owner);
+    return gone
+        ? new KeyDestroyed("The data key %d of %s was destroyed".formatted(version, owner))
+        : new CannotOpen("There is no data key %d of %s".formatted(version, owner));
   }
 
-  /// Makes the next key of this owner, its first if it has none. Of two servers that do so at once
-  /// the later waits for the earlier and takes its key.
+  /// Until this transaction ends nobody else makes keys of this owner or destroys them.
+  void lock(KeyOwner owner) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('data_key ' || ?, 0))")
+        .param(owner.workspace() + " " + owner.name())
+        .query(rows -> {});
+  }
+
+  /// Makes the first key of this owner, unless it has one. Of two servers that do so at once the
+  /// later waits for the earlier and takes its key.
+  ///
+  /// @throws KeyBeingDestroyed while the wrapping key that would wrap it is being destroyed
+  void addFirst(KeyOwner owner) {
+    lock(owner);
+    if (wrapped(owner).isEmpty()) {
+      add(owner);
+    }
+  }
+
+  /// Makes the next key of this owner.
   ///
   /// @return the version
   /// @throws KeyBeingDestroyed while the wrapping key that would wrap it is being destroyed
   int add(KeyOwner owner) {
+    lock(owner);
     KeyName name = new KeyName(owner, newest(owner) + 1);
     byte[] wrapped = newWrapped(name);
     KeyProvider provider = providers.current();
@@ -108,16 +139,14 @@ class KeyTable {
     if (owner.workspace() == null) {
       jdbc.sql(
               "insert into installation_key (version, provider, wrapping_version, wrapped,"
-                  + " created_at, wrapped_at) values (?, ?, ?, ?, ?, ?)"
-                  + " on conflict (version) do nothing")
+                  + " created_at, wrapped_at) values (?, ?, ?, ?, ?, ?)")
           .params(
               name.version(), provider.id(), provider.wrappingVersion(wrapped), wrapped, now, now)
           .update();
     } else {
       jdbc.sql(
               "insert into data_key (workspace_id, id, owner, version, provider, wrapping_version,"
-                  + " wrapped, created_at, wrapped_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                  + " on conflict (workspace_id, owner, version) do nothing")
+                  + " wrapped, created_at, wrapped_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
           .params(
               owner.workspace().value(),
               Ids.next(clock),
@@ -131,6 +160,23 @@ class KeyTable {
           .update();
     }
     return name.version();
+  }
+
+  /// Whether the installation's newest key was made longer ago than this.
+  boolean isInstallationOlder(Duration age) {
+    return jdbc.sql("select max(created_at) < ? from installation_key")
+        .param(now().minus(age))
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
+  /// When any of the installation's keys was wrapped anew last; empty if none ever was.
+  Optional<Instant> installationRewrappedAt() {
+    return jdbc.sql("select max(wrapped_at) from installation_key where wrapped_at > created_at")
+        .query(OffsetDateTime.class)
+        .optional()
+        .map(OffsetDateTime::toInstant);
   }
 
   private int newest(KeyOwner owner) {
@@ -171,9 +217,12 @@ class KeyTable {
           .update();
     } else {
       jdbc.sql(
-              "update data_key set provider = ?, wrapping_version = ?, wrapped = ?, wrapped_at = ?"
+              "update data_key set moved_from = case when provider = ? then moved_from"
+                  + " else concat_ws(',', moved_from, provider) end,"
+                  + " provider = ?, wrapping_version = ?, wrapped = ?, wrapped_at = ?"
                   + " where owner = ? and version = ? and wrapped = ?")
           .params(
+              provider.id(),
               provider.id(),
               provider.wrappingVersion(wrapped),
               wrapped,
@@ -197,6 +246,16 @@ class KeyTable {
     return jdbc.sql("update data_key set wrapped = null where owner = ? and wrapped is not null")
         .param(owner)
         .update();
+  }
+
+  /// Whether what [#beginDestruction] began is not done yet.
+  boolean isBeingDestroyed(String owner) {
+    return jdbc.sql(
+            "select exists (select from data_key where owner = ? and wrapped is null"
+                + " and destroyed_at is null)")
+        .param(owner)
+        .query(Boolean.class)
+        .single();
   }
 
   /// Notes that what [#beginDestruction] began is done.
@@ -272,6 +331,9 @@ class KeyTable {
         row.getString("owner"),
         row.getInt("version"),
         row.getString("provider"),
+        row.getString("moved_from") == null
+            ? List.of()
+            : List.of(row.getString("moved_from").split(",")),
         row.getInt("wrapping_version"),
         Objects.requireNonNull(row.getObject("created_at", OffsetDateTime.class)).toInstant(),
         Objects.requireNonNull(row.getObject("wrapped_at", OffsetDateTime.class)).toInstant(),

@@ -83,7 +83,7 @@ final class LocalKeyFile implements KeyProvider {
       }
       return Envelope.open(key, name.bytes(), wrapped);
     } catch (CannotOpen e) {
-      throw new CannotOpen(
+      throw KeyUnusable.withTheseSettings(
           "The data key " + name + " was not wrapped with the key in " + file + ", or was changed");
     }
   }

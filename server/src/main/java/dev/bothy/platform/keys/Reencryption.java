@@ -37,6 +37,11 @@ public class Reencryption {
   /// @param last the last row that was looked at; null when there was none left
   public record Batch(int resealed, int unreadable, @Nullable UUID last) {}
 
+  /// The columns that a workspace's keys seal, in an order that does not change.
+  public List<SealedColumn> columns() {
+    return columns;
+  }
+
   /// The columns that this owner's keys seal, in an order that does not change.
   public List<SealedColumn> columnsOf(String owner) {
     return columns.stream().filter(column -> column.purpose().owner().equals(owner)).toList();

@@ -79,7 +79,8 @@ final class TransitKeys implements KeyProvider {
     } catch (VaultRefused e) {
       // Vault answers a ciphertext that it cannot open, and a key that is gone, with 400.
       if (e.status() == BAD_REQUEST) {
-        throw new CannotOpen("The data key " + name + " does not unwrap: " + e.getMessage());
+        throw KeyUnusable.atTheProvider(
+            "The data key " + name + " does not unwrap: " + e.getMessage());
       }
       throw e;
     }
@@ -124,13 +125,21 @@ final class TransitKeys implements KeyProvider {
     configure(owner, Map.of("min_decryption_version", version));
   }
 
+  /// That a key is not there says something only of the Vault that has this installation's keys.
   @Override
   public void destroy(KeyOwner owner) {
-    if (wrappingKey(owner).isEmpty()) {
-      return;
+    if (wrappingKey(owner).isPresent()) {
+      configure(owner, Map.of("deletion_allowed", true));
+      vault.call(call(HttpMethod.DELETE, "keys/", nameOf(owner), List.of("delete")), null);
+      if (wrappingKey(owner).isPresent()) {
+        throw KeyUnusable.atTheProvider(
+            "Vault was told to destroy " + nameOf(owner) + " and still has it");
+      }
+    } else if (wrappingKey(KeyOwner.INSTALLATION).isEmpty()) {
+      throw KeyUnusable.atTheProvider(
+          "Nothing was destroyed: %s has neither %s nor %s, so this is not the Vault that wrapped"
+              .formatted(mount, nameOf(owner), nameOf(KeyOwner.INSTALLATION)));
     }
-    configure(owner, Map.of("deletion_allowed", true));
-    vault.call(call(HttpMethod.DELETE, "keys/", nameOf(owner), List.of("delete")), null);
   }
 
   private void configure(KeyOwner owner, Map<String, Object> settings) {
@@ -150,7 +159,8 @@ final class TransitKeys implements KeyProvider {
       String below,
       List<String> capabilities) {
     String path = mount + "/" + operation;
-    return new VaultCall(method, path + transit + below, path + ALL + below, capabilities);
+    // In a policy a star stands at the end alone, for whatever follows, what is below included.
+    return new VaultCall(method, path + transit + below, path + ALL, capabilities);
   }
 
   private static String text(Optional<Map<String, Object>> answer, String name) {

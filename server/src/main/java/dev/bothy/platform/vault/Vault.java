@@ -82,7 +82,7 @@ public final class Vault {
   ///
   /// @param body null sends none
   /// @return what the answer holds under `data`, or of its own; empty if there was none, or nothing
-  ///   is there (404)
+  ///   is at that path (404) of an engine that is there
   /// @throws VaultAway if Vault cannot say
   /// @throws VaultRefused if it says no
   public Optional<Map<String, Object>> call(VaultCall call, @Nullable Map<String, ?> body) {
@@ -175,7 +175,10 @@ public final class Vault {
                   rest -> rest.exchange(path, method, new HttpEntity<>(body), ANSWER).getBody()));
       return Optional.ofNullable(answer).map(Vault::data);
     } catch (HttpStatusCodeException answered) {
-      if (answered.getStatusCode().value() == NOT_FOUND && method == HttpMethod.GET) {
+      // Of a mount that is not there Vault says so.
+      if (answered.getStatusCode().value() == NOT_FOUND
+          && method == HttpMethod.GET
+          && VaultErrors.of(answered.getResponseBodyAsString()).isEmpty()) {
         return Optional.empty();
       }
       throw answered;

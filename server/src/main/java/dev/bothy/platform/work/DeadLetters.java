@@ -157,6 +157,18 @@ public class DeadLetters {
         == 1;
   }
 
+  /// Gives all letters of the workspace up for good.
+  public void dropAll() {
+    for (Box box : Box.values()) {
+      jdbc.sql(
+              "update "
+                  + table(box)
+                  + " set state = 'dropped', payload = null where state = 'dead'"
+                  + " and payload is not null")
+          .update();
+    }
+  }
+
   /// A message that was tried more than once may have reached its network at an attempt that broke
   /// off: it is looked up there before it is sent, as after a crash.
   private void revive(DeadLetter letter) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.keys.DataKeys;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +31,8 @@ class KeyDestructionsTest {
   @Autowired Workspaces workspaces;
   @Autowired Connections connections;
   @Autowired KeyDestructions destructions;
+  @Autowired DataKeys dataKeys;
+  @Autowired JdbcClient jdbc;
 
   @Test
   void thereIsAReceiptWhoseSignatureHolds() throws Exception {
@@ -45,15 +49,7 @@ class KeyDestructionsTest {
                 () -> destructions.start("platform", new PersonId(UUID.randomUUID())))
             .orElseThrow();
 
-    String receipt =
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .until(
-                () -> workspaces.inWorkspace(workspace.id(), () -> destructions.receipt(id)),
-                Optional::isPresent)
-            .orElseThrow();
-
-    JsonNode read = JsonMapper.shared().readTree(receipt);
+    JsonNode read = JsonMapper.shared().readTree(receipt(workspace, id));
     byte[] statement = read.path("statement").asString().getBytes(StandardCharsets.UTF_8);
     assertThat(verifies(read, statement)).isTrue();
     statement[20] ^= 1;
@@ -63,7 +59,69 @@ class KeyDestructionsTest {
     assertThat(stated.path("workspace").asString()).isEqualTo(workspace.id().toString());
     assertThat(stated.path("owner").asString()).isEqualTo("platform");
     assertThat(stated.path("dataKeyVersions").toString()).isEqualTo("[1]");
-    assertThat(stated.path("remains").asString()).contains("backup of the database from before");
+    assertThat(stated.path("remains").asString())
+        .contains("backup of the database from before")
+        .contains("on their way");
+    assertThat(stated.has("otherProviders")).isFalse();
+  }
+
+  @Test
+  void aReceiptNamesTheProviderThatHadWrappedTheKeysBefore() {
+    Workspace workspace = TestWorkspaces.fresh(workspaces);
+    workspaces.inWorkspace(
+        workspace.id(),
+        () -> {
+          connections.end(
+              connections.create(Network.SLACK, "Acme", "B", new byte[] {1}).id(), "test");
+          jdbc.sql("update data_key set moved_from = 'vault'").update();
+        });
+    UUID id =
+        workspaces
+            .inWorkspace(
+                workspace.id(),
+                () -> destructions.start("platform", new PersonId(UUID.randomUUID())))
+            .orElseThrow();
+    JsonNode stated =
+        JsonMapper.shared()
+            .readTree(
+                JsonMapper.shared().readTree(receipt(workspace, id)).path("statement").asString());
+    assertThat(stated.path("otherProviders").toString()).isEqualTo("[\"vault\"]");
+    assertThat(stated.path("remains").asString()).contains("another provider as well (vault)");
+  }
+
+  @Test
+  void allKeysOfAWorkspaceGoAtOnceAndWithThemItsDeadLetters() {
+    Workspace workspace = TestWorkspaces.fresh(workspaces);
+    workspaces.inWorkspace(
+        workspace.id(),
+        () -> {
+          connections.end(
+              connections.create(Network.SLACK, "Acme", "B", new byte[] {1}).id(), "test");
+          dataKeys.renew("rotations");
+          jdbc.sql(
+                  "insert into inbox_item (workspace_id, id, source, delivery_id, kind, lane,"
+                      + " payload, state, settled_at) values (?, ?, ?, 'd', 'none', 'l', ?, 'dead',"
+                      + " now())")
+              .params(workspace.id().value(), UUID.randomUUID(), UUID.randomUUID(), new byte[] {1})
+              .update();
+        });
+    assertThat(
+            workspaces.inWorkspace(
+                workspace.id(), () -> destructions.startAll(new PersonId(UUID.randomUUID()))))
+        .containsExactly("platform", "rotations");
+    assertThat(
+            workspaces.inWorkspace(
+                workspace.id(),
+                () ->
+                    jdbc.sql("select count(*) from inbox_item where payload is not null")
+                        .query(Long.class)
+                        .single()))
+        .isZero();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() ->
+            workspaces.inWorkspace(workspace.id(), destructions::list).stream()
+                .allMatch(each -> each.destroyedAt() != null));
   }
 
   @Test
@@ -74,6 +132,15 @@ class KeyDestructionsTest {
                 workspace.id(),
                 () -> destructions.start("rotations", new PersonId(UUID.randomUUID()))))
         .isEmpty();
+  }
+
+  private String receipt(Workspace workspace, UUID id) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> workspaces.inWorkspace(workspace.id(), () -> destructions.receipt(id)),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   private static boolean verifies(JsonNode receipt, byte[] statement) throws Exception {

@@ -90,6 +90,22 @@ class ReencryptionsTest {
     assertThat(progress().unreadable()).isEqualTo(1);
     assertThat(progress().resealed()).isEqualTo(2);
     assertThat(sealedUnder(1)).isEqualTo(1);
+
+    // What could open it stays, in case somebody mends the row.
+    clock.advance(Duration.ofDays(1).plusSeconds(1));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() ->
+            workspaces.inWorkspace(
+                    workspace.id(),
+                    () ->
+                        jdbc.sql("select count(*) from scheduled_item where kind = ?")
+                            .param(Reencryptions.KIND)
+                            .query(Long.class)
+                            .single())
+                == 0);
+    assertThat(versions()).containsExactly(1, 2);
+    assertThat(progress().droppedAt()).isNull();
   }
 
   @Test

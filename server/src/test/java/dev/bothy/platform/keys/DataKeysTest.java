@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,14 @@ class DataKeysTest {
 
   /// A server on the same database.
   private record Server(Keys keys, DataKeys dataKeys, KeyChanges changes) {}
+
+  private static final class Away extends OutOfReach {
+    private static final long serialVersionUID = 1L;
+
+    Away() {
+      super("nobody there", null);
+    }
+  }
 
   @BeforeEach
   void makeWorkspace() {
@@ -87,11 +96,16 @@ class DataKeysTest {
 
     Server after = server(transit(product), null);
     assertThat(open(after, sealed)).isEqualTo(TEXT);
+    // Nobody gives anything up for a setting.
     assertThatThrownBy(() -> open(server(file, null), sealed))
-        .isInstanceOf(CannotOpen.class)
-        .hasMessageContaining("by the provider vault, but bothy.keys.provider is local-file");
+        .isInstanceOf(OutOfReach.class)
+        .hasMessageContaining("by the provider vault, but bothy.keys.provider is local-file")
+        .hasMessageContaining("set bothy.keys.other-provider to vault");
 
     assertThat(between.dataKeys().rewrap(workspace, "rotations")).isEqualTo(1);
+    assertThat(list(between))
+        .extracting(DataKey::movedFrom)
+        .containsExactly(List.of("local-file", "vault"));
     assertThat(open(server(file, null), sealed)).isEqualTo(TEXT);
   }
 
@@ -103,12 +117,59 @@ class DataKeysTest {
     assertThat(open(other, old)).isEqualTo(TEXT);
 
     workspaces.inWorkspace(workspace, () -> server.dataKeys().renew("rotations"));
+    assertThat(open(other, seal(server))).isEqualTo(TEXT);
     other.changes().look();
 
     assertThat(Envelope.version(seal(server).bytes())).isEqualTo(2);
     assertThat(Envelope.version(seal(other).bytes())).isEqualTo(2);
     assertThat(open(server, old)).isEqualTo(TEXT);
     assertThat(open(other, seal(server))).isEqualTo(TEXT);
+  }
+
+  @Test
+  void whileTheProviderIsAwayAServerThatHearsOfANewDataKeyKeepsThoseThatItHas() {
+    AtomicBoolean away = new AtomicBoolean();
+    Server server = server(ofTheContext.current(), null);
+    Server other =
+        server(
+            new ForwardingProvider(ofTheContext.current()) {
+              @Override
+              public byte[] unwrap(KeyName name, byte[] wrapped) {
+                if (away.get()) {
+                  throw new Away();
+                }
+                return super.unwrap(name, wrapped);
+              }
+            },
+            null);
+    Sealed old = seal(server);
+    assertThat(open(other, old)).isEqualTo(TEXT);
+    away.set(true);
+    workspaces.inWorkspace(workspace, () -> server.dataKeys().dropBelow("rotations", 1));
+    workspaces.inWorkspace(workspace, () -> server.dataKeys().renew("rotations"));
+    other.changes().look();
+    assertThat(open(other, old)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void theInstallationGetsANewDataKeyOnceTheOneIsOldAndOpensWhatEachSealed() {
+    Server server = server(ofTheContext.current(), null);
+    KeyTable table = new KeyTable(jdbc, ofTheContext, clock, metrics);
+    InstallationKeys own = new InstallationKeys(table, workspaces);
+    InstallationKeys others = new InstallationKeys(table, workspaces);
+    int before = own.forSealing().current();
+    assertThat(others.forSealing().current()).isEqualTo(before);
+    assertThat(server.dataKeys().renewInstallation(Duration.ofDays(10_000))).isFalse();
+    clock.advance(Duration.ofSeconds(2));
+    try {
+      assertThat(server.dataKeys().renewInstallation(Duration.ofSeconds(1))).isTrue();
+    } finally {
+      clock.reset();
+    }
+    own.look();
+    assertThat(own.forSealing().current()).isEqualTo(before + 1);
+    assertThat(others.forOpening(before + 1).has(before)).isTrue();
+    assertThat(others.forSealing().current()).isEqualTo(before + 1);
   }
 
   @Test
@@ -148,11 +209,15 @@ class DataKeysTest {
       assertThatThrownBy(() -> seal(each)).isInstanceOf(OutOfReach.class);
     }
 
-    server.dataKeys().destroyWrappingKey(workspace, "rotations");
-    server.dataKeys().destroyWrappingKey(workspace, "rotations");
+    // As any Vault has one that serves an installation.
+    transit(product).wrap(new KeyName(KeyOwner.INSTALLATION, 1), Envelope.newKey());
+    destroyWrappingKey(server);
+    destroyWrappingKey(server);
     workspaces.inWorkspace(workspace, () -> server.dataKeys().endDestruction("rotations"));
 
     Sealed fresh = seal(server);
+    // One that was about to do the same and comes late finds nothing to do.
+    destroyWrappingKey(server);
     assertThat(Envelope.version(fresh.bytes())).isEqualTo(2);
     assertThat(open(other, fresh)).isEqualTo(TEXT);
 
@@ -163,8 +228,12 @@ class DataKeysTest {
                 .param(backup)
                 .update());
     assertThatThrownBy(() -> open(server(transit(product), null), sealed))
-        .isInstanceOf(CannotOpen.class)
+        .isInstanceOf(OutOfReach.class)
         .hasMessageContaining("does not unwrap");
+  }
+
+  private void destroyWrappingKey(Server server) {
+    workspaces.inWorkspace(workspace, () -> server.dataKeys().destroyWrappingKey("rotations"));
   }
 
   @Test

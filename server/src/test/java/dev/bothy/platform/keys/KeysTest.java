@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bothy.platform.kernel.OutOfReach;
+import dev.bothy.platform.kernel.StartRefused;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.workspace.WorkspaceNotBound;
@@ -18,6 +19,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -209,8 +211,92 @@ class KeysTest {
             clock,
             metrics);
     assertThatThrownBy(() -> new InstallationKeys(other, workspaces).afterSingletonsInstantiated())
-        .isInstanceOf(CannotOpen.class)
+        .isInstanceOf(StartRefused.class)
         .hasMessageContaining("another");
+  }
+
+  @Test
+  void aWrappedKeyThatDoesNotUnwrapIsWaitedForAndWhatItSealedIsNotGivenUp() {
+    Sealed sealed = sealIn(workspace, keys);
+    AtomicBoolean lost = new AtomicBoolean(true);
+    Keys other =
+        server(
+            new Watched(() -> {
+              if (lost.get()) {
+                throw KeyUnusable.atTheProvider("its wrapping key is not there");
+              }
+            }));
+    assertThatThrownBy(() -> openIn(workspace, other, NOTE, row, sealed))
+        .isInstanceOf(OutOfReach.class)
+        .hasMessageContaining("its wrapping key is not there");
+    assertThatThrownBy(() -> sealIn(workspace, other)).isInstanceOf(OutOfReach.class);
+
+    lost.set(false);
+    clock.advance(Duration.ofSeconds(11));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptionsInstanceOf(OutOfReach.class)
+        .until(() -> Arrays.equals(openIn(workspace, other, NOTE, row, sealed), TEXT));
+  }
+
+  @Test
+  void aWrappedKeyThatDoesNotUnwrapTakesNoOtherWithIt() {
+    Sealed old = sealIn(workspace, keys);
+    workspaces.inWorkspace(
+        workspace,
+        () -> {
+          table.add(new KeyOwner(workspace, "rotations"));
+          jdbc.sql(
+                  "update data_key set wrapped = set_byte(wrapped, 20, 0) || '\\x00'"
+                      + " where version = 1")
+              .update();
+        });
+    Keys other = anotherServer();
+    Sealed fresh = sealIn(workspace, other);
+    assertThat(openIn(workspace, other, NOTE, row, fresh)).isEqualTo(TEXT);
+    assertThatThrownBy(() -> openIn(workspace, other, NOTE, row, old))
+        .isInstanceOf(OutOfReach.class);
+  }
+
+  @Test
+  void aVersionThatThereIsNotIsNotAskedTheProviderFor() {
+    Sealed sealed = sealIn(workspace, keys);
+    AtomicInteger unwrapped = new AtomicInteger();
+    Keys other = server(new Watched(unwrapped::incrementAndGet));
+    assertThat(openIn(workspace, other, NOTE, row, sealed)).isEqualTo(TEXT);
+    byte[] changed = sealed.bytes().clone();
+    changed[4] ^= 2;
+    for (int round = 0; round < 3; round++) {
+      assertThatThrownBy(() -> openIn(workspace, other, NOTE, row, new Sealed(changed)))
+          .isInstanceOf(CannotOpen.class)
+          .hasMessageContaining("There is no data key 3 of rotations");
+    }
+    assertThat(unwrapped).hasValue(1);
+  }
+
+  @Test
+  void whileTheProviderIsAwayAKeyPastItsSoftLifeServesAndIsAskedForNowAndThen() {
+    Sealed sealed = sealIn(workspace, keys);
+    AtomicBoolean away = new AtomicBoolean();
+    AtomicInteger asked = new AtomicInteger();
+    Keys other =
+        server(
+            new Watched(() -> {
+              asked.incrementAndGet();
+              if (away.get()) {
+                throw new Away();
+              }
+            }));
+    assertThat(openIn(workspace, other, NOTE, row, sealed)).isEqualTo(TEXT);
+    away.set(true);
+    clock.advance(properties.softLife().plusSeconds(1));
+    for (int round = 0; round < 200; round++) {
+      assertThat(openIn(workspace, other, NOTE, row, sealed)).isEqualTo(TEXT);
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() == 2);
+    clock.advance(Duration.ofSeconds(11));
+    assertThat(openIn(workspace, other, NOTE, row, sealed)).isEqualTo(TEXT);
+    await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() == 3);
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.vault.Vault;
 import dev.bothy.platform.vault.VaultClients;
+import dev.bothy.platform.vault.VaultRefused;
 import dev.bothy.testkit.TestVault;
 import dev.bothy.testkit.TestVault.Product;
 import java.util.UUID;
@@ -35,11 +37,11 @@ class TransitKeysTest {
     TransitKeys transit = transit(product);
     byte[] wrapped = transit.wrap(name, key);
     assertThatThrownBy(() -> transit.unwrap(new KeyName(owner, 2), wrapped))
-        .isInstanceOf(CannotOpen.class)
+        .isInstanceOf(KeyUnusable.class)
         .hasMessageContaining("rotations");
     KeyName other = new KeyName(new KeyOwner(workspace, "moderation"), 1);
     transit.wrap(other, key);
-    assertThatThrownBy(() -> transit.unwrap(other, wrapped)).isInstanceOf(CannotOpen.class);
+    assertThatThrownBy(() -> transit.unwrap(other, wrapped)).isInstanceOf(KeyUnusable.class);
   }
 
   @ParameterizedTest
@@ -51,7 +53,7 @@ class TransitKeysTest {
     String path = "transit/keys/" + TransitKeys.nameOf(owner);
     server.call("POST", path + "/config", "{\"deletion_allowed\":true}");
     server.call("DELETE", path, null);
-    assertThatThrownBy(() -> transit.unwrap(name, wrapped)).isInstanceOf(CannotOpen.class);
+    assertThatThrownBy(() -> transit.unwrap(name, wrapped)).isInstanceOf(KeyUnusable.class);
   }
 
   @ParameterizedTest
@@ -86,21 +88,41 @@ class TransitKeysTest {
     assertThat(transit.wrappingKey(owner))
         .contains(new WrappingKey("vault", TransitKeys.nameOf(owner), 2, 2, true));
     assertThat(transit.unwrap(name, second)).isEqualTo(key);
-    assertThatThrownBy(() -> transit.unwrap(name, first)).isInstanceOf(CannotOpen.class);
+    assertThatThrownBy(() -> transit.unwrap(name, first)).isInstanceOf(KeyUnusable.class);
   }
 
   @ParameterizedTest
   @MethodSource("dev.bothy.testkit.TestVault#products")
   void aKeyThatIsDestroyedIsGoneAndIsMadeAnewAsAnotherOne(Product product) {
     TransitKeys transit = transit(product);
+    transit.wrap(new KeyName(KeyOwner.INSTALLATION, 1), key);
     byte[] wrapped = transit.wrap(name, key);
     transit.destroy(owner);
     assertThat(transit.wrappingKey(owner)).isEmpty();
-    assertThatThrownBy(() -> transit.unwrap(name, wrapped)).isInstanceOf(CannotOpen.class);
+    assertThatThrownBy(() -> transit.unwrap(name, wrapped)).isInstanceOf(KeyUnusable.class);
     transit.destroy(owner);
 
     transit.wrap(name, key);
-    assertThatThrownBy(() -> transit.unwrap(name, wrapped)).isInstanceOf(CannotOpen.class);
+    assertThatThrownBy(() -> transit.unwrap(name, wrapped)).isInstanceOf(KeyUnusable.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.bothy.testkit.TestVault#products")
+  void whereTheInstallationsKeysAreNotNothingCountsAsDestroyed(Product product) {
+    TestVault server = TestVault.shared(product);
+    String mount = "another-" + Long.toString(System.nanoTime(), 36);
+    server.policy(
+        mount,
+        "path \"%1$s/keys/bothy-*\" { capabilities = [\"read\", \"update\", \"delete\"] }"
+            .formatted(mount));
+    Vault vault = VaultClients.of(server, server.role(mount));
+    assertThatThrownBy(() -> new TransitKeys(vault, mount).destroy(owner))
+        .isInstanceOf(VaultRefused.class)
+        .hasMessageContaining("GET " + mount + "/keys/");
+    server.mount(mount);
+    assertThatThrownBy(() -> new TransitKeys(vault, mount).destroy(owner))
+        .isInstanceOf(KeyUnusable.class)
+        .hasMessageContaining("Nothing was destroyed");
   }
 
   private static TransitKeys transit(Product product) {

@@ -15,8 +15,6 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// the workspace.
 @Component
 class FormTable {
-  private static final Logger LOG = LoggerFactory.getLogger(FormTable.class);
   static final Purpose FORM = new Purpose(Purpose.PLATFORM, "sandbox.form");
 
   private final JdbcClient jdbc;
@@ -99,14 +96,13 @@ class FormTable {
     room.changed();
   }
 
-  /// Empty for one that nobody can read any more, because its key was destroyed.
+  /// Empty for one that nobody can read any more.
   private Optional<OpenForm> toForm(ResultSet row, int number) throws SQLException {
     UUID id = row.getObject("id", UUID.class);
     byte[] form;
     try {
       form = keys.open(FORM, id, new Sealed(row.getBytes("content")));
     } catch (CannotOpen e) {
-      LOG.debug("A form is not shown", e);
       return Optional.empty();
     }
     return Optional.of(

@@ -3,6 +3,7 @@ package dev.bothy.platform.chat.sandbox;
 import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.keys.CannotOpen;
+import dev.bothy.platform.keys.KeyDestroyed;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.keys.Sealed;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// What was said in the room. Called within a transaction of the workspace.
 @Component
 class MessageTable {
-  private static final Logger LOG = LoggerFactory.getLogger(MessageTable.class);
   static final Purpose MESSAGE = new Purpose(Purpose.PLATFORM, "sandbox.message");
 
   /// How far back the page goes; more is scrolled past by nobody who tries things out.
@@ -220,9 +218,11 @@ class MessageTable {
   private Content open(UUID id, byte[] sealed) {
     try {
       return json.readValue(keys.open(MESSAGE, id, new Sealed(sealed)), Content.class);
-    } catch (CannotOpen e) {
-      LOG.debug("A message is shown without its text", e);
+    } catch (KeyDestroyed e) {
       return Content.of("This message can be read by nobody any more: its key was destroyed.");
+    } catch (CannotOpen e) {
+      return Content.of(
+          "This message cannot be read: what is stored of it was changed. The server's log names it.");
     }
   }
 }

@@ -127,7 +127,7 @@ class LetterWords {
       return "The server did not note why.";
     }
     if (code.startsWith("CannotOpen")) {
-      return "Its content does not open: the key that sealed it is gone.";
+      return "Its content does not open: the key that sealed it was destroyed, or it was changed.";
     }
     if (code.startsWith("unsupported: ")) {
       return "The network cannot do what it asks for ("

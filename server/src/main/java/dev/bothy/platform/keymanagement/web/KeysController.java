@@ -80,11 +80,17 @@ class KeysController {
   String rotate(Viewer viewer, @PathVariable String owner, RedirectAttributes flash) {
     viewer.require(Role.ADMIN);
     requireOwner(viewer, owner);
+    if (dataKeys.ownWrappingKey(viewer.workspace(), owner).isEmpty()) {
+      flash.addFlashAttribute(
+          "problem",
+          "Nothing was changed: the local key file has one key for all, which is not rotated here.");
+      return home(viewer);
+    }
     try {
       dataKeys.rotateWrappingKey(viewer.workspace(), owner);
-      int rewrapped = care.of(viewer.workspace());
       workspaces.inWorkspace(
           viewer.workspace(), () -> record(viewer, "keymanagement.rotated", owner));
+      int rewrapped = care.of(viewer.workspace());
       flash.addFlashAttribute(
           "notice",
           rewrapped == 1
@@ -169,6 +175,41 @@ class KeysController {
     return home(viewer);
   }
 
+  @GetMapping("/destroy")
+  String confirmAll(Viewer viewer, Model model) {
+    viewer.require();
+    return confirmation(null, null, model);
+  }
+
+  /// Those of the workspace itself and of all its apps.
+  @PostMapping("/destroy")
+  String destroyAll(
+      Viewer viewer,
+      @RequestParam(defaultValue = "") String typed,
+      Model model,
+      RedirectAttributes flash) {
+    viewer.require();
+    if (!typed.strip().equals(viewer.slug())) {
+      return confirmation(
+          null, "Type %s to destroy all keys of this workspace.".formatted(viewer.slug()), model);
+    }
+    List<String> begun =
+        workspaces.inWorkspace(
+            viewer.workspace(),
+            () -> {
+              List<String> owners = destructions.startAll(viewer.person());
+              owners.forEach(owner -> record(viewer, "keymanagement.destroyed", owner));
+              return owners;
+            });
+    flash.addFlashAttribute(
+        "notice",
+        begun.isEmpty()
+            ? "There was nothing to destroy any more."
+            : "The data keys are gone. The receipts, one for each, are here as soon as the"
+                + " provider's keys are gone too.");
+    return home(viewer);
+  }
+
   @GetMapping("/receipts/{id}")
   ResponseEntity<String> receipt(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN, Role.AUDITOR);
@@ -183,10 +224,11 @@ class KeysController {
         .body(receipt);
   }
 
-  private String confirmation(String owner, @Nullable String problem, Model model) {
+  /// @param owner null for all of the workspace
+  private String confirmation(@Nullable String owner, @Nullable String problem, Model model) {
     model.addAttribute("owner", owner);
-    model.addAttribute("title", KeysPage.title(owner));
-    model.addAttribute("sealed", page.sealed(owner));
+    model.addAttribute("title", owner == null ? "this workspace" : KeysPage.title(owner));
+    model.addAttribute("sealed", owner == null ? page.sealed() : page.sealed(owner));
     model.addAttribute("provider", dataKeys.provider());
     model.addAttribute("problem", problem);
     return "keymanagement/destroy";

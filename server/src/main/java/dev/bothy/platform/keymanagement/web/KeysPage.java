@@ -124,6 +124,11 @@ class KeysPage {
     return reencryption.columnsOf(owner).stream().map(SealedColumn::words).toList();
   }
 
+  /// What all keys of a workspace seal.
+  List<String> sealed() {
+    return reencryption.columns().stream().map(SealedColumn::words).toList();
+  }
+
   static String title(String owner) {
     return owner.equals(Purpose.PLATFORM)
         ? "The workspace itself"
