@@ -48,6 +48,7 @@ final class KeyUse implements AutoCloseable {
   private static final String SEAL = "Bothy, seal";
   private static final String OPEN = "Bothy, open";
   private static final String TRANSIT = "Transit, one encrypt call each";
+  private static final String TRANSIT_OPEN = "Transit, one decrypt call each";
   private static final Purpose PURPOSE = new Purpose("rotations", "rotations.bench");
   private static final String TRANSIT_KEY = "bothy-bench";
   private static final int IV_BYTES = 12;
@@ -107,7 +108,8 @@ final class KeyUse implements AutoCloseable {
   /// The first round warms up and is not counted.
   private void measure() throws Exception {
     for (int round = 0; round <= options.number("rounds"); round++) {
-      List<String> order = new ArrayList<>(List.of(BARE_SEAL, SEAL, BARE_OPEN, OPEN, TRANSIT));
+      List<String> order =
+          new ArrayList<>(List.of(BARE_SEAL, SEAL, BARE_OPEN, OPEN, TRANSIT, TRANSIT_OPEN));
       Collections.rotate(order, -round);
       for (String subject : order) {
         double rate = rate(subject);
@@ -128,7 +130,8 @@ final class KeyUse implements AutoCloseable {
       case BARE_OPEN -> bare(records, Cipher.DECRYPT_MODE);
       case SEAL -> within(() -> sealing(records));
       case OPEN -> within(() -> opening(records));
-      default -> transit(options.number("transit-calls"));
+      case TRANSIT -> transit(options.number("transit-calls"), "encrypt", "plaintext", plaintext());
+      default -> transit(options.number("transit-calls"), "decrypt", "ciphertext", ciphertext());
     };
   }
 
@@ -177,11 +180,22 @@ final class KeyUse implements AutoCloseable {
     return perSecond(records, begin);
   }
 
-  private double transit(int calls) {
-    String body = "{\"plaintext\":\"" + Base64.getEncoder().encodeToString(record) + "\"}";
+  private String plaintext() {
+    return Base64.getEncoder().encodeToString(record);
+  }
+
+  private String ciphertext() {
+    return vault
+        .call("POST", "transit/encrypt/" + TRANSIT_KEY, "{\"plaintext\":\"" + plaintext() + "\"}")
+        .at("/data/ciphertext")
+        .asString();
+  }
+
+  private double transit(int calls, String operation, String field, String value) {
+    String body = "{\"" + field + "\":\"" + value + "\"}";
     long begin = System.nanoTime();
     for (int number = 0; number < calls; number++) {
-      checked += vault.call("POST", "transit/encrypt/" + TRANSIT_KEY, body).size();
+      checked += vault.call("POST", "transit/" + operation + "/" + TRANSIT_KEY, body).size();
     }
     return perSecond(calls, begin);
   }
@@ -277,7 +291,8 @@ final class KeyUse implements AutoCloseable {
                 Machine.describe()));
     List<List<String>> rows = new ArrayList<>();
     rates.forEach((subject, series) -> {
-      String peer = subject.equals(OPEN) || subject.equals(BARE_OPEN) ? BARE_OPEN : BARE_SEAL;
+      String peer =
+          List.of(OPEN, BARE_OPEN, TRANSIT_OPEN).contains(subject) ? BARE_OPEN : BARE_SEAL;
       rows.add(
           List.of(
               subject,

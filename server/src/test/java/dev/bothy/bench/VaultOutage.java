@@ -56,6 +56,13 @@ final class VaultOutage {
       long waiting,
       Duration settled,
       long slowest) {
+    /// Whether a server refused a delivery, even if it took it at the retry. That a busy machine
+    /// let an answer wait is something else.
+    boolean refused() {
+      return answers.keySet().stream()
+          .anyMatch(answer -> !answer.equals("200") && !answer.startsWith("no answer in"));
+    }
+
     String words() {
       return ("sent %d, acknowledged at once %d, after one retry %d, never %d; answers %s; lost %s,"
               + " doubled %s; %d waited when Vault came back, all done %.1f s later; slowest"
@@ -90,7 +97,10 @@ final class VaultOutage {
                   Duration.ofSeconds(options.number("hard-life-seconds"))),
               options.path("folder").toAbsolutePath());
       System.out.println(ledger.words());
-      if (!ledger.lost().isEmpty() || !ledger.doubled().isEmpty() || ledger.failed() > 0) {
+      if (!ledger.lost().isEmpty()
+          || !ledger.doubled().isEmpty()
+          || ledger.failed() > 0
+          || ledger.refused()) {
         throw new IllegalStateException("Not kept; logs are in " + options.path("folder"));
       }
     });
