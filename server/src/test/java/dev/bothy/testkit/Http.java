@@ -53,6 +53,15 @@ public record Http(String address) {
             .build());
   }
 
+  /// A document as a program sends it.
+  public HttpResponse<String> postJson(String path, String document, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(document))
+            .build());
+  }
+
   private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(30));

@@ -23,13 +23,14 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// Finds out who looks at a workspace's page, before its controller runs and whether or not the
-/// controller asks: somebody who is no member is told "not found", as for a workspace that does not
-/// exist.
+/// Finds out who looks at a workspace's page, or asks its API, before its controller runs and
+/// whether or not the controller asks: somebody who is no member is told "not found", as for a
+/// workspace that does not exist.
 @Component
 class Viewers implements HandlerInterceptor, HandlerMethodArgumentResolver, WebMvcConfigurer {
   private static final String PATHS = "/w/*/**";
   private static final String ROOTS = "/w/*";
+  private static final String API = "/api/v1/workspaces/*/**";
 
   private final People people;
 
@@ -39,7 +40,7 @@ class Viewers implements HandlerInterceptor, HandlerMethodArgumentResolver, WebM
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(this).addPathPatterns(ROOTS, PATHS);
+    registry.addInterceptor(this).addPathPatterns(ROOTS, PATHS, API);
   }
 
   @Override
@@ -72,7 +73,9 @@ class Viewers implements HandlerInterceptor, HandlerMethodArgumentResolver, WebM
     Object viewer = request.getAttribute(Viewer.ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
     if (viewer == null) {
       throw new IllegalStateException(
-          parameter.getExecutable() + " asks for a Viewer, which only pages under /w/ have");
+          parameter.getExecutable()
+              + " asks for a Viewer, which only what is under /w/ or "
+              + "/api/v1/workspaces/ has");
     }
     return viewer;
   }

@@ -177,6 +177,32 @@ class KeysPageTest {
         .contains("No keys yet");
   }
 
+  @Test
+  void allKeysOfAWorkspaceAreDestroyedByWhoeverTypesItsName() {
+    Workspace workspace = withASecret();
+    TestPeople.Someone owner = people.signedIn(workspace, "Ada", Role.OWNER);
+    String keys = "/w/" + workspace.slug() + "/keys";
+    Http http = Http.onPort(port);
+    assertThat(http.pageOf(owner.token(), keys).body()).contains("Destroy all keys of this");
+    assertThat(http.pageOf(owner.token(), keys + "/destroy").body())
+        .contains("Destroy all keys of this workspace", "dead letters");
+    assertThat(post(http, owner, keys + "/destroy", "platform").body())
+        .contains("Type " + workspace.slug() + " to destroy these keys.");
+    assertThat(destroyed(workspace)).isEmpty();
+    assertThat(post(http, owner, keys + "/destroy", workspace.slug()).statusCode()).isEqualTo(302);
+    assertThat(destroyed(workspace)).extracting(KeyDestruction::owner).containsExactly("platform");
+  }
+
+  @Test
+  void whatTheKeyFileCannotIsSaid() {
+    Workspace workspace = withASecret();
+    TestPeople.Someone admin = people.signedIn(workspace, "Ada", Role.ADMIN);
+    HttpResponse<String> answer =
+        post(Http.onPort(port), admin, "/w/" + workspace.slug() + "/keys/platform/rotate", "");
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/keys");
+  }
+
   private static HttpResponse<String> post(
       Http http, TestPeople.Someone who, String path, String typed) {
     return http.post(
