@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A customer's PostgreSQL and Keycloak: in a namespace that is not Bothy's, behind TLS by an
-/// authority that only the customer knows, and set up with what the chart hands out for it.
+/// A customer's PostgreSQL, Keycloak and OpenBao: in a namespace that is not Bothy's, behind TLS by
+/// an authority that only the customer knows, and set up with what the chart hands out for it.
 final class OwnServices implements AutoCloseable {
   static final String APP_PASSWORD = "the-servers";
   static final String MIGRATE_PASSWORD = "the-migrations";
@@ -43,6 +43,7 @@ final class OwnServices implements AutoCloseable {
 
   final String namespace = "services-" + Node.unique();
   final Path folder = Files.createTempDirectory("bothy-own-services");
+  final OwnVault vault;
   private final KubernetesClient client;
 
   OwnServices(KubernetesClient client) throws IOException {
@@ -95,6 +96,8 @@ final class OwnServices implements AutoCloseable {
                     "sh",
                     HANDED_OUT.resolve("database.sh").toString())))
         .orFail();
+    awaitReady("openbao");
+    vault = new OwnVault(client, this);
     awaitReady("keycloak");
   }
 
@@ -118,8 +121,18 @@ final class OwnServices implements AutoCloseable {
 
   /// What the database's administrator sees, as text.
   String psql(String statement) {
+    return psql("postgres", statement);
+  }
+
+  /// The same in Bothy's own database.
+  String psqlInBothy(String statement) {
+    return psql("bothy", statement);
+  }
+
+  private String psql(String database, String statement) {
     return Commands.run(
-            COMMAND, postgres(List.of("psql", "-X", "-A", "-t", "-d", "postgres", "-c", statement)))
+            COMMAND,
+            postgres(List.of("psql", "-X", "-q", "-A", "-t", "-d", database, "-c", statement)))
         .orFail()
         .strip();
   }
@@ -141,13 +154,17 @@ final class OwnServices implements AutoCloseable {
     return all;
   }
 
-  /// An authority, and one certificate for all names of both services and of both public hosts.
+  /// An authority, and one certificate for all names of the services and of both public hosts.
   private void certificates() throws IOException {
     Files.writeString(
         folder.resolve("names"),
-        "subjectAltName=DNS:%s,DNS:%s,DNS:%s,DNS:%s\n"
+        "subjectAltName=DNS:%s,DNS:%s,DNS:%s,DNS:%s,DNS:%s\n"
             .formatted(
-                host("postgresql"), host("keycloak"), Release.PUBLIC_HOST, Release.LOGIN_HOST));
+                host("postgresql"),
+                host("keycloak"),
+                host("openbao"),
+                Release.PUBLIC_HOST,
+                Release.LOGIN_HOST));
     openssl(
         "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 2 -subj /CN=customer"
             + " -addext keyUsage=critical,keyCertSign -keyout ca.key -out ca.crt");
@@ -204,6 +221,8 @@ final class OwnServices implements AutoCloseable {
                 trial.at("/postgresql/image/tag").asText(),
                 "keycloak",
                 trial.at("/keycloak/image/tag").asText(),
+                "openbao",
+                trial.at("/openbao/image/tag").asText(),
                 "namespace",
                 namespace,
                 "login",
@@ -234,6 +253,7 @@ final class OwnServices implements AutoCloseable {
 
   @Override
   public void close() {
+    vault.close();
     client.namespaces().withName(namespace).delete();
     Commands.run(COMMAND, List.of("rm", "-rf", folder.toString()));
   }

@@ -2,18 +2,23 @@ package dev.bothy.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import dev.bothy.operator.api.BothyStatus.Phase;
 import dev.bothy.operator.testkit.Eventually;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,13 +28,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// A production installation on a customer's own PostgreSQL and Keycloak, with the mistakes that
-/// are made on the way, in the order in which they are mended.
+/// A production installation on a customer's own PostgreSQL, Keycloak and at last Vault, with the
+/// mistakes that are made on the way, in the order in which they are mended.
 @Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OwnServicesInstallTest {
   private static final Duration SOON = Duration.ofMinutes(5);
+  private static final String WORKSPACE = "https://" + Release.PUBLIC_HOST + "/w/main/";
+  private static final String SANDBOX = WORKSPACE + "sandbox";
+
+  /// Said before the keys go over, and read afterwards.
+  private static final String SECRET = "The spare key lies under the mat";
+
   private static final String VALUES =
       """
       image: {registry: %s}
@@ -163,6 +174,102 @@ class OwnServicesInstallTest {
   @Test
   @Order(5)
   void aPersonOfTheCompanysRealmSignsInThroughWhatEndsTls() throws Exception {
+    visit(visitor -> {
+      visitor.picture("cluster-own-services");
+      Page page = visitor.page;
+      assertThat(page.reload().headerValue("strict-transport-security")).startsWith("max-age=");
+      List<Cookie> cookies = page.context().cookies("https://" + Release.PUBLIC_HOST);
+      assertThat(cookies)
+          .isNotEmpty()
+          .allSatisfy(cookie -> {
+            assertThat(cookie.secure).isTrue();
+            assertThat(cookie.httpOnly).isTrue();
+          });
+      page.navigate(SANDBOX);
+      page.locator("#composer textarea").fill(SECRET);
+      page.locator("#composer textarea").press("Enter");
+      page.locator("#messages").getByText(SECRET).waitFor();
+      assertThat(keysPage(page)).contains("by local-file, version");
+    });
+    assertThat(livingKeys())
+        .as("one of the installation's, one of the workspace's")
+        .isEqualTo("local-file|2");
+  }
+
+  @Test
+  @Order(6)
+  void whatVaultRefusesIsNamedAndWhatServedGoesOn() throws Exception {
+    List<String> before = servers();
+    release.settle(
+        """
+        keys: {otherProvider: Vault, transitPath: elsewhere}
+        vault: {address: "%s"}
+        egress: {onPremisesHosts: ["https://%s:8443", "%s"]}
+        """
+            .formatted(
+                services.vault.address(), services.host("keycloak"), services.vault.address()));
+    awaitBlocked("Vault answered Signing in with 400 invalid role name \"bothy-server\"");
+
+    services.vault.setUpFor(release.namespace);
+    awaitBlocked(
+        "elsewhere/keys/bothy-installation with 403",
+        "path \"elsewhere/keys/bothy-*\" { capabilities = [\"read\"] }");
+
+    assertThat(release.condition("Available").getStatus()).isEqualTo("True");
+    assertThat(servers()).isEqualTo(before);
+    visit(OwnServicesInstallTest::readsTheSecret);
+  }
+
+  /// The three steps of `docs/reference/keys.md`.
+  @Test
+  @Order(7)
+  void keysGoOverFromTheSecretToVaultInThreeSteps() throws Exception {
+    Instant begin = Instant.now();
+    release.settle("keys: {transitPath: transit}");
+    release.awaitReady();
+    assertThat(livingKeys()).as("both open, the first wraps").isEqualTo("local-file|2");
+
+    // One server looks after keys once an hour, and for this one the hour is not over.
+    services.psqlInBothy("update bothy.lease set ends_at = '-infinity' where name = 'key-care'");
+    release.settle("keys: {provider: Vault, otherProvider: LocalFile}");
+    release.awaitReady();
+    Eventually.holds(SOON, () -> assertThat(livingKeys()).isEqualTo("vault|2"));
+
+    release.settle("keys: {otherProvider: \"\", localKey: {name: \"\"}}");
+    release.awaitReady();
+    Measured.say("keys from a Secret to Vault", Duration.between(begin, Instant.now()));
+    client.secrets().inNamespace(release.namespace).withName("keys").delete();
+    visit(visitor -> {
+      readsTheSecret(visitor);
+      assertThat(keysPage(visitor.page)).contains("by vault, version 1").contains("-platform");
+      visitor.picture("cluster-keys-in-vault");
+    });
+  }
+
+  @Test
+  @Order(8)
+  void theLoginToTheDatabaseComesFromThatVaultToo() throws Exception {
+    String path = services.vault.giveDatabaseLogins();
+    services.vault.setUpFor(release.namespace, "DATABASE_PATH=" + path);
+    release.settle("database: {vaultPath: %s, appPassword: {name: \"\"}}".formatted(path));
+    release.awaitReady();
+    // A server that is going holds its connections for a while.
+    Eventually.holds(
+        SOON,
+        () ->
+            assertThat(
+                    services.psql(
+                        "select count(distinct usename) filter (where usename like 'v-%'),"
+                            + " count(*) filter (where usename = 'bothy_app'), bool_and(ssl)"
+                            + " from pg_stat_ssl join pg_stat_activity using (pid)"
+                            + " where datname = 'bothy' and usename <> 'postgres'"))
+                .as("each server has a user of its own")
+                .isEqualTo("2|0|t"));
+    visit(OwnServicesInstallTest::readsTheSecret);
+  }
+
+  /// As the first owner, signed in anew.
+  private void visit(Consumer<Visitor> look) throws Exception {
     try (Front front =
             new Front(
                 services.folder.resolve("tls.p12"),
@@ -178,17 +285,40 @@ class OwnServicesInstallTest {
                     services.reach("keycloak", 8443)))) {
       visitor.signIn(Release.OWNER, OwnServices.OWNER_PASSWORD);
       visitor.page.locator(".person").waitFor();
-      visitor.picture("cluster-own-services");
-      Response page = visitor.page.reload();
-      assertThat(page.headerValue("strict-transport-security")).startsWith("max-age=");
-      List<Cookie> cookies = visitor.page.context().cookies("https://" + Release.PUBLIC_HOST);
-      assertThat(cookies)
-          .isNotEmpty()
-          .allSatisfy(cookie -> {
-            assertThat(cookie.secure).isTrue();
-            assertThat(cookie.httpOnly).isTrue();
-          });
+      look.accept(visitor);
     }
+  }
+
+  private static void readsTheSecret(Visitor visitor) {
+    visitor.page.navigate(SANDBOX);
+    visitor.page.locator("#messages").getByText(SECRET).waitFor();
+  }
+
+  private static String keysPage(Page page) {
+    page.navigate(WORKSPACE + "keys");
+    return page.innerText("main");
+  }
+
+  /// How many keys each provider has wrapped, asked as `docs/reference/keys.md` says.
+  private String livingKeys() {
+    String page;
+    try {
+      page = Files.readString(Path.of("../docs/reference/keys.md"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String begin = "```sql\n";
+    int query = page.indexOf(begin) + begin.length();
+    return services.psqlInBothy(
+        "set role bothy_backup; set search_path = bothy; "
+            + page.substring(query, page.indexOf("```", query)));
+  }
+
+  private List<String> servers() {
+    return release.pods("server").stream()
+        .map(pod -> pod.getMetadata().getName())
+        .sorted()
+        .toList();
   }
 
   private void awaitBlocked(String... words) {
