@@ -54,9 +54,7 @@ record TransitKey(Vault vault, URI address, String mount) implements Check {
       return List.of(
           refused == null
               ? Finding.fail(
-                  NAME,
-                  sentence(e) + " (" + Words.of(e) + ")",
-                  "Look whether Vault at " + address + " runs and is unsealed")
+                  NAME, sentence(e), "Look whether Vault at " + address + " runs and is unsealed")
               : Finding.fail(
                   NAME,
                   "the server's own guard stands in between: " + refused.getMessage(),

@@ -8,54 +8,50 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
-/// A certificate for `localhost` and 127.0.0.1 that signed itself, made by the JDK's keytool.
+/// A certificate for `localhost` and 127.0.0.1, made by the JDK's keytool.
 ///
 /// @param certificate its file in PEM
 /// @param key the file of its private key in PEM, readable by its owner alone
 public record TestCertificate(Path store, Path certificate, Path key) {
   private static final String PASSWORD = "test-store";
 
+  /// One that signed itself.
+  ///
   /// @param folder gets the files
   /// @param start when it becomes valid, as keytool has it, e.g. `-10d`
   /// @param days for how long
   public static TestCertificate make(Path folder, String start, int days) {
+    return make(folder, start, days, null);
+  }
+
+  /// One that an authority of its own signed.
+  ///
+  /// @param folder gets the files
+  /// @param authority the file that gets the authority's certificate in PEM
+  public static TestCertificate signed(Path folder, Path authority) {
+    return make(folder, "-1d", 91, authority);
+  }
+
+  private static TestCertificate make(
+      Path folder, String start, int days, @Nullable Path authority) {
     try {
       Path own = Files.createTempDirectory(folder, "certificate");
       Path store = own.resolve("store.p12");
-      Process keytool =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                  "-genkeypair",
-                  "-alias",
-                  "server",
-                  "-keyalg",
-                  "EC",
-                  "-groupname",
-                  "secp256r1",
-                  "-dname",
-                  "CN=localhost",
-                  "-ext",
-                  "san=dns:localhost,ip:127.0.0.1",
-                  "-startdate",
-                  start,
-                  "-validity",
-                  "" + days,
-                  "-storetype",
-                  "PKCS12",
-                  "-keystore",
-                  store.toString(),
-                  "-storepass",
-                  PASSWORD)
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(keytool.getInputStream().readAllBytes());
-      if (keytool.waitFor() != 0) {
-        throw new IllegalStateException(said);
+      List<String> server = new ArrayList<>(List.of("-dname", "CN=localhost", "-startdate", start));
+      server.addAll(List.of("-validity", "" + days, "-ext", "san=dns:localhost,ip:127.0.0.1"));
+      if (authority != null) {
+        generate(store, "authority", List.of("-dname", "CN=Authority of a test", "-ext", "bc:c"));
+        pem(authority, "CERTIFICATE", open(store).getCertificate("authority").getEncoded());
+        server.addAll(List.of("-signer", "authority"));
       }
+      generate(store, "server", server);
       KeyStore made = open(store);
       Path certificate =
           pem(own.resolve("server.crt"), "CERTIFICATE", made.getCertificate("server").getEncoded());
@@ -73,6 +69,33 @@ public record TestCertificate(Path store, Path certificate, Path key) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void generate(Path store, String alias, List<String> options)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD));
+    command.addAll(options);
+    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(keytool.getInputStream().readAllBytes());
+    if (keytool.waitFor() != 0) {
+      throw new IllegalStateException(said);
     }
   }
 

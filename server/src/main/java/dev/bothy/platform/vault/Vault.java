@@ -212,7 +212,7 @@ public final class Vault {
         return failure("Signing in", null, status);
       }
     }
-    return away("Vault does not answer", failure);
+    return away("Vault does not answer: " + VaultErrors.ofSilence(failure), failure);
   }
 
   private RuntimeException failure(

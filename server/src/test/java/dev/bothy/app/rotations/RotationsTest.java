@@ -20,12 +20,16 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BothyTest
+@ExtendWith(OutputCaptureExtension.class)
 class RotationsTest {
   /// A Monday, 10:00 in Berlin.
   private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
@@ -164,6 +168,39 @@ class RotationsTest {
         .isEqualTo("Hand-off note for Support desk from Ada\nDisk 3 is slow.\nWatch it.");
     assertThat(storedNotes()).isEmpty();
     assertThat(world.chat.direct("ada")).hasSize(1);
+  }
+
+  @Test
+  void aNoteThatWasTamperedWithIsNamedInTheLogAndTheOthersAreHandedOver(CapturedOutput output) {
+    world.type("ada", NEW);
+    for (String text : List.of("First", "Second", "Third")) {
+      world.type("ada", "note \"Support desk\" " + text);
+    }
+    UUID changed =
+        workspaces.inWorkspace(
+            world.workspace,
+            () ->
+                jdbc.sql(
+                        "update handoff_note set note = set_byte(note, 20, get_byte(note, 20) # 1)"
+                            + " where id = (select id from handoff_note order by id offset 1"
+                            + " limit 1) returning id")
+                    .query(UUID.class)
+                    .single());
+
+    world.moveTo(TUESDAY_AT_NINE);
+
+    assertThat(world.chat.direct("grace"))
+        .extracting(RecordingChat.Message::text)
+        .filteredOn(text -> text.startsWith("Hand-off note"))
+        .satisfiesExactly(
+            first -> assertThat(first).endsWith("\nFirst"),
+            second -> assertThat(second).contains("can be read by nobody any more"),
+            third -> assertThat(third).endsWith("\nThird"));
+    assertThat(output)
+        .contains("rotations.handoff-note of " + changed)
+        .contains("or was changed")
+        .doesNotContain("Second");
+    assertThat(storedNotes()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.bothy.platform.vault;
 
 import dev.bothy.testkit.TestVault;
+import java.net.URI;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.springframework.http.client.ClientHttpRequestFactory;
@@ -25,8 +26,17 @@ public final class VaultClients {
     return of(server, role, System::nanoTime);
   }
 
+  /// One that reaches its server by this address.
+  public static Vault of(URI address, TestVault.AppRole role) {
+    return of(address, role, System::nanoTime);
+  }
+
   static Vault of(TestVault server, TestVault.AppRole role, LongSupplier nanoTime) {
-    VaultEndpoint endpoint = VaultEndpoint.from(server.address());
+    return of(server.address(), role, nanoTime);
+  }
+
+  private static Vault of(URI address, TestVault.AppRole role, LongSupplier nanoTime) {
+    VaultEndpoint endpoint = VaultEndpoint.from(address);
     SimpleClientHttpRequestFactory requests = new SimpleClientHttpRequestFactory();
     requests.setConnectTimeout(TIMEOUT);
     requests.setReadTimeout(TIMEOUT);

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +56,31 @@ class RoomTest {
         .contains("@Ben Okafor")
         .contains("&lt;b&gt;");
     assertThat(visitor.parts("ben", "on-call")).doesNotContain("hello ");
+  }
+
+  @Test
+  void aMessageThatWasTamperedWithLeavesTheRestOfThePageAsItIs() {
+    Visitor visitor = visitor(Role.MEMBER);
+    for (String text : List.of("well-before", "planted-word", "well-after")) {
+      visitor.say("ada", "general", text);
+    }
+    UUID changed =
+        workspaces.inWorkspace(
+            visitor.workspace().id(),
+            () ->
+                jdbc.sql(
+                        "update sandbox_message set content ="
+                            + " set_byte(content, 20, get_byte(content, 20) # 1) where id ="
+                            + " (select id from sandbox_message order by sequence offset 1 limit 1)"
+                            + " returning id")
+                    .query(UUID.class)
+                    .single());
+
+    assertThat(visitor.page("ben", "general"))
+        .contains("well-before")
+        .contains("well-after")
+        .contains("can be read by nobody any more")
+        .doesNotContain("planted-word");
   }
 
   @Test
