@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
     value =
         "has(self.vault) == (self.keys.provider == 'Vault' || (has(self.keys.otherProvider) &&"
             + " self.keys.otherProvider == 'Vault'))",
-    message = "vault must be given when keys.provider or keys.otherProvider is Vault, and only then")
+    message =
+        "vault must be given when keys.provider or keys.otherProvider is Vault, and only then")
 @ValidationRule(
     value = "!has(self.database.vaultPath) || (self.mode != 'Trial' && has(self.vault))",
     fieldPath = ".database.vaultPath",
@@ -229,8 +230,7 @@ public record BothySpec(
           "localKey must be left out when provider is Vault, since the keys are there, and given"
               + " while otherProvider is LocalFile")
   @ValidationRule(
-      value =
-          "self.provider == 'Vault' || has(self.otherProvider) || !has(self.transitPath)",
+      value = "self.provider == 'Vault' || has(self.otherProvider) || !has(self.transitPath)",
       message = "transitPath is for the provider Vault alone")
   public record Keys(
       @JsonPropertyDescription(

@@ -139,7 +139,9 @@ final class ServerSettings {
 
   private void keys(BothySpec spec) {
     Keys keys = spec.keys();
-    put("bothy.keys.provider", name(Objects.requireNonNullElse(keys.provider(), Provider.LocalFile)));
+    put(
+        "bothy.keys.provider",
+        name(Objects.requireNonNullElse(keys.provider(), Provider.LocalFile)));
     put(
         "bothy.keys.other-provider",
         keys.otherProvider() == null ? null : name(keys.otherProvider()));
