@@ -170,8 +170,8 @@ class InstallTest {
             assertThat(prometheus.firing()).isEmpty();
           });
 
-      double processor =
-          prometheus.value("sum(process_cpu_seconds_total{job=\"bothy-operator\"})").orElseThrow();
+      String processor = "sum(process_cpu_seconds_total{job=\"bothy-operator\"})";
+      double before = prometheus.await(processor);
       Instant then = Instant.now();
 
       // A client that Keycloak does not know: nothing is changed, and the servers go on.
@@ -182,17 +182,14 @@ class InstallTest {
             assertThat(release.status().phase()).isEqualTo(Phase.Blocked);
             assertThat(prometheus.firing())
                 .contains("BothyPreflightFailing", "BothyInstallationNotReady");
+            assertThat(prometheus.value("count(up{job=\"bothy\"} == 1)")).contains(2.0);
           });
-      assertThat(prometheus.value("count(up{job=\"bothy\"} == 1)")).contains(2.0);
       release.patch("{\"signOn\":{\"clientId\":\"bothy\"}}");
       release.awaitReady();
 
       Measured.operator(
-          prometheus
-              .value("max(process_resident_memory_bytes{job=\"bothy-operator\"})")
-              .orElseThrow(),
-          prometheus.value("sum(process_cpu_seconds_total{job=\"bothy-operator\"})").orElseThrow()
-              - processor,
+          prometheus.await("max(process_resident_memory_bytes{job=\"bothy-operator\"})"),
+          prometheus.await(processor) - before,
           Duration.between(then, Instant.now()));
 
       // The operator is gone.
@@ -214,6 +211,8 @@ class InstallTest {
           .inNamespace(release.namespace)
           .withName("bothy-operator")
           .scale(1);
+      // The status says Ready from before; the operator has yet to come and mend the servers.
+      release.awaitServers(2);
       release.awaitReady();
       Eventually.holds(SOON, () -> assertThat(prometheus.firing()).isEmpty());
     }

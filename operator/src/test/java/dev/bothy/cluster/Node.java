@@ -56,10 +56,28 @@ final class Node {
     return named == null || named.isEmpty() ? OWN : Path.of(named);
   }
 
-  /// One that `scripts/cluster build` made, else the one on PATH.
+  /// One that `scripts/cluster build` made, else the one on PATH, if it is of the major version
+  /// that the name ends with.
   static String program(String name) {
     Path made = HOME.resolve("bin").resolve(name);
-    return Files.isExecutable(made) ? made.toString() : name.replaceAll("\\d+$", "");
+    if (Files.isExecutable(made)) {
+      return made.toString();
+    }
+    String plain = name.replaceAll("\\d+$", "");
+    RealParts.require(
+        plain.equals(name) || version(plain).startsWith("v" + name.substring(plain.length()) + "."),
+        "the chart with " + name,
+        "run scripts/cluster build");
+    return plain;
+  }
+
+  private static String version(String program) {
+    try {
+      return Commands.run(java.time.Duration.ofSeconds(30), List.of(program, "version", "--short"))
+          .output();
+    } catch (UncheckedIOException absent) {
+      return "";
+    }
   }
 
   static KubernetesClient client() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bothy.operator.testkit.Eventually;
 import dev.bothy.operator.testkit.RealParts;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -55,7 +56,7 @@ final class Prometheus implements AutoCloseable {
     Files.writeString(rules, rules(release).replaceAll("(?m)^(\\s*for: ).*$", "$13s"));
     Files.writeString(folder.resolve("prometheus.yaml"), configuration(folder));
     nameTargets(release);
-    names.scheduleWithFixedDelay(() -> nameTargets(release), 2, 2, TimeUnit.SECONDS);
+    names.scheduleWithFixedDelay(() -> nameTargetsAgain(release), 2, 2, TimeUnit.SECONDS);
     Commands.run(
             Duration.ofSeconds(30),
             List.of(PROMTOOL.toString(), "check", "config", folder + "/prometheus.yaml"))
@@ -99,6 +100,15 @@ final class Prometheus implements AutoCloseable {
         .formatted(folder);
   }
 
+  /// An exception would end the rounds for good.
+  private void nameTargetsAgain(Release release) {
+    try {
+      nameTargets(release);
+    } catch (RuntimeException e) {
+      System.err.println("The pods could not be named to Prometheus, next time again: " + e);
+    }
+  }
+
   /// Both have their metrics on the same port.
   private void nameTargets(Release release) {
     for (String component : List.of("server", "operator")) {
@@ -130,6 +140,15 @@ final class Prometheus implements AutoCloseable {
         get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
             .at("/data/result");
     return result.isEmpty() ? Optional.empty() : Optional.of(result.at("/0/value/1").asDouble());
+  }
+
+  /// The same, waited for: just after a scrape that failed there is none.
+  double await(String expression) {
+    return Eventually.gives(
+        Duration.ofMinutes(5),
+        () ->
+            value(expression)
+                .orElseThrow(() -> new AssertionError(expression + " has no value in Prometheus")));
   }
 
   /// The names of the alerts that fire.

@@ -182,14 +182,31 @@ final class Release {
       Files.writeString(file, ours);
       Commands.Result result = kubectl("create", "--dry-run=server", "--filename=" + file);
       Files.delete(file);
-      return result
-          .output()
-          .lines()
-          .filter(line -> line.contains("rror") && !line.contains("already exists"))
-          .collect(Collectors.joining("\n"));
+      return complaints(result);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// What is left of kubectl's answer without what is well; that the release's own things exist
+  /// already is.
+  static String complaints(Commands.Result result) {
+    List<String> said = result.output().lines().filter(line -> !line.isBlank()).toList();
+    List<String> bad =
+        said.stream()
+            .filter(line -> !line.endsWith("(server dry run)"))
+            .filter(line -> !line.startsWith("Warning: "))
+            .filter(line -> !isThere(line))
+            .toList();
+    boolean unexplained =
+        result.code() != 0 && bad.isEmpty() && said.stream().noneMatch(Release::isThere);
+    return unexplained
+        ? "ended with %d: %s".formatted(result.code(), result.output())
+        : String.join("\n", bad);
+  }
+
+  private static boolean isThere(String line) {
+    return line.contains("(AlreadyExists)");
   }
 
   Bothy bothy() {
@@ -229,6 +246,26 @@ final class Release {
           if (status.phase() != BothyStatus.Phase.Ready
               || !found.getMetadata().getGeneration().equals(status.observedGeneration())) {
             throw new AssertionError("not ready: " + status);
+          }
+        });
+  }
+
+  /// Waits until so many servers are up, whatever the status says.
+  void awaitServers(int count) {
+    Eventually.holds(
+        READY,
+        () -> {
+          Integer available =
+              client
+                  .apps()
+                  .deployments()
+                  .inNamespace(namespace)
+                  .withName("bothy")
+                  .get()
+                  .getStatus()
+                  .getAvailableReplicas();
+          if (available == null || available != count) {
+            throw new AssertionError("available servers: " + available);
           }
         });
   }

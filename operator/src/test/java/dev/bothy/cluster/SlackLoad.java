@@ -13,7 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /// A stream of signed Slack requests against a release, from a Slack of the server's tests: their
 /// program `dev.bothy.bench.ClusterLoad`, which this starts and talks with by lines.
@@ -23,16 +29,23 @@ final class SlackLoad implements AutoCloseable {
   private static final Path CLASSPATH = SERVER.resolve("target/drivers.classpath");
   private static final String PER_SECOND = "5";
 
+  /// For its next word, and for deliveries: it starts, warms servers up and looks for effects on a
+  /// busy machine.
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private final Path folder;
   private final Process process;
-  private final BufferedReader lines;
+
+  /// What it said; empty when it has said its last.
+  private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+
   private final Writer commands;
   private final JsonNode settings;
 
   private SlackLoad(Path folder, Process process) throws IOException {
     this.folder = folder;
     this.process = process;
-    this.lines = process.inputReader(StandardCharsets.UTF_8);
+    Thread.ofPlatform().daemon().name("cluster-load").start(this::listen);
     this.commands = process.outputWriter(StandardCharsets.UTF_8);
     this.settings = JSON.readTree(awaitLine("SETTINGS "));
   }
@@ -99,6 +112,18 @@ final class SlackLoad implements AutoCloseable {
     return Serialization.asYaml(values);
   }
 
+  private void listen() {
+    try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(Optional.of(line));
+      }
+    } catch (IOException e) {
+      System.err.println("The load cannot be heard any more: " + e);
+    } finally {
+      lines.add(Optional.empty());
+    }
+  }
+
   void start(String address) throws IOException {
     say("start " + address);
     awaitLine("SENDING");
@@ -106,9 +131,15 @@ final class SlackLoad implements AutoCloseable {
 
   /// Waits until so many more were acknowledged.
   void awaitAnother(int count) throws IOException {
+    Instant end = Instant.now().plus(PATIENCE);
     long begin = acknowledged();
-    while (acknowledged() < begin + count) {
-      // Each look waits for the next line.
+    // Each look waits for the next line.
+    for (long now = begin; now < begin + count; now = acknowledged()) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError(
+            "In %s only %d more deliveries were acknowledged, not %d; see target/cluster-load.log"
+                .formatted(PATIENCE, now - begin, count));
+      }
     }
   }
 
@@ -132,15 +163,29 @@ final class SlackLoad implements AutoCloseable {
     commands.flush();
   }
 
-  private String awaitLine(String start) throws IOException {
+  private String awaitLine(String start) {
+    Instant end = Instant.now().plus(PATIENCE);
     while (true) {
-      String line = lines.readLine();
-      if (line == null) {
-        throw new AssertionError("The load ended by itself; see target/cluster-load.log");
-      }
+      String line = nextLine(start, end);
       if (line.startsWith(start)) {
         return line.substring(start.length());
       }
+    }
+  }
+
+  private String nextLine(String awaited, Instant end) {
+    try {
+      Optional<String> line =
+          lines.poll(Duration.between(Instant.now(), end).toMillis(), TimeUnit.MILLISECONDS);
+      if (line == null) {
+        throw new AssertionError(
+            "The load has not said \"%s\" in %s; see target/cluster-load.log"
+                .formatted(awaited.strip(), PATIENCE));
+      }
+      return line.orElseThrow(
+          () -> new AssertionError("The load ended by itself; see target/cluster-load.log"));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

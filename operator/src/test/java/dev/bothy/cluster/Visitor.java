@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.bothy.operator.testkit.RealParts;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ final class Visitor implements AutoCloseable {
     // What a test's own authority signed.
     page = browser.newPage(new Browser.NewPageOptions().setIgnoreHTTPSErrors(true));
     page.setDefaultTimeout(60_000);
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
   }
 
   /// Through Keycloak's form.

@@ -21,7 +21,17 @@ import org.junit.jupiter.api.Test;
 class EndpointsTest {
   private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
 
-  private final OperatorMetrics metrics = new OperatorMetrics(() -> true);
+  private static final BothyStatus BLOCKED =
+      new BothyStatus(
+          1L,
+          BothyStatus.Phase.Blocked,
+          null,
+          null,
+          List.of(new BothyStatus.Check("database", "FAIL", "no", "yes")),
+          List.of());
+
+  private final AtomicBoolean leads = new AtomicBoolean(true);
+  private final OperatorMetrics metrics = new OperatorMetrics(leads::get);
   private final AtomicBoolean ready = new AtomicBoolean();
 
   @Test
@@ -36,14 +46,7 @@ class EndpointsTest {
 
   @Test
   void theMetricsShowTheInstallation() throws Exception {
-    metrics.shows(
-        new BothyStatus(
-            1L,
-            BothyStatus.Phase.Blocked,
-            null,
-            null,
-            List.of(new BothyStatus.Check("database", "FAIL", "no", "yes")),
-            List.of()));
+    metrics.shows(BLOCKED);
     metrics.ended(Outcome.CHANGED);
     try (Endpoints endpoints = endpoints()) {
       assertThat(get(endpoints, "/metrics").body())
@@ -52,6 +55,33 @@ class EndpointsTest {
           .contains("bothy_operator_preflight_failures 1.0")
           .contains("bothy_operator_reconciliations_total{outcome=\"changed\",} 1.0")
           .contains("bothy_operator_reconciliations_total{outcome=\"error\",} 0.0");
+    }
+  }
+
+  @Test
+  void whoNoLongerLeadsNoLongerCountsFailures() throws Exception {
+    metrics.shows(BLOCKED);
+    leads.set(false);
+    try (Endpoints endpoints = endpoints()) {
+      assertThat(get(endpoints, "/metrics").body())
+          .contains("bothy_operator_preflight_failures 0.0");
+    }
+  }
+
+  @Test
+  void ofAnInstallationThatIsGoneNothingStaysShown() throws Exception {
+    try (Endpoints endpoints = endpoints()) {
+      metrics.shows(BLOCKED);
+      metrics.gone();
+      assertThat(get(endpoints, "/metrics").body())
+          .contains("bothy_operator_preflight_failures 0.0");
+      metrics.shows(
+          new BothyStatus(1L, BothyStatus.Phase.Ready, "1", "image", List.of(), List.of()));
+      assertThat(get(endpoints, "/metrics").body())
+          .contains("bothy_operator_installation_ready 1.0");
+      metrics.gone();
+      assertThat(get(endpoints, "/metrics").body())
+          .contains("bothy_operator_installation_ready 0.0");
     }
   }
 

@@ -28,17 +28,19 @@ import java.util.function.IntFunction;
 /// ## The pause before the retry
 ///
 /// Slack tries an event again almost at once, then after a minute and after five; a command it does
-/// not try again at all, so that whoever typed it does. One second stands for both: it is less than
-/// Slack's next retry and less than people need, and more than a cluster needs to notice that a
-/// process has ended and to send nobody there any more. A retry within that time would meet the
-/// same dead pod by chance.
+/// not try again at all, so that whoever typed it does. Five seconds stand for both: they are far
+/// less than Slack's second retry and about what a person needs to type it again, and more than a
+/// cluster needs to notice that a process has ended and to send nobody there any more. For that the
+/// EndpointSlice controller and kube-proxy each gather changes for up to a second, on processors
+/// that a starting server uses as well. A retry within that time would meet the same dead pod by
+/// chance.
 ///
 /// ## Connections
 ///
 /// A Service chooses a pod for each connection, not for each request. After ten deliveries a new
 /// connection is made, and for each retry.
 final class SteadyDeliveries {
-  static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
+  static final Duration BEFORE_RETRY = Duration.ofSeconds(5);
   static final int DELIVERIES_A_CONNECTION = 10;
 
   /// One that was acknowledged neither at first nor by its retry.

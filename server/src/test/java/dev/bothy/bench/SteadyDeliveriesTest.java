@@ -101,7 +101,7 @@ class SteadyDeliveriesTest {
   }
 
   @Test
-  void whatIsRefusedOnceIsAcknowledgedByItsRetryASecondLater() throws Exception {
+  void whatIsRefusedOnceIsAcknowledgedByItsRetryAfterAPause() throws Exception {
     refusedOnce = Set.of(3, 17);
 
     send(40);

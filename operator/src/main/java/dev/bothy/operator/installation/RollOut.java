@@ -48,18 +48,20 @@ final class RollOut {
       return Step.ready(
           "%d of %d servers serve version %s".formatted(available, wanted, spec.version()));
     }
+    List<Pod> pods = serverPods();
     return Step.waiting(
         Phase.Rolling,
         "RollingOut",
-        PodTroubles.of(serverPods())
+        PodTroubles.of(pods)
             .or(() -> replicaFailure(status))
-            .orElse(
+            .orElseGet(() ->
                 "%d of %d servers of version %s are up"
-                    .formatted(orZero(status.getUpdatedReplicas()), wanted, spec.version())));
+                        .formatted(orZero(status.getUpdatedReplicas()), wanted, spec.version())
+                    + PodTroubles.unready(pods).map(pod -> "; " + pod).orElse("")));
   }
 
   /// E.g. a quota, or Pod Security.
-  private static Optional<String> replicaFailure(DeploymentStatus status) {
+  static Optional<String> replicaFailure(DeploymentStatus status) {
     return status.getConditions() == null
         ? Optional.empty()
         : status.getConditions().stream()

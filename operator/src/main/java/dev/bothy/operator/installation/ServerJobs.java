@@ -44,7 +44,9 @@ final class ServerJobs {
     record Succeeded(String report) implements State {}
 
     /// @param at when it failed
-    record Failed(String report, Instant at) implements State {}
+    /// @param overdue whether it had to be ended, and with its pod what that would have said is
+    ///   gone
+    record Failed(String report, Instant at, boolean overdue) implements State {}
   }
 
   /// Begins it if it was not begun, and looks how far it is.
@@ -60,7 +62,10 @@ final class ServerJobs {
   private State stateOf(Job job) {
     Optional<JobCondition> failed = condition(job, "Failed");
     if (failed.isPresent()) {
-      return new State.Failed(report(job), Instant.parse(failed.get().getLastTransitionTime()));
+      return new State.Failed(
+          report(job),
+          Instant.parse(failed.get().getLastTransitionTime()),
+          "DeadlineExceeded".equals(failed.get().getReason()));
     }
     return condition(job, "Complete").isPresent()
         ? new State.Succeeded(report(job))
@@ -165,9 +170,14 @@ final class ServerJobs {
             .filter(status -> status.getState() != null)
             .map(status -> status.getState().getTerminated())
             .filter(Objects::nonNull)
-            .map(ContainerStateTerminated::getMessage)
-            .filter(message -> message != null && !message.isBlank())
+            .flatMap(end -> left(end).stream())
             .findFirst();
+  }
+
+  private static Optional<String> left(ContainerStateTerminated end) {
+    return PodTroubles.isOutOfMemory(end)
+        ? Optional.of(PodTroubles.OUT_OF_MEMORY)
+        : Optional.ofNullable(end.getMessage()).filter(message -> !message.isBlank());
   }
 
   private List<Pod> pods(Job job) {

@@ -7,6 +7,7 @@ import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 
 /// The operator's own metrics, all named `bothy_operator_…`; `docs/reference/metrics.md` lists
 /// them.
@@ -34,26 +35,31 @@ public final class OperatorMetrics {
               "1 while the installation is ready and this operator leads")
           .create();
   private final Gauge failures =
-      Gauge.build("bothy_operator_preflight_failures", "Lines of the last preflight that say FAIL")
-          .register(registry);
+      Gauge.build(
+              "bothy_operator_preflight_failures",
+              "Lines of the last preflight that say FAIL, while this operator leads")
+          .create();
 
   private volatile boolean installationReady;
+  private volatile long failedChecks;
 
   public OperatorMetrics(BooleanSupplier leads) {
-    show(leader, leads);
-    show(ready, () -> installationReady && leads.getAsBoolean());
+    show(leader, () -> leads.getAsBoolean() ? 1 : 0);
+    // Who does not lead no longer hears of what it last saw: it must not outvote the leader.
+    show(ready, () -> installationReady && leads.getAsBoolean() ? 1 : 0);
+    show(failures, () -> leads.getAsBoolean() ? failedChecks : 0);
     for (Outcome outcome : Outcome.values()) {
       reconciliations.labels(outcome.label());
     }
     DefaultExports.register(registry);
   }
 
-  private void show(Gauge gauge, BooleanSupplier holds) {
+  private void show(Gauge gauge, DoubleSupplier value) {
     gauge.setChild(
         new Gauge.Child() {
           @Override
           public double get() {
-            return holds.getAsBoolean() ? 1 : 0;
+            return value.getAsDouble();
           }
         });
     gauge.register(registry);
@@ -86,7 +92,13 @@ public final class OperatorMetrics {
 
   public void shows(BothyStatus status) {
     installationReady = status.phase() == BothyStatus.Phase.Ready;
-    failures.set(status.preflight().stream().filter(BothyStatus.Check::failed).count());
+    failedChecks = status.preflight().stream().filter(BothyStatus.Check::failed).count();
+  }
+
+  /// There is no installation any more: it is not ready, and nothing of it fails.
+  public void gone() {
+    installationReady = false;
+    failedChecks = 0;
   }
 
   /// How a reconciliation ended.
