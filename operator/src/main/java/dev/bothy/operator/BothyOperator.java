@@ -126,6 +126,11 @@ public final class BothyOperator implements AutoCloseable {
     return metrics;
   }
 
+  /// Where its metrics and probes are.
+  int port() {
+    return endpoints.port();
+  }
+
   private boolean isReady() {
     return operator != null;
   }

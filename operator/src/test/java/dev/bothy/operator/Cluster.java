@@ -5,10 +5,14 @@ import dev.bothy.chart.Chart;
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothyStatus;
 import dev.bothy.operator.testkit.ApiServer;
+import dev.bothy.operator.testkit.ClockByHand;
 import dev.bothy.operator.testkit.Eventually;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -19,21 +23,28 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A namespace of an API server with an operator in this process, which may there what the chart
 /// lets it; what a cluster's controllers and kubelets do is done by the test, step by step.
 final class Cluster implements AutoCloseable {
   static final String PASSED =
       "{\"checks\":[{\"name\":\"database\",\"result\":\"PASS\",\"message\":\"PostgreSQL 18.6\",\"fix\":\"\"}]}";
+
+  /// The operator's: a Job that failed is not begun anew before the test has moved it.
+  final ClockByHand clock = new ClockByHand();
 
   final KubernetesClient client;
   final String namespace;
@@ -117,7 +128,7 @@ final class Cluster implements AutoCloseable {
             .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
             .build(),
         new BothyOperator.OperatorSettings(namespace, pod, 0, token),
-        Clock.systemUTC());
+        clock);
   }
 
   void secret(String name, Map<String, String> content) {
@@ -173,42 +184,83 @@ final class Cluster implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no " + component + " Job runs")));
   }
 
-  /// Ends a Job as the job controller and a kubelet do.
-  void end(Job job, boolean well, String report) {
+  /// A pod of a Job, as a kubelet says how it is.
+  Pod pod(Job job, PodStatus status) {
     String name = job.getMetadata().getName();
+    return pod(
+        name + "-" + System.nanoTime(),
+        Map.of("batch.kubernetes.io/job-name", name),
+        job.getSpec().getTemplate().getSpec(),
+        status);
+  }
+
+  Pod pod(String name, Map<String, String> labels, PodSpec spec, PodStatus status) {
     Pod pod =
         client
             .resource(
                 new PodBuilder()
                     .withNewMetadata()
-                    .withName(name + "-" + System.nanoTime())
+                    .withName(name)
                     .withNamespace(namespace)
-                    .addToLabels("batch.kubernetes.io/job-name", name)
+                    .withLabels(labels)
                     .endMetadata()
-                    .withSpec(job.getSpec().getTemplate().getSpec())
+                    .withSpec(spec)
                     .build())
             .create();
+    return client.resource(new PodBuilder(pod).withStatus(status).build()).patchStatus();
+  }
+
+  /// What a kubelet says while it cannot pull an image.
+  static PodStatus cannotPull() {
+    return new PodStatusBuilder()
+        .addNewContainerStatus()
+        .withName("bothy")
+        .withImage("registry.example.com/bothy-server:1.2.3")
+        .withImageID("")
+        .withReady(false)
+        .withRestartCount(0)
+        .withNewState()
+        .withNewWaiting("not found", "ImagePullBackOff")
+        .endState()
+        .endContainerStatus()
+        .build();
+  }
+
+  /// Ends a Job as the job controller and a kubelet do.
+  void end(Job job, boolean well, String report) {
+    pod(
+        job,
+        new PodStatusBuilder()
+            .addNewContainerStatus()
+            .withName("bothy")
+            .withImage("x")
+            .withImageID("x")
+            .withReady(false)
+            .withRestartCount(0)
+            .withNewState()
+            .withNewTerminated()
+            .withExitCode(well ? 0 : 1)
+            .withMessage(report)
+            .endTerminated()
+            .endState()
+            .endContainerStatus()
+            .build());
+    ended(job, well, null, null);
+  }
+
+  /// Ends a Job as the job controller does after its deadline: its pods go.
+  void overdue(Job job) {
     client
-        .resource(
-            new PodBuilder(pod)
-                .withNewStatus()
-                .addNewContainerStatus()
-                .withName("bothy")
-                .withImage("x")
-                .withImageID("x")
-                .withReady(false)
-                .withRestartCount(0)
-                .withNewState()
-                .withNewTerminated()
-                .withExitCode(well ? 0 : 1)
-                .withMessage(report)
-                .endTerminated()
-                .endState()
-                .endContainerStatus()
-                .endStatus()
-                .build())
-        .patchStatus();
-    String now = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+        .pods()
+        .inNamespace(namespace)
+        .withLabel("batch.kubernetes.io/job-name", job.getMetadata().getName())
+        .withGracePeriod(0)
+        .delete();
+    ended(job, false, "DeadlineExceeded", "Job was active longer than specified deadline");
+  }
+
+  private void ended(Job job, boolean well, @Nullable String reason, @Nullable String message) {
+    String now = clock.instant().toString();
     client
         .resource(
             new JobBuilder(job)
@@ -225,6 +277,8 @@ final class Cluster implements AutoCloseable {
                 .addNewCondition()
                 .withType(well ? "Complete" : "Failed")
                 .withStatus("True")
+                .withReason(reason)
+                .withMessage(message)
                 .withLastTransitionTime(now)
                 .endCondition()
                 .endStatus()
@@ -273,6 +327,25 @@ final class Cluster implements AutoCloseable {
   /// How often the operator has looked, errors included.
   double reconciliations() {
     return operator.metrics().reconciliations();
+  }
+
+  /// What the operator says of itself.
+  double metric(String name) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operator.port() + "/metrics"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith(name + " "))
+          .map(line -> Double.parseDouble(line.substring(name.length() + 1)))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   void assertReady() {

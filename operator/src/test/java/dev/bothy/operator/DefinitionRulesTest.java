@@ -30,7 +30,9 @@ class DefinitionRulesTest {
 
   @AfterAll
   static void end() {
-    client.close();
+    if (client != null) {
+      client.close();
+    }
   }
 
   @ParameterizedTest(name = "{0} -> {1}: {2}")

@@ -10,13 +10,13 @@ import dev.bothy.operator.api.BothyStatus.Phase;
 import dev.bothy.operator.testkit.ApiServer;
 import dev.bothy.operator.testkit.Eventually;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +34,9 @@ class InstallationTest {
       "{\"checks\":[{\"name\":\"database\",\"result\":\"FAIL\",\"message\":\"password authentication"
           + " failed for user bothy_app\",\"fix\":\"put the right password into Secret database\"}]}";
 
+  /// After it a Job that failed for the first time is begun anew.
+  private static final Duration RETRY = Duration.ofSeconds(11);
+
   private Cluster cluster;
 
   @BeforeEach
@@ -43,7 +46,9 @@ class InstallationTest {
 
   @AfterEach
   void end() throws IOException {
-    cluster.close();
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   @Test
@@ -95,6 +100,7 @@ class InstallationTest {
     assertNoDeployment();
     assertThat(warnings()).anySatisfy(note -> assertThat(note).contains("password authentication"));
 
+    cluster.clock.pass(RETRY);
     cluster.end(cluster.job("preflight"), true, Cluster.PASSED);
     cluster.end(cluster.job("migrate"), true, "");
     cluster.deployment();
@@ -118,6 +124,108 @@ class InstallationTest {
         assertThat(cluster.condition("Ready").getMessage())
             .isEqualTo("Migration: permission denied for schema bothy"));
     assertNoDeployment();
+  }
+
+  @Test
+  void aPreflightThatLeavesNoReportCountsAsACheckThatFailed() {
+    cluster.secrets();
+    cluster.create(Examples.production());
+    cluster.end(cluster.job("preflight"), false, "");
+
+    Eventually.holds(() -> {
+      assertThat(cluster.status().phase()).isEqualTo(Phase.Blocked);
+      assertThat(cluster.condition("PreflightPassed").getMessage())
+          .contains("it did not come to its end");
+      assertThat(cluster.status().preflight())
+          .singleElement()
+          .satisfies(check -> assertThat(check.failed()).isTrue());
+      assertThat(cluster.metric("bothy_operator_preflight_failures")).isEqualTo(1);
+    });
+  }
+
+  @Test
+  void whyAJobNeverStartedStaysSaidAfterItsDeadlineHasTakenItsPod() {
+    cluster.secrets();
+    cluster.create(Examples.production());
+    Job preflight = cluster.job("preflight");
+    cluster.pod(preflight, Cluster.cannotPull());
+    Eventually.holds(
+        () -> assertThat(cluster.condition("Ready").getMessage()).contains("cannot be pulled"));
+    cluster.overdue(preflight);
+
+    Eventually.holds(() -> assertThat(cluster.status().phase()).isEqualTo(Phase.Blocked));
+    assertSaysImageAndDeadline();
+    double looked = cluster.reconciliations();
+    Eventually.holds(() -> assertThat(cluster.reconciliations()).isGreaterThan(looked + 1));
+    assertSaysImageAndDeadline();
+  }
+
+  private void assertSaysImageAndDeadline() {
+    for (String type : List.of("Ready", "PreflightPassed")) {
+      assertThat(cluster.condition(type).getMessage())
+          .contains("it did not come to its end")
+          .containsOnlyOnce("cannot be pulled")
+          .containsOnlyOnce("longer than specified deadline");
+    }
+  }
+
+  @Test
+  void aSecretThatIsMendedIsSeenSoonHoweverLongAllWasBlocked() {
+    cluster.secrets();
+    cluster.create(Examples.production());
+    cluster.end(cluster.job("preflight"), false, REFUSED);
+    Eventually.holds(() -> assertThat(cluster.status().phase()).isEqualTo(Phase.Blocked));
+    cluster.clock.pass(Duration.ofHours(1));
+    Job again = cluster.job("preflight");
+    // From now on the same Job would be begun anew after minutes, by a clock that stands still.
+    cluster.end(again, false, REFUSED);
+    Eventually.holds(
+        () -> assertThat(cluster.condition("Ready").getReason()).isEqualTo("PreflightFailed"));
+
+    cluster.secret("database", Map.of("app", "the right one", "migrate", "two"));
+    assertThat(cluster.job("preflight").getMetadata().getName())
+        .as("another revision")
+        .isNotEqualTo(again.getMetadata().getName());
+  }
+
+  @Test
+  void anErrorOfTheOperatorIsNotSaidOfAPhaseThatTheChangeHasNotReached() {
+    cluster.install(Examples.production());
+    cluster
+        .client
+        .rbac()
+        .roles()
+        .inNamespace(cluster.namespace)
+        .withName("own-services.yaml")
+        .edit(role -> {
+          role.getRules().removeIf(rule -> rule.getResources().contains("secrets"));
+          return role;
+        });
+    // Any event has the Secrets read, once the API server has taken note.
+    Eventually.holds(() -> {
+      cluster.client.services().inNamespace(cluster.namespace).withName("bothy").delete();
+      assertThat(cluster.condition("Ready").getReason()).isEqualTo("OperatorFailed");
+    });
+    change(Examples.with("replicas: 2", "replicas: 3"));
+
+    Eventually.holds(() -> {
+      assertThat(cluster.condition("Ready").getReason()).isEqualTo("OperatorFailed");
+      assertThat(cluster.condition("Ready").getObservedGeneration()).isEqualTo(2);
+    });
+    assertThat(cluster.status().phase()).isEqualTo(Phase.Ready);
+    assertThat(cluster.status().observedGeneration())
+        .as("the generation that the phase is about")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void onceTheResourceIsGoneItsMetricsSayNothingOfItAnyMore() {
+    cluster.install(Examples.production());
+    Eventually.holds(
+        () -> assertThat(cluster.metric("bothy_operator_installation_ready")).isEqualTo(1));
+    cluster.client.resource(cluster.bothy()).delete();
+    Eventually.holds(
+        () -> assertThat(cluster.metric("bothy_operator_installation_ready")).isZero());
   }
 
   @Test
@@ -308,37 +416,11 @@ class InstallationTest {
     cluster.end(cluster.job("preflight"), true, Cluster.PASSED);
     cluster.end(cluster.job("migrate"), true, "");
     Deployment deployment = cluster.deployment();
-    var pod =
-        cluster
-            .client
-            .resource(
-                new PodBuilder()
-                    .withNewMetadata()
-                    .withName("bothy-abc")
-                    .withNamespace(cluster.namespace)
-                    .withLabels(deployment.getSpec().getTemplate().getMetadata().getLabels())
-                    .endMetadata()
-                    .withSpec(deployment.getSpec().getTemplate().getSpec())
-                    .build())
-            .create();
-    cluster
-        .client
-        .resource(
-            new PodBuilder(pod)
-                .withNewStatus()
-                .addNewContainerStatus()
-                .withName("bothy")
-                .withImage("registry.example.com/bothy-server:1.2.3")
-                .withImageID("")
-                .withReady(false)
-                .withRestartCount(0)
-                .withNewState()
-                .withNewWaiting("not found", "ImagePullBackOff")
-                .endState()
-                .endContainerStatus()
-                .endStatus()
-                .build())
-        .patchStatus();
+    cluster.pod(
+        "bothy-abc",
+        deployment.getSpec().getTemplate().getMetadata().getLabels(),
+        deployment.getSpec().getTemplate().getSpec(),
+        Cluster.cannotPull());
     Eventually.holds(() ->
         assertThat(cluster.condition("Ready").getMessage())
             .contains("the image registry.example.com/bothy-server:1.2.3 cannot be pulled")

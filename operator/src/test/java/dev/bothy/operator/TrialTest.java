@@ -9,6 +9,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.bothy.operator.api.BothyStatus.Phase;
 import dev.bothy.operator.testkit.ApiServer;
 import dev.bothy.operator.testkit.Eventually;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,7 +53,9 @@ class TrialTest {
 
   @AfterEach
   void end() throws IOException {
-    cluster.close();
+    if (cluster != null) {
+      cluster.close();
+    }
     openBao.stop(0);
   }
 
@@ -117,8 +121,54 @@ class TrialTest {
         .doesNotContainKey("local-key");
   }
 
+  @Test
+  void nothingIsCheckedBeforeEachOfItsServicesIsUp() {
+    begin();
+    assertStarts();
+    up("keycloak");
+    double looked = cluster.reconciliations();
+    Eventually.holds(() -> assertThat(cluster.reconciliations()).isGreaterThan(looked + 1));
+    assertStarts();
+    up("openbao");
+    cluster.job("preflight");
+  }
+
+  private void assertStarts() {
+    Eventually.holds(() -> {
+      assertThat(cluster.condition("Ready").getReason()).isEqualTo("TrialStarts");
+      assertThat(cluster.condition("Ready").getMessage()).contains("Keycloak and OpenBao start");
+    });
+    assertThat(jobs()).noneMatch(name -> name.startsWith("bothy-preflight"));
+  }
+
+  /// As a kubelet says it of a pod of the chart's.
+  private void up(String component) {
+    cluster.pod(
+        "bothy-trial-" + component,
+        Map.of("app.kubernetes.io/component", component),
+        new PodSpecBuilder()
+            .withServiceAccountName("bothy-server")
+            .addNewContainer()
+            .withName(component)
+            .withImage("x")
+            .endContainer()
+            .build(),
+        new PodStatusBuilder()
+            .addNewCondition()
+            .withType("Ready")
+            .withStatus("True")
+            .endCondition()
+            .build());
+  }
+
   /// As far as the set-up of its OpenBao.
   private void create() {
+    up("keycloak");
+    up("openbao");
+    begin();
+  }
+
+  private void begin() {
     cluster.allow("trial.yaml", Map.of());
     cluster.secrets();
     cluster.create(Examples.trial("http://127.0.0.1:" + openBao.getAddress().getPort()));

@@ -39,7 +39,8 @@ import java.util.function.BooleanSupplier;
 ///
 /// Nothing that serves is touched before all that it will stand on was checked and migrated: while
 /// a step fails, what served before goes on serving.
-@ControllerConfiguration(name = Names.OPERATOR)
+// Deletion too: else nobody told the metrics of it.
+@ControllerConfiguration(name = Names.OPERATOR, triggerReconcilerOnAllEvents = true)
 public final class InstallationReconciler implements Reconciler<Bothy> {
   private static final Duration STANDBY = Duration.ofSeconds(2);
   private static final Duration MISSING = Duration.ofSeconds(10);
@@ -87,12 +88,17 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
 
   @Override
   public UpdateControl<Bothy> reconcile(Bothy cached, Context<Bothy> context) {
+    if (context.isPrimaryResourceDeleted()) {
+      metrics.gone();
+      return UpdateControl.noUpdate();
+    }
     if (!leads.getAsBoolean()) {
       return UpdateControl.<Bothy>noUpdate().rescheduleAfter(STANDBY);
     }
     // The cache may not have seen our own last status yet, and what it lacks would be lost.
     Bothy bothy = context.getClient().resource(cached).get();
     if (bothy == null) {
+      metrics.gone();
       return UpdateControl.noUpdate();
     }
     try (Histogram.Timer ignored = metrics.begin()) {
@@ -243,7 +249,7 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
       return ErrorStatusUpdateControl.noStatusUpdate();
     }
     StatusDraft draft = new StatusDraft(bothy, clock);
-    draft.phase(bothy.getStatus() == null ? Phase.Preparing : bothy.getStatus().phase());
+    draft.remainsAsObserved();
     draft.fails(
         ConditionType.Ready,
         "OperatorFailed",

@@ -36,6 +36,12 @@ record PreflightReport(List<Check> checks) {
     }
   }
 
+  /// Of a preflight that left none: that, too, is a check that failed, so that it is counted.
+  static PreflightReport broken(String why) {
+    return new PreflightReport(
+        List.of(new Check("completion", Check.FAIL, "it did not come to its end: " + why, null)));
+  }
+
   List<Check> failures() {
     return checks.stream().filter(Check::failed).toList();
   }

@@ -19,9 +19,19 @@ import java.util.function.Supplier;
 /// then the preflight, then the migration. All but the OpenBao is a Job.
 final class Preparation {
   private static final String PREFLIGHT_PASSED = "Everything that was checked is well";
+  private static final String PREFLIGHT_RUNS = "PreflightRuns";
+  private static final String PREFLIGHT_FAILED = "PreflightFailed";
+  private static final String MIGRATION_RUNS = "MigrationRuns";
+  private static final String MIGRATION_FAILED = "MigrationFailed";
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
   private static final Duration SHORTEST_RETRY = Duration.ofSeconds(10);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+
+  /// How often is looked whether a Secret was mended, which nobody tells: that is another revision,
+  /// and begins at once.
+  private static final Duration MENDED = Duration.ofSeconds(15);
+
+  private static final String BEFORE = "; before that: ";
 
   private final KubernetesClient client;
   private final Bothy bothy;
@@ -101,7 +111,7 @@ final class Preparation {
                   "TrialStarts",
                   running
                       .trouble()
-                      .or(() -> PodTroubles.of(pods("postgresql")))
+                      .or(() -> PodTroubles.of(pods(List.of("postgresql"))))
                       .orElse("The trial's PostgreSQL starts, and its database is made")));
       case State.Failed failed -> {
         draft.fails(
@@ -112,15 +122,16 @@ final class Preparation {
             draft.since(ConditionType.TrialPrepared),
             "TrialNotPrepared",
             "The trial's database could not be made: "
-                + PodTroubles.of(pods("postgresql")).orElse(LogWords.of(failed.report())));
+                + PodTroubles.of(pods(List.of("postgresql"))).orElse(LogWords.of(failed.report())));
       }
     };
   }
 
   /// The preflight would find what still starts to be missing.
   private Optional<Step> services() {
-    List<Pod> pods = pods("keycloak", "openbao");
-    return pods.stream().allMatch(Readiness::isPodReady)
+    List<String> components = List.of("keycloak", "openbao");
+    List<Pod> pods = pods(components);
+    return components.stream().allMatch(component -> isUp(component, pods))
         ? Optional.empty()
         : Optional.of(
             Step.waiting(
@@ -129,6 +140,12 @@ final class Preparation {
                 PodTroubles.of(pods)
                     .orElse(
                         "The trial's Keycloak and OpenBao start; the first time takes minutes")));
+  }
+
+  private static boolean isUp(String component, List<Pod> pods) {
+    return pods.stream()
+        .filter(pod -> component.equals(pod.getMetadata().getLabels().get(Names.COMPONENT)))
+        .anyMatch(Readiness::isPodReady);
   }
 
   private Optional<Step> preflight() {
@@ -143,21 +160,21 @@ final class Preparation {
           Optional.of(
               Step.waiting(
                   Phase.Preflight,
-                  "PreflightRuns",
+                  PREFLIGHT_RUNS,
                   running.trouble().orElse("What the servers will stand on is checked")));
       case State.Failed failed -> {
-        Optional<PreflightReport> report = PreflightReport.read(failed.report());
-        report.ifPresent(read -> draft.preflight(read.checks()));
-        String why =
-            report
-                .map(PreflightReport::summary)
-                .orElseGet(() -> "It did not come to its end: " + LogWords.of(failed.report()));
+        PreflightReport report =
+            PreflightReport.read(failed.report())
+                .orElseGet(
+                    () -> PreflightReport.broken(why(failed, PREFLIGHT_RUNS, PREFLIGHT_FAILED)));
+        draft.preflight(report.checks());
+        String why = report.summary();
         draft.fails(ConditionType.PreflightPassed, "Failed", why);
         yield retry(
             Purpose.PREFLIGHT,
             failed,
             draft.since(ConditionType.PreflightPassed),
-            "PreflightFailed",
+            PREFLIGHT_FAILED,
             "Preflight: " + why);
       }
     };
@@ -173,21 +190,44 @@ final class Preparation {
           Optional.of(
               Step.waiting(
                   Phase.Migrating,
-                  "MigrationRuns",
+                  MIGRATION_RUNS,
                   running
                       .trouble()
                       .orElse("The schema is brought to version " + bothy.getSpec().version())));
       case State.Failed failed -> {
-        String why = LogWords.of(failed.report());
+        String why = why(failed, MIGRATION_RUNS, MIGRATION_FAILED);
         draft.fails(ConditionType.Migrated, "Failed", why);
         yield retry(
             Purpose.MIGRATE,
             failed,
             draft.since(ConditionType.Migrated),
-            "MigrationFailed",
+            MIGRATION_FAILED,
             "Migration: " + why);
       }
     };
+  }
+
+  /// What a Job that failed left. One that had to be ended left nothing but that: why it never came
+  /// to its end was said while it ran, and stays said.
+  ///
+  /// @param running what the condition's reason was while it ran
+  /// @param blocked what it is since
+  private String why(State.Failed failed, String running, String blocked) {
+    String left = LogWords.of(failed.report());
+    return failed.overdue()
+        ? left
+            + draft
+                .said(ConditionType.Ready, running)
+                .filter(message -> message.startsWith("pod "))
+                .or(() ->
+                    draft
+                        .said(ConditionType.Ready, blocked)
+                        .filter(message -> message.contains(BEFORE))
+                        .map(message ->
+                            message.substring(message.indexOf(BEFORE) + BEFORE.length())))
+                .map(trouble -> BEFORE + trouble)
+                .orElse("")
+        : left;
   }
 
   /// A Job that failed is begun anew after a while that grows with the time since it first failed.
@@ -209,14 +249,14 @@ final class Preparation {
       jobs.again(purpose);
       left = LOOK_AGAIN;
     }
-    return Optional.of(Step.blocked(reason, message, left));
+    return Optional.of(Step.blocked(reason, message, left.compareTo(MENDED) > 0 ? MENDED : left));
   }
 
-  private List<Pod> pods(String... components) {
+  private List<Pod> pods(List<String> components) {
     return client
         .pods()
         .inNamespace(bothy.getMetadata().getNamespace())
-        .withLabelIn(Names.COMPONENT, components)
+        .withLabelIn(Names.COMPONENT, components.toArray(String[]::new))
         .list()
         .getItems();
   }

@@ -23,6 +23,7 @@ final class StatusDraft {
   private static final int LONGEST = 2000;
 
   private final long generation;
+  private @Nullable Long observed;
   private final Instant now;
   private final @Nullable BothyStatus before;
   private final Map<String, Condition> conditions = new LinkedHashMap<>();
@@ -34,6 +35,7 @@ final class StatusDraft {
 
   StatusDraft(Bothy bothy, Clock clock) {
     generation = bothy.getMetadata().getGeneration();
+    observed = generation;
     now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     before = bothy.getStatus();
     if (before != null) {
@@ -44,8 +46,15 @@ final class StatusDraft {
     }
   }
 
-  void phase(@Nullable Phase reached) {
+  void phase(Phase reached) {
     phase = reached;
+  }
+
+  /// Of this generation nothing is known yet: the phase is that of the one observed last, and is
+  /// said of no other.
+  void remainsAsObserved() {
+    phase = before == null ? Phase.Preparing : before.phase();
+    observed = before == null ? null : before.observedGeneration();
   }
 
   void serves(String servedVersion, String servedImage) {
@@ -71,6 +80,13 @@ final class StatusDraft {
     return condition != null && "False".equals(condition.getStatus());
   }
 
+  /// What a condition says for a reason; empty if it has another one.
+  Optional<String> said(ConditionType type, String reason) {
+    return Optional.ofNullable(conditions.get(type.name()))
+        .filter(condition -> reason.equals(condition.getReason()))
+        .map(Condition::getMessage);
+  }
+
   /// Since when a condition has had the truth that it has now.
   Optional<Instant> since(ConditionType type) {
     return Optional.ofNullable(conditions.get(type.name()))
@@ -85,7 +101,7 @@ final class StatusDraft {
 
   BothyStatus status() {
     return new BothyStatus(
-        generation, phase, version, image, preflight, List.copyOf(conditions.values()));
+        observed, phase, version, image, preflight, List.copyOf(conditions.values()));
   }
 
   boolean differs() {

@@ -36,7 +36,9 @@ class LeadershipTest {
 
   @AfterEach
   void end() {
-    client.close();
+    if (client != null) {
+      client.close();
+    }
   }
 
   @Test
