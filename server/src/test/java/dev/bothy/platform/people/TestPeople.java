@@ -1,11 +1,16 @@
 package dev.bothy.platform.people;
 
 import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.boot.test.context.TestComponent;
 
 /// People of a test's own, signed in without the detour through the identity provider.
@@ -48,6 +53,48 @@ public class TestPeople {
                 null));
     String token = sessions.open(id, "sid-" + subject, null);
     return new Someone(id, name, token, formToken(token));
+  }
+
+  /// The same for a server that is a process of its own.
+  ///
+  /// @param superuser a connection to its database
+  public static Someone signedIn(
+      Connection superuser, WorkspaceId workspace, String name, Role... roles) throws SQLException {
+    PersonId id = new PersonId(UUID.randomUUID());
+    String token = Tokens.random();
+    try (PreparedStatement person =
+            superuser.prepareStatement(
+                "insert into bothy.person values (?, 'https://login.test', ?, ?, ?, now(), now())");
+        PreparedStatement session =
+            superuser.prepareStatement(
+                "insert into bothy.session values (?, ?, null, null, now(), now(),"
+                    + " now() + interval '1 hour')")) {
+      person.setObject(1, id.value());
+      person.setString(2, id.toString());
+      person.setString(3, name);
+      person.setString(4, name);
+      person.execute();
+      session.setBytes(1, Tokens.sha256(token));
+      session.setObject(2, id.value());
+      session.execute();
+    }
+    Someone someone = new Someone(id, name, token, formToken(token));
+    join(superuser, workspace, someone, roles);
+    return someone;
+  }
+
+  /// Gives them these roles in another workspace of that server's.
+  public static void join(
+      Connection superuser, WorkspaceId workspace, Someone someone, Role... roles)
+      throws SQLException {
+    try (PreparedStatement member =
+        superuser.prepareStatement("insert into bothy.member values (?, ?, ?, now())")) {
+      member.setObject(1, workspace.value());
+      member.setObject(2, someone.id().value());
+      member.setArray(
+          3, superuser.createArrayOf("text", Stream.of(roles).map(Role::name).toArray()));
+      member.execute();
+    }
   }
 
   /// What a page's form carries: the token masked by as many bytes before it. A page takes random
