@@ -79,7 +79,7 @@ class RoomTest {
     assertThat(visitor.page("ben", "general"))
         .contains("well-before")
         .contains("well-after")
-        .contains("can be read by nobody any more")
+        .contains("cannot be read: what is stored of it was changed")
         .doesNotContain("planted-word");
   }
 
