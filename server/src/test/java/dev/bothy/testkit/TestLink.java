@@ -33,8 +33,14 @@ public final class TestLink implements AutoCloseable {
 
   private enum State {
     WORKS,
+    CUT,
     RESETS,
-    HANGS
+    HANGS;
+
+    /// Whether no connection lives.
+    boolean isBroken() {
+      return this == CUT || this == RESETS;
+    }
   }
 
   private TestLink(InetSocketAddress target, ServerSocket listening) {
@@ -61,13 +67,13 @@ public final class TestLink implements AutoCloseable {
 
   /// Nobody listens any more, and every connection ends.
   public void cut() {
+    ServerSocket socket = listening;
+    become(State.CUT, Duration.ZERO);
+    listening = null;
     try {
-      ServerSocket socket = listening;
-      listening = null;
       if (socket != null) {
         socket.close();
       }
-      endAll();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -76,7 +82,6 @@ public final class TestLink implements AutoCloseable {
   /// Connections are taken and broken off at once.
   public void reset() {
     become(State.RESETS, Duration.ZERO);
-    endAll();
   }
 
   /// Connections are taken, and nothing comes back.
@@ -107,8 +112,6 @@ public final class TestLink implements AutoCloseable {
   @Override
   public void close() {
     cut();
-    // Who waits for it to go on sees that its connection has ended.
-    become(State.WORKS, Duration.ZERO);
   }
 
   private void listen(ServerSocket socket) {
@@ -120,11 +123,7 @@ public final class TestLink implements AutoCloseable {
     try {
       while (true) {
         Socket client = socket.accept();
-        if (isState(State.RESETS)) {
-          abort(client);
-        } else {
-          Thread.startVirtualThread(() -> connect(client));
-        }
+        Thread.startVirtualThread(() -> connect(client));
       }
     } catch (IOException closed) {
       // By cut() or close().
@@ -132,10 +131,14 @@ public final class TestLink implements AutoCloseable {
   }
 
   private void connect(Socket client) {
+    if (!opened(client)) {
+      return;
+    }
     try (client;
         Socket server = new Socket(target.getAddress(), target.getPort())) {
-      open.add(client);
-      open.add(server);
+      if (!opened(server)) {
+        return;
+      }
       Thread back =
           Thread.startVirtualThread(() -> {
             pump(server, client, true);
@@ -192,23 +195,27 @@ public final class TestLink implements AutoCloseable {
       state = next;
       delay = nextDelay;
       changed.signalAll();
+      if (next.isBroken()) {
+        open.forEach(TestLink::abort);
+        open.clear();
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean isState(State asked) {
+  /// One that comes while all of them are broken off does not live either.
+  private boolean opened(Socket socket) {
     lock.lock();
     try {
-      return state == asked;
+      if (state.isBroken()) {
+        abort(socket);
+        return false;
+      }
+      return open.add(socket);
     } finally {
       lock.unlock();
     }
-  }
-
-  private void endAll() {
-    open.forEach(TestLink::abort);
-    open.clear();
   }
 
   /// With a reset instead of an orderly end.
