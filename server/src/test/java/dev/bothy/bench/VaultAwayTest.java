@@ -51,8 +51,8 @@ class VaultAwayTest {
   /// Longer than the hard life of a key.
   private static final int MEANWHILE = 3 * PER_SECOND;
 
-  /// Twice as many as the server has connections to the database.
-  private static final int WORKSPACES = 40;
+  /// Six times as many as the server has connections to the database.
+  private static final int WORKSPACES = 120;
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 

@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// leaves the memory of every server soon. Past its hard life an entry serves no more. One with a
 /// key that did not unwrap is loaded again every few seconds of use.
 ///
+/// ## A slow provider
+///
+/// Whoever needs a key that is not here holds a connection to the database while it comes. Only a
+/// few may at the same time, so that a provider that takes seconds does not take the connections
+/// that what comes in is stored with; all others are told at once to come again.
+///
 /// ## Rolling back
 ///
 /// Keys are made in the caller's own transaction. They serve others only after it has committed: a
@@ -40,6 +49,13 @@ class KeyCache {
   /// Between two tries to load again, while the provider is away or does not unwrap.
   private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
 
+  /// Of the pool's 20 connections.
+  private static final int AT_ONCE = 8;
+
+  /// Enough for many to take their turns at a provider that answers within milliseconds.
+  private static final Duration TURN = Duration.ofMillis(100);
+
+  private final Semaphore turns = new Semaphore(AT_ONCE);
   private final KeyTable table;
   private final Workspaces workspaces;
   private final KeysProperties properties;
@@ -68,12 +84,14 @@ class KeyCache {
     if (known != null) {
       return known;
     }
-    KeyRing stored = stored(wanted, _ -> true);
-    if (stored != null) {
-      return stored;
-    }
-    table.addFirst(wanted);
-    return made(wanted);
+    return inTurn(() -> {
+      KeyRing stored = stored(wanted, _ -> true);
+      if (stored != null) {
+        return stored;
+      }
+      table.addFirst(wanted);
+      return made(wanted);
+    });
   }
 
   /// What this transaction has made serves this transaction, and others once it has committed.
@@ -93,14 +111,33 @@ class KeyCache {
       return known;
     }
     // A ciphertext may name any version: the provider is asked for none that is not there.
-    KeyRing stored =
-        known == null || table.lives(wanted, version)
-            ? stored(wanted, ring -> ring.has(version))
-            : null;
-    if (stored == null || !stored.has(version)) {
+    if (known != null && !table.lives(wanted, version)) {
       throw table.absence(owner, version);
     }
-    return stored;
+    return inTurn(() -> {
+      KeyRing stored = stored(wanted, ring -> ring.has(version));
+      if (stored == null || !stored.has(version)) {
+        throw table.absence(owner, version);
+      }
+      return stored;
+    });
+  }
+
+  /// @throws KeyProviderBusy if it does not come soon
+  private KeyRing inTurn(Supplier<KeyRing> work) {
+    try {
+      if (!turns.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new KeyProviderBusy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KeyProviderBusy();
+    }
+    try {
+      return work.get();
+    } finally {
+      turns.release();
+    }
   }
 
   /// What the table has, unwrapped once however many ask for it at the same time. It is kept unless
@@ -158,6 +195,11 @@ class KeyCache {
   }
 
   private void renew(KeyOwner wanted, Entry entry) {
+    if (!turns.tryAcquire()) {
+      // It serves on, and is tried again soon.
+      entry.renewAt().set(clock.instant().plus(TRY_AGAIN));
+      return;
+    }
     long before = forgotten();
     try {
       Optional<KeyRing> found =
@@ -172,6 +214,8 @@ class KeyCache {
     } catch (RuntimeException e) {
       entry.renewAt().set(clock.instant().plus(TRY_AGAIN));
       tell(wanted, e);
+    } finally {
+      turns.release();
     }
   }
 
