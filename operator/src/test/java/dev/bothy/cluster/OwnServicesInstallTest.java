@@ -229,8 +229,6 @@ class OwnServicesInstallTest {
     release.awaitReady();
     assertThat(livingKeys()).as("both open, the first wraps").isEqualTo("local-file|2");
 
-    // One server looks after keys once an hour, and for this one the hour is not over.
-    services.psqlInBothy("update bothy.lease set ends_at = '-infinity' where name = 'key-care'");
     release.settle("keys: {provider: Vault, otherProvider: LocalFile}");
     release.awaitReady();
     Eventually.holds(SOON, () -> assertThat(livingKeys()).isEqualTo("vault|2"));

@@ -30,7 +30,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class KeyCare implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(KeyCare.class);
-  private static final String LEASE = "key-care";
+  private static final String LEASE = "key-care-";
   private static final Duration FIRST = Duration.ofSeconds(30);
   private static final Duration EVERY = Duration.ofHours(1);
 
@@ -169,8 +169,10 @@ public class KeyCare implements SmartLifecycle {
       try {
         Thread.sleep(pause);
         pause = EVERY;
-        // Not handed back: the round of this hour is done.
-        if (leases.take(LEASE, EVERY).isPresent()) {
+        // Not handed back: the round of this hour is done. Servers that wrap by another provider,
+        // on
+        // the way from one to the other, have an hour of their own.
+        if (leases.take(LEASE + dataKeys.provider(), EVERY).isPresent()) {
           tell(round());
         }
       } catch (InterruptedException e) {
