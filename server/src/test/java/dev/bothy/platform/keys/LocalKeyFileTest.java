@@ -128,9 +128,9 @@ class LocalKeyFileTest {
     LocalKeyFile provider = LocalKeyFile.of(folder.resolve("key"));
     byte[] wrapped = provider.wrap(NAME, Envelope.newKey());
     assertThatThrownBy(() -> LocalKeyFile.of(folder.resolve("other")).unwrap(NAME, wrapped))
-        .isInstanceOf(CannotOpen.class);
+        .isInstanceOf(KeyUnusable.class);
     assertThatThrownBy(() -> provider.unwrap(new KeyName(KeyOwner.INSTALLATION, 2), wrapped))
-        .isInstanceOf(CannotOpen.class);
+        .isInstanceOf(KeyUnusable.class);
   }
 
   @Test
