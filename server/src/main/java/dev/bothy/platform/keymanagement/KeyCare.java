@@ -169,9 +169,8 @@ public class KeyCare implements SmartLifecycle {
       try {
         Thread.sleep(pause);
         pause = EVERY;
-        // Not handed back: the round of this hour is done. On the way from one provider to the
-        // other
-        // servers that wrap by another one have an hour of their own.
+        // Not handed back: the round of this hour is done. Servers that wrap by another provider
+        // have an hour of their own.
         if (leases.take(LEASE + dataKeys.provider(), EVERY).isPresent()) {
           tell(round());
         }
