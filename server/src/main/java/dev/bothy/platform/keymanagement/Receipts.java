@@ -2,6 +2,7 @@ package dev.bothy.platform.keymanagement;
 
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.keys.DataKey;
+import dev.bothy.platform.keys.Purpose;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,12 @@ final class Receipts {
           + " they were handled or sent, or 30 days after they were given up, and a backup holds"
           + " those that were on their way when it was made. What a chat network has it keeps.";
 
+  /// Messages to send lie under the workspace's own keys, and its dead letters go with them.
+  private static final String ON_THE_WAY_IN =
+      "Not sealed under these keys were deliveries on their way: they are erased when they were"
+          + " handled, those that were given up were erased with these keys, and a backup holds"
+          + " those that were on their way when it was made. What a chat network has it keeps.";
+
   private Receipts() {}
 
   /// @param keys the data keys that were destroyed
@@ -56,7 +63,7 @@ final class Receipts {
     if (!others.isEmpty()) {
       remains.add(ELSEWHERE.formatted(String.join(", ", others)));
     }
-    remains.add(ON_THE_WAY);
+    remains.add(destruction.owner().equals(Purpose.PLATFORM) ? ON_THE_WAY_IN : ON_THE_WAY);
 
     Map<String, Object> statement = new LinkedHashMap<>();
     statement.put("kind", "bothy.key-destruction");
