@@ -13,6 +13,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 
 /// Who may call what. Everything needs a session unless it stands on one of the lists below.
@@ -61,6 +62,7 @@ class SecurityConfiguration {
       SignInFailure failure,
       SignOut signOut,
       SignInFirst signInFirst,
+      SignInLimits signInLimits,
       ResponseHeaders headers) {
     return http.sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -68,6 +70,7 @@ class SecurityConfiguration {
         .requestCache(cache -> cache.requestCache(new NullRequestCache()))
         .headers(headers::configure)
         .csrf(protection -> protection.csrfTokenRepository(csrf))
+        .addFilterAfter(signInLimits.filter(), CsrfFilter.class)
         .authorizeHttpRequests(rules ->
             rules
                 // These continue a request that was checked when it came in.
@@ -89,8 +92,8 @@ class SecurityConfiguration {
                         .authorizationRequestRepository(signInRequests))
                 .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(tokenEndpoint))
                 .securityContextRepository(sessions)
-                .successHandler(success)
-                .failureHandler(failure))
+                .successHandler(signInLimits.before(success))
+                .failureHandler(signInLimits.before(failure)))
         .logout(logout ->
             logout.logoutUrl(SignOut.PATH).addLogoutHandler(signOut).logoutSuccessHandler(signOut))
         .exceptionHandling(exceptions -> exceptions.authenticationEntryPoint(signInFirst))

@@ -1,9 +1,12 @@
 package dev.bothy.platform.console.web;
 
+import dev.bothy.platform.api.ApiErrors;
+import dev.bothy.platform.api.ProblemWriter;
 import dev.bothy.platform.workspace.Outage;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -59,6 +62,12 @@ class ErrorPages implements ErrorController {
           413,
           new Words(
               "That is too much", "What was sent is larger than 1 MiB, or than allowed here."),
+          429,
+          new Words(
+              "Too often in too short a time",
+              "From here this was tried so often that it has to rest for a while: at most a quarter"
+                  + " of an hour, unless whoever runs Bothy for you chose longer. Wait, then try"
+                  + " once more; nothing is lost."),
           500,
           OUR_FAULT,
           503,
@@ -67,8 +76,19 @@ class ErrorPages implements ErrorController {
               "A part that this page needs does not answer. Nothing is lost; try again in a"
                   + " minute."));
 
+  private final ApiErrors apiErrors;
+
+  ErrorPages(ApiErrors apiErrors) {
+    this.apiErrors = apiErrors;
+  }
+
   @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
-  String page(HttpServletRequest request, HttpServletResponse response, Model model) {
+  @Nullable String page(HttpServletRequest request, HttpServletResponse response, Model model)
+      throws IOException {
+    if (isOfApi(request)) {
+      apiErrors.answer(request, response);
+      return null;
+    }
     HttpStatus status = status(request);
     Words words = words(status);
     response.setStatus(status.value());
@@ -81,7 +101,12 @@ class ErrorPages implements ErrorController {
   }
 
   @RequestMapping(path = "/error")
-  ResponseEntity<ProblemDetail> json(HttpServletRequest request) {
+  @Nullable ResponseEntity<ProblemDetail> json(
+      HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (isOfApi(request)) {
+      apiErrors.answer(request, response);
+      return null;
+    }
     HttpStatus status = status(request);
     Words words = words(status);
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, words.next());
@@ -92,6 +117,12 @@ class ErrorPages implements ErrorController {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     return answer.body(problem);
+  }
+
+  /// A program's problems have a code, whatever it accepts.
+  private static boolean isOfApi(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
+        && ProblemWriter.isApi(path);
   }
 
   private static HttpStatus status(HttpServletRequest request) {
