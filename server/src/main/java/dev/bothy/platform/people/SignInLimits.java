@@ -35,6 +35,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 ///   count, and neither does what another site's page made a browser fetch: an image on it must not
 ///   lock its readers out.
 /// - Sign-ins that succeeded, by address and account.
+/// - Break-glass codes that do not hold, by address, as often as failures and apart from them.
 ///
 /// A refusal is a 429 with `Retry-After`, in words where a page is expected.
 @Component
@@ -59,9 +60,16 @@ class SignInLimits {
       protected void doFilterInternal(
           HttpServletRequest request, HttpServletResponse response, FilterChain chain)
           throws ServletException, IOException {
-        if (!PATHS.contains(request.getServletPath())
-            || allows(response, limits.check(List.of(failures(request))))) {
-          chain.doFilter(request, response);
+        boolean code =
+            request.getServletPath().equals(BreakGlass.PATH) && request.getMethod().equals("POST");
+        Limit limit = code ? codes(request) : failures(request);
+        boolean limited = code || PATHS.contains(request.getServletPath());
+        if (limited && !allows(response, limits.check(List.of(limit)))) {
+          return;
+        }
+        chain.doFilter(request, response);
+        if (code && !HttpStatus.valueOf(response.getStatus()).is3xxRedirection()) {
+          limits.take(List.of(limit));
         }
       }
     };
@@ -94,6 +102,14 @@ class SignInLimits {
   private Limit failures(HttpServletRequest request) {
     return new Limit(
         "sign-in-failures-address", ClientAddress.of(request), rates.signInFailuresPerAddress());
+  }
+
+  /// Counted apart from the others: who may not sign in may still have a code.
+  private Limit codes(HttpServletRequest request) {
+    return new Limit(
+        "break-glass-failures-address",
+        ClientAddress.of(request),
+        rates.signInFailuresPerAddress());
   }
 
   private static boolean allows(HttpServletResponse response, Outcome outcome) throws IOException {
