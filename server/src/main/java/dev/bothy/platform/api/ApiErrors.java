@@ -26,7 +26,10 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 
@@ -34,7 +37,7 @@ import tools.jackson.databind.DatabindException;
 /// trace or a framework's words reaches a program.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-public class ApiErrors implements HandlerExceptionResolver {
+class ApiErrors implements HandlerExceptionResolver, HandlerInterceptor, WebMvcConfigurer {
   private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
   private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -71,8 +74,21 @@ public class ApiErrors implements HandlerExceptionResolver {
     return new ModelAndView();
   }
 
-  /// What failed outside of any controller, as the container's error dispatch tells of it.
-  public void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(this).addPathPatterns("/error").order(Ordered.HIGHEST_PRECEDENCE);
+  }
+
+  /// What failed outside of any controller comes by the container's error dispatch, on its way to
+  /// the pages that people read.
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler)
+      throws IOException {
+    if (!(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
+        && ProblemWriter.isApi(path))) {
+      return true;
+    }
     Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     writer.write(
@@ -80,11 +96,14 @@ public class ApiErrors implements HandlerExceptionResolver {
         failure instanceof Exception exception
             ? problem(exception)
             : ofStatus(status instanceof Integer code ? code : 404));
+    return false;
   }
 
   private ApiProblem problem(Exception failure) {
-    if (failure instanceof ApiProblem problem) {
-      return problem;
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof ApiProblem problem) {
+        return problem;
+      }
     }
     for (ProblemTranslator translator : translators) {
       Optional<ApiProblem> translated = translator.translate(failure);

@@ -1,12 +1,9 @@
 package dev.bothy.platform.console.web;
 
-import dev.bothy.platform.api.ApiErrors;
-import dev.bothy.platform.api.ProblemWriter;
 import dev.bothy.platform.workspace.Outage;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -76,19 +73,8 @@ class ErrorPages implements ErrorController {
               "A part that this page needs does not answer. Nothing is lost; try again in a"
                   + " minute."));
 
-  private final ApiErrors apiErrors;
-
-  ErrorPages(ApiErrors apiErrors) {
-    this.apiErrors = apiErrors;
-  }
-
   @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
-  @Nullable String page(HttpServletRequest request, HttpServletResponse response, Model model)
-      throws IOException {
-    if (isOfApi(request)) {
-      apiErrors.answer(request, response);
-      return null;
-    }
+  String page(HttpServletRequest request, HttpServletResponse response, Model model) {
     HttpStatus status = status(request);
     Words words = words(status);
     response.setStatus(status.value());
@@ -101,12 +87,7 @@ class ErrorPages implements ErrorController {
   }
 
   @RequestMapping(path = "/error")
-  @Nullable ResponseEntity<ProblemDetail> json(
-      HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (isOfApi(request)) {
-      apiErrors.answer(request, response);
-      return null;
-    }
+  ResponseEntity<ProblemDetail> json(HttpServletRequest request) {
     HttpStatus status = status(request);
     Words words = words(status);
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, words.next());
@@ -117,12 +98,6 @@ class ErrorPages implements ErrorController {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     return answer.body(problem);
-  }
-
-  /// A program's problems have a code, whatever it accepts.
-  private static boolean isOfApi(HttpServletRequest request) {
-    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
-        && ProblemWriter.isApi(path);
   }
 
   private static HttpStatus status(HttpServletRequest request) {
