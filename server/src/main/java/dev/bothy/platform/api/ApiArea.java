@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public @interface ApiArea {
   /// One word, `a-z` and `-`, e.g. `rotations`.
-  String value();
+  String name();
 
   /// What it covers, for the OpenAPI document.
   String about();

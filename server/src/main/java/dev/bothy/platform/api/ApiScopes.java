@@ -25,8 +25,8 @@ public class ApiScopes {
     for (String name : beans.getBeanNamesForAnnotation(ApiArea.class)) {
       ApiArea area = beans.findAnnotationOnBean(name, ApiArea.class);
       if (area != null && !area.open()) {
-        scopes.add(area.value() + ":read");
-        scopes.add(area.value() + ":write");
+        scopes.add(area.name() + ":read");
+        scopes.add(area.name() + ":write");
       }
     }
     return scopes;
@@ -43,6 +43,6 @@ public class ApiScopes {
     boolean reads = READING.contains(method);
     return area.open() && reads
         ? Optional.empty()
-        : Optional.of(area.value() + (reads ? ":read" : ":write"));
+        : Optional.of(area.name() + (reads ? ":read" : ":write"));
   }
 }

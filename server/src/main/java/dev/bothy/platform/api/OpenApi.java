@@ -74,8 +74,8 @@ class OpenApi {
     ApiArea area = found.get();
     String name = method.getMethod().getName();
     operation.setOperationId(
-        camelCase(area.value()) + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
-    operation.setTags(List.of(area.value()));
+        camelCase(area.name()) + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+    operation.setTags(List.of(area.name()));
     for (RequestMethod each : RequestMethod.values()) {
       if (maps(method, each)) {
         operation.setSecurity(

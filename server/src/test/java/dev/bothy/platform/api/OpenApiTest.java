@@ -89,7 +89,7 @@ class OpenApiTest {
   private static boolean isComplete(HandlerMethod method) {
     return method.getBeanType().getName().startsWith("org.springdoc.")
         || (ApiScopes.areaOf(method.getBeanType())
-                .filter(area -> area.value().matches("[a-z][a-z-]+"))
+                .filter(area -> area.name().matches("[a-z][a-z-]+"))
                 .isPresent()
             && method.hasMethodAnnotation(Operation.class));
   }

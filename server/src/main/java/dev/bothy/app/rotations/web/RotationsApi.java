@@ -49,7 +49,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /// Rotations, for programs: what the console's pages show and do, with the same rules.
-@ApiArea(value = "rotations", about = "On-duty rotations")
+@ApiArea(name = "rotations", about = "On-duty rotations")
 @RequestMapping(
     path = "/api/v1/workspaces/{workspace}/rotations",
     produces = MediaType.APPLICATION_JSON_VALUE)

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /// The workspace's audit log, for programs.
-@ApiArea(value = "audit", about = "Who did what to what")
+@ApiArea(name = "audit", about = "Who did what to what")
 @RequestMapping(
     path = "/api/v1/workspaces/{workspace}/audit",
     produces = MediaType.APPLICATION_JSON_VALUE)

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 
 /// The workspace's connections to chat networks, for programs. A network is connected on the
 /// console's pages, since it asks for somebody's consent.
-@ApiArea(value = "connections", about = "Connections to chat networks")
+@ApiArea(name = "connections", about = "Connections to chat networks")
 @RequestMapping(
     path = "/api/v1/workspaces/{workspace}/connections",
     produces = MediaType.APPLICATION_JSON_VALUE)

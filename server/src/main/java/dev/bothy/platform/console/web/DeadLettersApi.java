@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /// The letters that were put aside, for programs.
-@ApiArea(value = "dead-letters", about = "Work that was put aside after its last try")
+@ApiArea(name = "dead-letters", about = "Work that was put aside after its last try")
 @RequestMapping(
     path = "/api/v1/workspaces/{workspace}/dead-letters",
     produces = MediaType.APPLICATION_JSON_VALUE)

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /// What the page of keys shows and does, for programs.
-@ApiArea(value = "keys", about = "The keys that data is encrypted with")
+@ApiArea(name = "keys", about = "The keys that data is encrypted with")
 @RequestMapping(
     path = "/api/v1/workspaces/{workspace}/keys",
     produces = MediaType.APPLICATION_JSON_VALUE)

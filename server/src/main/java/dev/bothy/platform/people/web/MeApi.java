@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /// Who somebody is here, for their program.
-@ApiArea(value = "me", about = "Who the token or the session is of", open = true)
+@ApiArea(name = "me", about = "Who the token or the session is of", open = true)
 @RequestMapping(path = "/api/v1/me", produces = MediaType.APPLICATION_JSON_VALUE)
 class MeApi {
   private final People people;

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
 /// The tokens of people's programs in a workspace.
-@ApiArea(value = "tokens", about = "Tokens for programs")
+@ApiArea(name = "tokens", about = "Tokens for programs")
 @RequestMapping(
     path = "/api/v1/workspaces/{workspace}/tokens",
     produces = MediaType.APPLICATION_JSON_VALUE)
