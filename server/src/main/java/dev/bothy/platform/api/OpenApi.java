@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -55,6 +57,8 @@ class OpenApi {
           400, "The body is no JSON.",
           413, "The body is larger than 1 MiB.",
           415, "The body is of another type than `application/json`.");
+
+  private static final int INVALID = 422;
 
   @Bean
   OperationCustomizer eachOperation() {
@@ -127,6 +131,11 @@ class OpenApi {
             .description(
                 "A signed-in browser's cookie (`bothy-session` without https); what changes"
                     + " something carries the page's token in the header `X-CSRF-TOKEN` too."));
+    ALWAYS.forEach((status, meaning) -> components.addResponses(PROBLEM + status, problem(meaning)));
+    WITH_BODY.forEach(
+        (status, meaning) -> components.addResponses(PROBLEM + status, problem(meaning)));
+    components.addResponses(
+        PROBLEM + INVALID, problem("Something in it is not allowed; `errors` says what."));
     document.getPaths().forEach(OpenApi::describe);
   }
 
@@ -148,26 +157,31 @@ class OpenApi {
 
   /// Those of success first, then the problems, by status.
   private static ApiResponses responses(Operation operation) {
-    Map<Integer, String> problems = new TreeMap<>(ALWAYS);
+    Set<Integer> problems = new TreeSet<>(ALWAYS.keySet());
     if (operation.getRequestBody() != null) {
-      problems.putAll(WITH_BODY);
+      problems.addAll(WITH_BODY.keySet());
     }
     boolean asks =
         operation.getParameters() != null
             && operation.getParameters().stream().anyMatch(each -> "query".equals(each.getIn()));
     if (asks || operation.getRequestBody() != null) {
-      problems.put(422, "Something in it is not allowed; `errors` says what.");
+      problems.add(INVALID);
     }
     ApiResponses responses = new ApiResponses();
+    Map<String, ApiResponse> own = new TreeMap<>();
     operation.getResponses().forEach((status, response) -> {
       if (status.startsWith("2")) {
         responses.addApiResponse(status, response);
       } else if (!status.equals("default")) {
-        problems.put(Integer.valueOf(status), response.getDescription());
+        // A problem of this operation alone: its controller declares it.
+        own.put(status, problem(response.getDescription()));
       }
     });
-    problems.forEach(
-        (status, meaning) -> responses.addApiResponse(status.toString(), problem(meaning)));
+    problems.forEach(status ->
+        responses.addApiResponse(
+            status.toString(),
+            new ApiResponse().$ref("#/components/responses/" + PROBLEM + status)));
+    own.forEach(responses::addApiResponse);
     return responses;
   }
 

@@ -102,8 +102,8 @@ class SecurityConfiguration {
                         .authorizationRequestRepository(signInRequests))
                 .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(tokenEndpoint))
                 .securityContextRepository(sessions)
-                .successHandler(signInLimits.before(success))
-                .failureHandler(signInLimits.before(failure)))
+                .successHandler(signInLimits.beforeSuccess(success))
+                .failureHandler(signInLimits.beforeFailure(failure)))
         .logout(logout ->
             logout.logoutUrl(SignOut.PATH).addLogoutHandler(signOut).logoutSuccessHandler(signOut))
         .exceptionHandling(exceptions -> exceptions.authenticationEntryPoint(signInFirst))

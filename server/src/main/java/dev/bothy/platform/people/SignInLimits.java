@@ -76,7 +76,7 @@ class SignInLimits {
   }
 
   /// Lets a sign-in count, and succeed if it may.
-  AuthenticationSuccessHandler before(AuthenticationSuccessHandler success) {
+  AuthenticationSuccessHandler beforeSuccess(AuthenticationSuccessHandler success) {
     return (request, response, who) -> {
       Limit limit =
           new Limit(
@@ -90,7 +90,7 @@ class SignInLimits {
   }
 
   /// Lets a failure count.
-  AuthenticationFailureHandler before(AuthenticationFailureHandler failure) {
+  AuthenticationFailureHandler beforeFailure(AuthenticationFailureHandler failure) {
     return (request, response, why) -> {
       if (counts(request, why)) {
         limits.take(List.of(failures(request)));

@@ -22,6 +22,7 @@ import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,6 +181,7 @@ class RotationsApi {
   }
 
   @PostMapping("/{id}/resume")
+  @ApiResponse(responseCode = "409", description = "`rotations.not-possible`")
   @Operation(
       summary = "Resume a rotation",
       description =
@@ -204,6 +206,7 @@ class RotationsApi {
   }
 
   @PostMapping("/{id}/restore")
+  @ApiResponse(responseCode = "409", description = "`rotations.not-possible`")
   @Operation(
       summary = "Restore a deleted rotation",
       description = "As it was. Needs the role admin.")

@@ -13,6 +13,7 @@ import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -92,7 +93,7 @@ class KeysApi {
 
   @GetMapping
   @Operation(summary = "Show the keys", description = "Needs the role admin or auditor.")
-  KeysDocument keys(Viewer viewer) {
+  KeysDocument show(Viewer viewer) {
     viewer.require(Role.ADMIN, Role.AUDITOR);
     return new KeysDocument(
         dataKeys.provider(),
@@ -102,6 +103,7 @@ class KeysApi {
   }
 
   @PostMapping("/{owner:[a-z]{2,30}}/rotate")
+  @ApiResponse(responseCode = "409", description = "`keys.one-key-for-all`")
   @Operation(
       summary = "Rotate a wrapping key",
       description =
@@ -119,6 +121,7 @@ class KeysApi {
 
   @PostMapping("/{owner:[a-z]{2,30}}/renew")
   @ResponseStatus(HttpStatus.ACCEPTED)
+  @ApiResponse(responseCode = "409", description = "`keys.reencryption-runs`")
   @Operation(
       summary = "Bring in a new data key",
       description =
@@ -131,19 +134,31 @@ class KeysApi {
     }
   }
 
-  @PostMapping(
-      path = {"/destroy", "/{owner:[a-z]{2,30}}/destroy"},
-      consumes = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(path = "/destroy", consumes = MediaType.APPLICATION_JSON_VALUE)
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(
-      summary = "Destroy keys",
+      summary = "Destroy all keys",
       description =
           "What they encrypted is lost for good. `confirm` says that it is meant. Needs the role"
               + " owner.")
-  Destroyed destroy(
-      Viewer viewer,
-      @PathVariable(required = false) @Nullable String owner,
-      @RequestBody Confirmed body) {
+  Destroyed destroyAll(Viewer viewer, @RequestBody Confirmed body) {
+    return destroyed(viewer, null, body);
+  }
+
+  @PostMapping(
+      path = "/{owner:[a-z]{2,30}}/destroy",
+      consumes = MediaType.APPLICATION_JSON_VALUE)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      summary = "Destroy an owner's keys",
+      description =
+          "What they encrypted is lost for good. `confirm` says that it is meant. Needs the role"
+              + " owner.")
+  Destroyed destroy(Viewer viewer, @PathVariable String owner, @RequestBody Confirmed body) {
+    return destroyed(viewer, owner, body);
+  }
+
+  private Destroyed destroyed(Viewer viewer, @Nullable String owner, Confirmed body) {
     actions.requireMayDestroy(viewer, owner);
     String typed = body.confirm();
     if (typed == null || !KeyActions.isMeant(viewer, owner, typed)) {

@@ -102,6 +102,7 @@ class TokensApi {
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  @ResponseStatus(HttpStatus.CREATED)
   @Operation(
       summary = "Make a token for oneself",
       description =
