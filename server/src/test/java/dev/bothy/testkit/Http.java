@@ -63,8 +63,7 @@ public record Http(String address) {
   }
 
   /// A program's request of any method, with a document unless it is empty.
-  public HttpResponse<String> send(
-      String method, String path, String document, String... headers) {
+  public HttpResponse<String> send(String method, String path, String document, String... headers) {
     HttpRequest.Builder request = request(path, headers);
     if (!document.isEmpty()) {
       request.header("Content-Type", "application/json");

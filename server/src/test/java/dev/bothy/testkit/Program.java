@@ -31,11 +31,11 @@ public record Program(Http http, String workspace, String token) {
     Viewer viewer =
         new Viewer(someone.id(), "Somebody", workspace.id(), workspace.slug(), Set.of(roles));
     ApiTokens.Made made = tokens.make(viewer, "test", scopes.all(), null);
-    return new Program(
-        Http.onPort(port), workspace.slug(), ((ApiTokens.Made.Token) made).token());
+    return new Program(Http.onPort(port), workspace.slug(), ((ApiTokens.Made.Token) made).token());
   }
 
-  /// A request below the workspace's address, e.g. `/rotations`; with a document unless it is empty.
+  /// A request below the workspace's address, e.g. `/rotations`; with a document unless it is
+  /// empty.
   public HttpResponse<String> send(String method, String below, String document) {
     return http.send(
         method,

@@ -82,8 +82,7 @@ class ApiErrors implements HandlerExceptionResolver, HandlerInterceptor, WebMvcC
   /// What failed outside of any controller comes by the container's error dispatch, on its way to
   /// the pages that people read.
   @Override
-  public boolean preHandle(
-      HttpServletRequest request, HttpServletResponse response, Object handler)
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
       throws IOException {
     if (!(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
         && ProblemWriter.isApi(path))) {
@@ -159,8 +158,7 @@ class ApiErrors implements HandlerExceptionResolver, HandlerInterceptor, WebMvcC
           ApiProblem.of(
               Problems.UNREADABLE,
               "The body is no JSON: look at line %d, column %d."
-                  .formatted(
-                      broken.getLocation().getLineNr(), broken.getLocation().getColumnNr()));
+                  .formatted(broken.getLocation().getLineNr(), broken.getLocation().getColumnNr()));
       case DatabindException unfit when !unfit.getPath().isEmpty() -> {
         String field =
             unfit.getPath().stream()
@@ -182,8 +180,6 @@ class ApiErrors implements HandlerExceptionResolver, HandlerInterceptor, WebMvcC
     return failure.getParameter().hasParameterAnnotation(PathVariable.class)
         ? ApiProblem.of(Problems.NOT_FOUND)
         : ApiProblem.invalid(
-            failure.getName(),
-            "api.type",
-            failure.getName() + ": this value is not of its type");
+            failure.getName(), "api.type", failure.getName() + ": this value is not of its type");
   }
 }

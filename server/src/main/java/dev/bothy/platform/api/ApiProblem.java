@@ -44,7 +44,10 @@ public final class ApiProblem extends RuntimeException {
 
   static ApiProblem invalidFields(List<FieldError> errors) {
     return new ApiProblem(
-        Problems.INVALID_INPUT, "Nothing was changed; errors says what is wrong.", errors, Map.of());
+        Problems.INVALID_INPUT,
+        "Nothing was changed; errors says what is wrong.",
+        errors,
+        Map.of());
   }
 
   /// The same problem, answered with this header too.

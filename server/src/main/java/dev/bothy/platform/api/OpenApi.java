@@ -45,7 +45,8 @@ class OpenApi {
       Map.of(
           401, "Nobody is known by the token or the session.",
           403, "The token's scope or the person's roles do not allow it.",
-          404, "There is no such thing, or not in this workspace, or the caller has no place in it.",
+          404,
+              "There is no such thing, or not in this workspace, or the caller has no place in it.",
           406, "The answer has no such form.",
           429, "Too many requests; see `Retry-After`.",
           500, "A mistake of ours.",
@@ -86,8 +87,7 @@ class OpenApi {
             List.of(
                 new SecurityRequirement()
                     .addList(
-                        TOKEN,
-                        ApiScopes.needed(area, each.name()).map(List::of).orElse(List.of())),
+                        TOKEN, ApiScopes.needed(area, each.name()).map(List::of).orElse(List.of())),
                 new SecurityRequirement().addList(SESSION)));
       }
     }
@@ -131,7 +131,8 @@ class OpenApi {
             .description(
                 "A signed-in browser's cookie (`bothy-session` without https); what changes"
                     + " something carries the page's token in the header `X-CSRF-TOKEN` too."));
-    ALWAYS.forEach((status, meaning) -> components.addResponses(PROBLEM + status, problem(meaning)));
+    ALWAYS.forEach(
+        (status, meaning) -> components.addResponses(PROBLEM + status, problem(meaning)));
     WITH_BODY.forEach(
         (status, meaning) -> components.addResponses(PROBLEM + status, problem(meaning)));
     components.addResponses(
@@ -169,14 +170,16 @@ class OpenApi {
     }
     ApiResponses responses = new ApiResponses();
     Map<String, ApiResponse> own = new TreeMap<>();
-    operation.getResponses().forEach((status, response) -> {
-      if (status.startsWith("2")) {
-        responses.addApiResponse(status, response);
-      } else if (!status.equals("default")) {
-        // A problem of this operation alone: its controller declares it.
-        own.put(status, problem(response.getDescription()));
-      }
-    });
+    operation
+        .getResponses()
+        .forEach((status, response) -> {
+          if (status.startsWith("2")) {
+            responses.addApiResponse(status, response);
+          } else if (!status.equals("default")) {
+            // A problem of this operation alone: its controller declares it.
+            own.put(status, problem(response.getDescription()));
+          }
+        });
     problems.forEach(status ->
         responses.addApiResponse(
             status.toString(),

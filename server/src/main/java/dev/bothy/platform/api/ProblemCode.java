@@ -4,7 +4,8 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /// A kind of problem that programs can tell from others. Implemented by enums; every constant has a
-/// section on `docs/reference/problems.md`. A code that was released keeps its name and its meaning.
+/// section on `docs/reference/problems.md`. A code that was released keeps its name and its
+/// meaning.
 public interface ProblemCode {
   /// Which module's it is, e.g. `api`.
   String module();

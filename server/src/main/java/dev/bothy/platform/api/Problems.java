@@ -26,8 +26,7 @@ public enum Problems implements ProblemCode {
       HttpStatus.CONFLICT,
       "Somebody else was faster",
       "Somebody changed the same thing at the same moment. Read it anew and decide again."),
-  TOO_LARGE(
-      HttpStatus.CONTENT_TOO_LARGE, "That is too much", "The body is larger than 1 MiB."),
+  TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "That is too much", "The body is larger than 1 MiB."),
   UNSUPPORTED_MEDIA_TYPE(
       HttpStatus.UNSUPPORTED_MEDIA_TYPE,
       "The body has a form that is not read",

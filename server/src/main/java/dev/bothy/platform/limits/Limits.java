@@ -73,15 +73,18 @@ public class Limits {
       return new Allowed();
     }
     return workspaces.<Outcome>inOneStatement(() ->
-        jdbc.sql("select place, wait_micros from take_limits(?, ?, ?, ?, ?)")
-            .params(
-                limits.stream().map(Limit::hash).toArray(byte[][]::new),
-                limits.stream().map(limit -> limit.rate().most()).toArray(Integer[]::new),
+        jdbc.sql(
+                "select place, wait_micros from take_limits(:hashes, :most, :micros, :amount, :at)")
+            .param("hashes", limits.stream().map(Limit::hash).toArray(byte[][]::new))
+            .param(
+                "most", limits.stream().map(limit -> limit.rate().most()).toArray(Integer[]::new))
+            .param(
+                "micros",
                 limits.stream()
                     .map(limit -> limit.rate().time().toMillis() * 1_000)
-                    .toArray(Long[]::new),
-                amount,
-                at == null ? null : at.atOffset(ZoneOffset.UTC))
+                    .toArray(Long[]::new))
+            .param("amount", amount)
+            .param("at", at == null ? null : at.atOffset(ZoneOffset.UTC))
             .query((row, _) ->
                 (Outcome)
                     new Exceeded(

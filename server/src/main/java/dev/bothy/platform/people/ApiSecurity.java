@@ -103,10 +103,11 @@ class ApiSecurity {
     boolean wrong = BearerContext.isMeant(request);
     problems.write(
         response,
-        ApiProblem.of(
-                wrong ? PeopleProblems.TOKEN_NOT_VALID : PeopleProblems.NOT_SIGNED_IN)
+        ApiProblem.of(wrong ? PeopleProblems.TOKEN_NOT_VALID : PeopleProblems.NOT_SIGNED_IN)
             .with(
                 HttpHeaders.WWW_AUTHENTICATE,
-                wrong ? "Bearer realm=\"bothy\", error=\"invalid_token\"" : "Bearer realm=\"bothy\""));
+                wrong
+                    ? "Bearer realm=\"bothy\", error=\"invalid_token\""
+                    : "Bearer realm=\"bothy\""));
   }
 }

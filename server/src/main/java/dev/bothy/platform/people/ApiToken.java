@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// What is known of a token of somebody's programs; never the token.
 ///
 /// @param name what its owner calls it, 1 to 80 characters
-/// @param scopes what it is for, e.g. `rotations:read`; what its owner's roles do not allow, it does
-///   not allow either
+/// @param scopes what it is for, e.g. `rotations:read`; what its owner's roles do not allow, it
+///   does not allow either
 /// @param lastUsedAt to the minute; null if it never was
 /// @param revokedAt null unless it was revoked
 public record ApiToken(

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/// The tokens that people give their programs. A token works in one workspace, for the scopes it was
-/// made for, until it expires, is revoked, or its owner's place there ends; roles are read anew at
-/// each request. Only its hash is kept.
+/// The tokens that people give their programs. A token works in one workspace, for the scopes it
+/// was made for, until it expires, is revoked, or its owner's place there ends; roles are read anew
+/// at each request. Only its hash is kept.
 @Service
 public class ApiTokens {
   /// What every token begins with, so that scanners for leaked secrets know it.
@@ -127,7 +127,9 @@ public class ApiTokens {
         viewer.workspace(),
         () ->
             jdbc.sql(
-                    "select " + COLUMNS + " from api_token where person_id = ?"
+                    "select "
+                        + COLUMNS
+                        + " from api_token where person_id = ?"
                         + " order by created_at desc, id")
                 .param(viewer.person().value())
                 .query(ApiTokens::toToken)
@@ -145,8 +147,8 @@ public class ApiTokens {
                 .list());
   }
 
-  /// Revokes a token of the viewer's, or, by an admin, of anybody's in the workspace: from when this
-  /// returns no request with it is answered. Once is enough: again changes nothing.
+  /// Revokes a token of the viewer's, or, by an admin, of anybody's in the workspace: from when
+  /// this returns no request with it is answered. Once is enough: again changes nothing.
   ///
   /// @return false if there is no such token that they may revoke
   public boolean revoke(Viewer viewer, UUID id) {
@@ -158,8 +160,8 @@ public class ApiTokens {
                   .param(id)
                   .query(ApiTokens::toToken)
                   .optional()
-                  .filter(token ->
-                      token.person().equals(viewer.person()) || viewer.may(Role.ADMIN));
+                  .filter(
+                      token -> token.person().equals(viewer.person()) || viewer.may(Role.ADMIN));
           if (found.isPresent() && found.get().revokedAt() == null) {
             jdbc.sql("update api_token set revoked_at = ? where id = ?")
                 .params(at(clock.instant()), id)
@@ -206,8 +208,7 @@ public class ApiTokens {
                         instant(row, "last_used_at")))
                 .optional());
     return found.map(known -> {
-      if (known.lastUsedAt() == null
-          || known.lastUsedAt().plus(SEEN_GRANULARITY).isBefore(now)) {
+      if (known.lastUsedAt() == null || known.lastUsedAt().plus(SEEN_GRANULARITY).isBefore(now)) {
         noteUse(known.grant(), now);
       }
       known.who().setDetails(known.grant());
@@ -225,11 +226,7 @@ public class ApiTokens {
   }
 
   private List<Problem> problems(
-      String name,
-      Set<String> wanted,
-      @Nullable Instant expiresAt,
-      Instant now,
-      Instant latest) {
+      String name, Set<String> wanted, @Nullable Instant expiresAt, Instant now, Instant latest) {
     List<Problem> problems = new ArrayList<>();
     if (name.isEmpty()
         || name.length() > LONGEST_NAME

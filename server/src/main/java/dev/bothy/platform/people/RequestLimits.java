@@ -64,9 +64,7 @@ final class RequestLimits extends OncePerRequestFilter {
     asked.add(new Limit("api-address", ClientAddress.of(request), rates.apiPerAddress()));
     asked.add(
         new Limit(
-            "api-route",
-            route(request.getMethod(), request.getRequestURI()),
-            rates.apiPerRoute()));
+            "api-route", route(request.getMethod(), request.getRequestURI()), rates.apiPerRoute()));
     if (SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn who) {
       asked.add(new Limit("api-person", who.person().toString(), rates.apiPerPerson()));
     }
@@ -106,7 +104,8 @@ final class RequestLimits extends OncePerRequestFilter {
         .write(
             """
             {"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"429",\
-            "detail":"The limit %s is used up. Try again in %d s."}"""
+            "detail":"The limit %s is used up. Try again in %d s."}\
+            """
                 .formatted(exceeded.limit().tier(), exceeded.retryAfterSeconds())
                 .getBytes(StandardCharsets.UTF_8));
   }
@@ -122,8 +121,7 @@ final class RequestLimits extends OncePerRequestFilter {
         continue;
       }
       boolean variable =
-          before.equals("workspaces")
-              || (segments > 2 && VARIABLE.matcher(segment).matches());
+          before.equals("workspaces") || (segments > 2 && VARIABLE.matcher(segment).matches());
       route.append('/').append(variable ? "*" : segment);
       before = segment;
     }

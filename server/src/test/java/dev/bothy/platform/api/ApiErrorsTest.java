@@ -73,8 +73,7 @@ class ApiErrorsTest {
     assertThat(method.headers().firstValue("Allow")).contains("GET, POST");
 
     problem(http.get(tokens, and(ada, "Accept", "image/png")), 406, "api.not-acceptable");
-    problem(
-        http.post(tokens, java.util.Map.of("a", "b"), ada), 415, "api.unsupported-media-type");
+    problem(http.post(tokens, java.util.Map.of("a", "b"), ada), 415, "api.unsupported-media-type");
     assertThat(
             problem(http.postJson(tokens, "{\"name\":", ada), 400, "api.unreadable")
                 .path("detail")
@@ -82,8 +81,7 @@ class ApiErrorsTest {
         .contains("line 1");
     problem(http.postJson(tokens, "", ada), 400, "api.unreadable");
     problem(http.get(tokens + "?of=theirs", ada), 422, "api.invalid-input");
-    problem(
-        http.postJson(tokens, "\"" + "x".repeat(1 << 20) + "\"", ada), 413, "api.too-large");
+    problem(http.postJson(tokens, "\"" + "x".repeat(1 << 20) + "\"", ada), 413, "api.too-large");
   }
 
   @Test
@@ -98,7 +96,9 @@ class ApiErrorsTest {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofInputStream(() ->
-                    new ByteArrayInputStream(("{\"name\":\"" + "x".repeat(2 << 20)).getBytes(StandardCharsets.US_ASCII))))
+                    new ByteArrayInputStream(
+                        ("{\"name\":\"" + "x".repeat(2 << 20))
+                            .getBytes(StandardCharsets.US_ASCII))))
             .build();
     problem(
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()),

@@ -29,7 +29,10 @@ class ProblemsPageTest {
 
   @Test
   void noCodeIsGivenTwiceAndEachIsAnError() {
-    assertThat(codes()).extracting(ProblemCode::code).doesNotHaveDuplicates().hasSizeGreaterThan(15);
+    assertThat(codes())
+        .extracting(ProblemCode::code)
+        .doesNotHaveDuplicates()
+        .hasSizeGreaterThan(15);
     assertThat(codes())
         .allSatisfy(code -> {
           assertThat(code.code()).matches("[a-z]+\\.[a-z-]+");
@@ -57,8 +60,7 @@ class ProblemsPageTest {
         .forEach(code ->
             page.append(
                 "| `%s` | %d | %s | %s |%n"
-                    .formatted(
-                        code.code(), code.status().value(), code.title(), code.meaning())));
+                    .formatted(code.code(), code.status().value(), code.title(), code.meaning())));
     return page.toString();
   }
 

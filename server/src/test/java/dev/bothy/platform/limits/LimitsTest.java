@@ -171,7 +171,8 @@ class LimitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "5", "5/", "/1m", "0/1m", "1000001/1m", "5/0s", "5/25h", "5/1m/2", "x/1m"})
+  @ValueSource(
+      strings = {"", "5", "5/", "/1m", "0/1m", "1000001/1m", "5/0s", "5/25h", "5/1m/2", "x/1m"})
   void whatIsNoRateIsRefused(String text) {
     assertThatThrownBy(() -> Rate.valueOf(text)).isInstanceOf(IllegalArgumentException.class);
   }

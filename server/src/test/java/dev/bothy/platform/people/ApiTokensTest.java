@@ -38,7 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Tokens of people's programs, over HTTP.
 @BothyTest
 class ApiTokensTest {
-  private static final String ANY = "{\"name\":\"script\",\"scopes\":[\"keys:read\",\"tokens:read\"]}";
+  private static final String ANY =
+      "{\"name\":\"script\",\"scopes\":[\"keys:read\",\"tokens:read\"]}";
 
   @Autowired Workspaces workspaces;
   @Autowired TestPeople people;
@@ -49,8 +50,7 @@ class ApiTokensTest {
   @LocalServerPort int port;
 
   private Workspace workspace = new Workspace(new WorkspaceId(new UUID(0, 0)), "", "");
-  private TestPeople.Someone ada =
-      new TestPeople.Someone(new PersonId(new UUID(0, 0)), "", "", "");
+  private TestPeople.Someone ada = new TestPeople.Someone(new PersonId(new UUID(0, 0)), "", "", "");
 
   @BeforeEach
   void anAdmin() {
@@ -168,12 +168,7 @@ class ApiTokensTest {
   void aWrongTokenIsRefusedEvenBesideASession(String header) {
     HttpResponse<String> answer =
         Http.onPort(port)
-            .get(
-                "/api/v1/me",
-                "Authorization",
-                header,
-                "Cookie",
-                "bothy-session=" + ada.token());
+            .get("/api/v1/me", "Authorization", header, "Cookie", "bothy-session=" + ada.token());
     isProblem(answer, 401, "people.token-not-valid");
     assertThat(answer.headers().firstValue("WWW-Authenticate").orElse(""))
         .startsWith("Bearer")
@@ -185,8 +180,7 @@ class ApiTokensTest {
     HttpResponse<String> answer = Http.onPort(port).page("/api/v1/me");
     isProblem(answer, 401, "people.not-signed-in");
     assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"bothy\"");
-    isProblem(
-        Http.onPort(port).postJson(path("/tokens"), ANY), 401, "people.not-signed-in");
+    isProblem(Http.onPort(port).postJson(path("/tokens"), ANY), 401, "people.not-signed-in");
   }
 
   @Test
@@ -246,9 +240,7 @@ class ApiTokensTest {
     assertThat(read(bySession(ada, "GET", path("/tokens?of=all"), "")).path("items")).hasSize(1);
     assertThat(bySession(ada, "DELETE", it, "").statusCode()).isEqualTo(204);
     isProblem(
-        byToken(made.path("token").asString(), "GET", "/api/v1/me"),
-        401,
-        "people.token-not-valid");
+        byToken(made.path("token").asString(), "GET", "/api/v1/me"), 401, "people.token-not-valid");
   }
 
   @Test
@@ -289,8 +281,7 @@ class ApiTokensTest {
     String token =
         made(ada, "{\"name\":\"x\",\"scopes\":[\"tokens:write\"]}").path("token").asString();
     isProblem(
-        Http.onPort(port)
-            .postJson(path("/tokens"), ANY, "Authorization", "Bearer " + token),
+        Http.onPort(port).postJson(path("/tokens"), ANY, "Authorization", "Bearer " + token),
         403,
         "people.session-needed");
   }
@@ -298,8 +289,7 @@ class ApiTokensTest {
   @Test
   void aSessionsRequestNeedsThePagesTokenAndATokensDoesNot() {
     isProblem(
-        Http.onPort(port)
-            .postJson(path("/tokens"), ANY, "Cookie", "bothy-session=" + ada.token()),
+        Http.onPort(port).postJson(path("/tokens"), ANY, "Cookie", "bothy-session=" + ada.token()),
         403,
         "people.form-token-missing");
     JsonNode made = made(ada, "{\"name\":\"x\",\"scopes\":[\"tokens:write\"]}");

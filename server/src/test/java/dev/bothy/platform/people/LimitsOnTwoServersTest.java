@@ -48,15 +48,13 @@ class LimitsOnTwoServersTest {
                 .properties("server.port=0")
                 .run(settings.stream().map("--"::concat).toArray(String[]::new));
         Connection superuser = DATABASE.connect("postgres")) {
-      Workspace workspace =
-          context.getBean(Workspaces.class).create("limited", "Limited");
+      Workspace workspace = context.getBean(Workspaces.class).create("limited", "Limited");
       ada = TestPeople.signedIn(superuser, workspace.id(), "Ada", Role.ADMIN);
       ApiTokens.Made made =
           context
               .getBean(ApiTokens.class)
               .make(
-                  new Viewer(
-                      ada.id(), "Ada", workspace.id(), workspace.slug(), Set.of(Role.ADMIN)),
+                  new Viewer(ada.id(), "Ada", workspace.id(), workspace.slug(), Set.of(Role.ADMIN)),
                   "test",
                   Set.of("keys:read"),
                   null);
@@ -94,8 +92,7 @@ class LimitsOnTwoServersTest {
 
   @Test
   void aPersonsProgramsHaveSixHundredRequestsAMinute() {
-    assertThat(
-            allowed(600, "Authorization", "Bearer " + token, "X-Forwarded-For", "203.0.113.1"))
+    assertThat(allowed(600, "Authorization", "Bearer " + token, "X-Forwarded-For", "203.0.113.1"))
         .isBetween(600, 660);
     // With the session it is the same person; another address does not help.
     assertThat(
@@ -112,11 +109,9 @@ class LimitsOnTwoServersTest {
 
   @Test
   void anAddressHasTwelveHundredWhateverItBrings() {
-    assertThat(
-            allowed(1200, "Authorization", "Bearer guessed", "X-Forwarded-For", "203.0.113.3"))
+    assertThat(allowed(1200, "Authorization", "Bearer guessed", "X-Forwarded-For", "203.0.113.3"))
         .isBetween(1200, 1320);
-    assertThat(get(0, "/api/v1/me", "X-Forwarded-For", "203.0.113.4").statusCode())
-        .isEqualTo(401);
+    assertThat(get(0, "/api/v1/me", "X-Forwarded-For", "203.0.113.4").statusCode()).isEqualTo(401);
   }
 
   @Test
@@ -126,8 +121,7 @@ class LimitsOnTwoServersTest {
       "X-Forwarded-For", "203.0.113.5", "Accept", "image/png", "Sec-Fetch-Dest", "image"
     };
     for (int turn = 0; turn < 12; turn++) {
-      assertThat(get(turn, "/sign-in/callback?code=x&state=y", image).statusCode())
-          .isEqualTo(302);
+      assertThat(get(turn, "/sign-in/callback?code=x&state=y", image).statusCode()).isEqualTo(302);
     }
     for (int turn = 0; turn < 5; turn++) {
       assertThat(get(turn, "/sign-in", here).statusCode()).isEqualTo(302);
@@ -159,8 +153,7 @@ class LimitsOnTwoServersTest {
           .isEqualTo(403);
     }
     assertThat(
-            http.post("/sign-in/break-glass", java.util.Map.of("code", "guess"), here)
-                .statusCode())
+            http.post("/sign-in/break-glass", java.util.Map.of("code", "guess"), here).statusCode())
         .isEqualTo(429);
   }
 }

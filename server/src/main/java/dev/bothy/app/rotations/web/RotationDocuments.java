@@ -23,8 +23,7 @@ final class RotationDocuments {
         @Nullable Participant person, Map<Participant, String> names) {
       return person == null
           ? null
-          : new PersonDocument(
-              person.account(), names.getOrDefault(person, person.account()));
+          : new PersonDocument(person.account(), names.getOrDefault(person, person.account()));
     }
   }
 
@@ -98,8 +97,7 @@ final class RotationDocuments {
           @Nullable Integer every,
       @Schema(description = "Of a custom cadence: `hours`, `days` or `weeks`.")
           @Nullable String unit,
-      @Schema(description = "The wall-clock time of the hand-off, `HH:MM`.")
-          @Nullable String time,
+      @Schema(description = "The wall-clock time of the hand-off, `HH:MM`.") @Nullable String time,
       @Schema(description = "A name of the tz database.") @Nullable String timeZone,
       @Schema(
               description =
@@ -137,13 +135,11 @@ final class RotationDocuments {
 
   @Schema(name = "Shift", description = "Who was, is or is going to be on duty.")
   record ShiftDocument(
-      @Schema(description = "Null for a shift to come, which is only foreseen.")
-          @Nullable UUID id,
+      @Schema(description = "Null for a shift to come, which is only foreseen.") @Nullable UUID id,
       @Schema(description = "Null when nobody is available.") @Nullable PersonDocument person,
       Instant start,
       @Schema(description = "When it ended, or is going to.") Instant end,
-      @Schema(description = "Whether it was over before anybody could be told.")
-          boolean missed) {
+      @Schema(description = "Whether it was over before anybody could be told.") boolean missed) {
     static ShiftDocument of(Shift shift, Map<Participant, String> names) {
       return new ShiftDocument(
           shift.id(),

@@ -76,7 +76,8 @@ class RotationsApi {
       description =
           "By name, with who is on duty and who is next; `deleted=true` lists those that can still"
               + " be restored instead.")
-  Page<RotationDocument> list(Viewer viewer, @RequestParam(defaultValue = "false") boolean deleted) {
+  Page<RotationDocument> list(
+      Viewer viewer, @RequestParam(defaultValue = "false") boolean deleted) {
     List<Rotation> found =
         deleted ? rotations.deleted(viewer.workspace()) : rotations.all(viewer.workspace());
     return Page.of(found.stream().map(rotation -> document(viewer, rotation)).toList());
@@ -159,13 +160,11 @@ class RotationsApi {
     Rotation rotation = find(viewer, id);
     RotationInput input =
         settings.toInput(
-            rotations.accounts(
-                viewer.workspace(), rotation.connection(), settings.typedPeople()));
+            rotations.accounts(viewer.workspace(), rotation.connection(), settings.typedPeople()));
     return saved(
         viewer,
         "",
-        () ->
-            rotations.change(viewer.workspace(), RotationsController.actor(viewer), id, input));
+        () -> rotations.change(viewer.workspace(), RotationsController.actor(viewer), id, input));
   }
 
   @PostMapping("/{id}/pause")
@@ -176,8 +175,7 @@ class RotationsApi {
   RotationDocument pause(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
     return done(
-        viewer,
-        () -> rotations.pause(viewer.workspace(), RotationsController.actor(viewer), id));
+        viewer, () -> rotations.pause(viewer.workspace(), RotationsController.actor(viewer), id));
   }
 
   @PostMapping("/{id}/resume")
@@ -190,8 +188,7 @@ class RotationsApi {
   RotationDocument resume(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
     return done(
-        viewer,
-        () -> rotations.resume(viewer.workspace(), RotationsController.actor(viewer), id));
+        viewer, () -> rotations.resume(viewer.workspace(), RotationsController.actor(viewer), id));
   }
 
   @DeleteMapping("/{id}")
@@ -201,8 +198,7 @@ class RotationsApi {
   RotationDocument delete(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
     return done(
-        viewer,
-        () -> rotations.delete(viewer.workspace(), RotationsController.actor(viewer), id));
+        viewer, () -> rotations.delete(viewer.workspace(), RotationsController.actor(viewer), id));
   }
 
   @PostMapping("/{id}/restore")
@@ -213,12 +209,10 @@ class RotationsApi {
   RotationDocument restore(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
     return done(
-        viewer,
-        () -> rotations.restore(viewer.workspace(), RotationsController.actor(viewer), id));
+        viewer, () -> rotations.restore(viewer.workspace(), RotationsController.actor(viewer), id));
   }
 
-  private RotationDocument saved(
-      Viewer viewer, String prefix, Supplier<RotationOutcome> save) {
+  private RotationDocument saved(Viewer viewer, String prefix, Supplier<RotationOutcome> save) {
     return switch (RotationFormController.unlessTaken(save)) {
       case RotationOutcome.Done(Rotation rotation) -> document(viewer, rotation);
       case RotationOutcome.Refused(List<Problem> problems) ->

@@ -145,9 +145,7 @@ class KeysApi {
     return destroyed(viewer, null, body);
   }
 
-  @PostMapping(
-      path = "/{owner:[a-z]{2,30}}/destroy",
-      consumes = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(path = "/{owner:[a-z]{2,30}}/destroy", consumes = MediaType.APPLICATION_JSON_VALUE)
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(
       summary = "Destroy an owner's keys",

@@ -39,8 +39,7 @@ class ApiGate implements HandlerInterceptor, WebMvcConfigurer, ProblemTranslator
       return true;
     }
     ApiArea area =
-        ApiScopes.areaOf(method.getBeanType())
-            .orElseThrow(() -> ApiProblem.of(Problems.NOT_FOUND));
+        ApiScopes.areaOf(method.getBeanType()).orElseThrow(() -> ApiProblem.of(Problems.NOT_FOUND));
     Optional<String> needed = ApiScopes.needed(area, request.getMethod());
     ApiTokenGrant grant = grant();
     if (grant != null && needed.isPresent() && !grant.scopes().contains(needed.get())) {

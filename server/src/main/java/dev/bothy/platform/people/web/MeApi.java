@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -70,8 +71,9 @@ class MeApi {
         who.person().value(),
         who.getName(),
         memberships.stream()
-            .filter(place -> known.containsKey(place.workspace().value()))
-            .map(place -> place(known.get(place.workspace().value()), place.roles()))
+            .flatMap(place ->
+                Stream.ofNullable(known.get(place.workspace().value()))
+                    .map(workspace -> place(workspace, place.roles())))
             .sorted(Comparator.comparing(PlaceDocument::slug))
             .toList(),
         grant == null ? null : new TreeSet<>(grant.scopes()));
@@ -79,6 +81,9 @@ class MeApi {
 
   private static PlaceDocument place(Workspace workspace, Set<Role> roles) {
     return new PlaceDocument(
-        workspace.id().value(), workspace.slug(), workspace.name(), roles.stream().sorted().toList());
+        workspace.id().value(),
+        workspace.slug(),
+        workspace.name(),
+        roles.stream().sorted().toList());
   }
 }

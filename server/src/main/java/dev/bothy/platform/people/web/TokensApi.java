@@ -82,7 +82,6 @@ class TokensApi {
     }
   }
 
-
   @GetMapping
   @Operation(
       summary = "List tokens",

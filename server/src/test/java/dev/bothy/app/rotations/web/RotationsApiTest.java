@@ -116,8 +116,7 @@ class RotationsApiTest {
             admin.send(
                 "PUT",
                 it,
-                settings.replace(
-                    "[\"mon\",\"thu\"]", "[\"mon\"],\"every\":2,\"unit\":\"weeks\"")));
+                settings.replace("[\"mon\",\"thu\"]", "[\"mon\"],\"every\":2,\"unit\":\"weeks\"")));
     assertThat(changed.path("name").asString()).isEqualTo("Desk");
     assertThat(changed.path("every").asInt()).isEqualTo(2);
     assertThat(changed.at("/onDuty/name").asString()).isEqualTo("Ada Byron");
@@ -214,8 +213,7 @@ class RotationsApiTest {
 
   @Test
   void whatIsMissingIsTold() {
-    JsonNode refused =
-        problem(admin.send("POST", "/rotations", "{}"), 422, "api.invalid-input");
+    JsonNode refused = problem(admin.send("POST", "/rotations", "{}"), 422, "api.invalid-input");
     assertThat(refused.path("errors").findValuesAsString("field"))
         .contains("connection", "conversation", "settings.name", "settings.people");
     problem(admin.send("GET", "/rotations?deleted=perhaps", ""), 422, "api.invalid-input");

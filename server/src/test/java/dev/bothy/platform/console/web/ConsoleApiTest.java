@@ -176,9 +176,9 @@ class ConsoleApiTest {
     assertThat(admin.send("POST", it + "/drop", "").statusCode()).isEqualTo(204);
     problem(admin.send("POST", it + "/drop", ""), 404, "api.not-found");
     problem(admin.send("POST", it + "/retry", ""), 404, "api.not-found");
-    problem(
-        admin.send("GET", it.replace("inbox", "postbox"), ""), 404, "api.not-found");
-    assertThat(done(admin.send("POST", "/dead-letters/retry?box=inbox", "")).path("retried").asInt())
+    problem(admin.send("GET", it.replace("inbox", "postbox"), ""), 404, "api.not-found");
+    assertThat(
+            done(admin.send("POST", "/dead-letters/retry?box=inbox", "")).path("retried").asInt())
         .isEqualTo(2);
     await().until(() -> admin.read("/dead-letters").path("items").size() == 2);
     assertThat(admin.read("/audit?action=work").findValuesAsString("action"))
