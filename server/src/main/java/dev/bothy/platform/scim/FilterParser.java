@@ -108,9 +108,19 @@ final class FilterParser {
       if (inElement) {
         throw wrong("no brackets within brackets");
       }
-      return new Filter.Element(path, element());
+      return ofElement(path, element());
     }
     return comparison(path);
+  }
+
+  /// Entra ID writes `emails[type eq "work"].value eq "x"`, which the RFC's grammar has not: it asks
+  /// both of the same element.
+  private Filter ofElement(AttributePath path, Filter filter) {
+    if (!take('.')) {
+      return new Filter.Element(path, filter);
+    }
+    Filter further = comparison(attribute());
+    return new Filter.Element(path, new Filter.And(List.of(filter, further)));
   }
 
   private Filter comparison(AttributePath path) {

@@ -118,7 +118,6 @@ class FilterTest {
         "emails[type eq \"work\"",
         "emails[]",
         "emails[a[b pr]]",
-        "emails[type eq \"work\"].value eq \"x\"",
         "a.b.c pr",
         "a..b pr",
         "1a pr",
@@ -142,6 +141,15 @@ class FilterTest {
               assertThat(error.type()).isEqualTo(ScimError.Type.INVALID_FILTER);
               assertThat(error.status()).isEqualTo(400);
             });
+  }
+
+  @Test
+  void whatStandsAfterBracketsIsAskedOfTheSameElement() {
+    assertThat(Filter.parse("emails[type eq \"work\"].value eq \"x\""))
+        .isEqualTo(
+            new Filter.Element(
+                path("emails"),
+                Filter.parse("type eq \"work\" and value eq \"x\"")));
   }
 
   @Test
