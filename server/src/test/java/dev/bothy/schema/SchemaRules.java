@@ -11,6 +11,8 @@ final class SchemaRules {
   /// The tables that carry no workspace, each with its reason.
   static final Map<String, String> WITHOUT_WORKSPACE =
       Map.of(
+          "break_glass_code", "for when nobody is signed in to any workspace",
+          "logout_token_seen", "the identity provider knows no workspace",
           "person", "somebody is the same person in every workspace",
           "session", "a cookie is looked up before any workspace is known",
           "installation_key", "seals what is acknowledged before a workspace's keys are reached",

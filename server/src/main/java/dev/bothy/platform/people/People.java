@@ -1,27 +1,17 @@
 package dev.bothy.platform.people;
 
-import dev.bothy.platform.audit.Actor;
-import dev.bothy.platform.audit.Audit;
-import dev.bothy.platform.audit.Subject;
-import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -30,14 +20,12 @@ import org.springframework.stereotype.Service;
 public class People {
   private final Workspaces workspaces;
   private final JdbcClient jdbc;
-  private final Clock clock;
-  private final Audit audit;
+  private final PersonTable table;
 
-  People(Workspaces workspaces, JdbcClient jdbc, Clock clock, Audit audit) {
+  People(Workspaces workspaces, JdbcClient jdbc, PersonTable table) {
     this.workspaces = workspaces;
     this.jdbc = jdbc;
-    this.clock = clock;
-    this.audit = audit;
+    this.table = table;
   }
 
   /// The people with these ids, by name; ids of nobody are left out.
@@ -50,15 +38,18 @@ public class People {
             .list());
   }
 
-  /// Everybody who has a place in this workspace, by name.
+  /// Everybody who has a place in this workspace, or had one that can be given back; by name, as
+  /// the workspace knows them.
   public List<Person> members(WorkspaceId workspace) {
-    return byIds(
-        workspaces.inWorkspace(
-            workspace,
-            () ->
-                jdbc.sql("select person_id from member")
-                    .query((row, number) -> new PersonId(row.getObject("person_id", UUID.class)))
-                    .list()));
+    return workspaces.inWorkspace(
+        workspace,
+        () ->
+            jdbc.sql(
+                    "select p.id, coalesce(m.name, p.name) as name,"
+                        + " coalesce(m.username, p.username) as username"
+                        + " from member m join person p on p.id = m.person_id order by name, id")
+                .query(People::toPerson)
+                .list());
   }
 
   /// Every workspace in which this person has a place.
@@ -68,7 +59,8 @@ public class People {
             .param(person.value())
             .query((row, number) ->
                 new Membership(
-                    new WorkspaceId(row.getObject("workspace_id", UUID.class)), toRoles(row)))
+                    new WorkspaceId(row.getObject("workspace_id", UUID.class)),
+                    MemberTable.roles(row, "roles")))
             .list());
   }
 
@@ -77,9 +69,9 @@ public class People {
     return workspaces.inWorkspace(
         workspace,
         () ->
-            jdbc.sql("select roles from member where person_id = ?")
+            jdbc.sql("select roles from member where person_id = ? and active")
                 .param(person.value())
-                .query((row, number) -> toRoles(row))
+                .query((row, number) -> MemberTable.roles(row, "roles"))
                 .optional()
                 .orElseGet(() -> EnumSet.noneOf(Role.class)));
   }
@@ -99,62 +91,13 @@ public class People {
 
   /// Notes that somebody signed in, with their name as it is now.
   PersonId signedIn(Claims claims) {
-    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-    return workspaces.forInstallation(() ->
-        new PersonId(
-            jdbc.sql(
-                    "insert into person"
-                        + " (id, issuer, subject, name, username, created_at, last_sign_in_at)"
-                        + " values (:id, :issuer, :subject, :name, :username, :now, :now)"
-                        + " on conflict (issuer, subject) do update set name = excluded.name,"
-                        + " username = excluded.username,"
-                        + " last_sign_in_at = excluded.last_sign_in_at returning id")
-                .param("id", Ids.next(clock))
-                .param("issuer", claims.issuer())
-                .param("subject", claims.subject())
-                .param("name", claims.name())
-                .param("username", claims.username())
-                .param("now", now)
-                .query(UUID.class)
-                .single()));
+    return workspaces.forInstallation(() -> table.signedIn(claims));
   }
 
-  /// Gives the person exactly these roles in the workspace, on the identity provider's word; none
-  /// takes their place away. A change is audited.
-  void assign(WorkspaceId workspace, PersonId person, Set<Role> roles) {
-    workspaces.inWorkspace(
-        workspace,
-        () -> {
-          Set<Role> before = rolesOf(workspace, person);
-          if (roles.equals(before)) {
-            return;
-          }
-          if (roles.isEmpty()) {
-            jdbc.sql("delete from member where person_id = ?").param(person.value()).update();
-          } else {
-            jdbc.sql(
-                    "insert into member (workspace_id, person_id, roles, created_at)"
-                        + " values (:workspace, :person, :roles, :now)"
-                        + " on conflict (workspace_id, person_id)"
-                        + " do update set roles = excluded.roles")
-                .param("workspace", workspace.value())
-                .param("person", person.value())
-                .param("roles", roles.stream().map(Role::name).toArray(String[]::new))
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
-          }
-          audit.record(
-              new Actor.System(),
-              "people.roles-changed",
-              Subject.of("people.person", person.value()),
-              Map.of("had", inWords(before), "has", inWords(roles)));
-        });
-  }
-
-  private static String inWords(Set<Role> roles) {
-    return roles.isEmpty()
-        ? "none"
-        : roles.stream().sorted().map(Role::label).collect(Collectors.joining("+"));
+  /// Says which user of the identity provider a person is, e.g. one that was just made there for
+  /// them. Called within any transaction.
+  public void identify(PersonId person, String issuer, String subject) {
+    table.identify(person, issuer, subject);
   }
 
   private static Person toPerson(ResultSet row, int number) throws SQLException {
@@ -162,14 +105,5 @@ public class People {
         new PersonId(row.getObject("id", UUID.class)),
         row.getString("name"),
         row.getString("username"));
-  }
-
-  private static Set<Role> toRoles(ResultSet row) throws SQLException {
-    Array stored = row.getArray("roles");
-    Set<Role> roles = EnumSet.noneOf(Role.class);
-    for (String name : (String[]) stored.getArray()) {
-      roles.add(Role.valueOf(name));
-    }
-    return roles;
   }
 }

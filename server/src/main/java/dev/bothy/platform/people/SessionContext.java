@@ -26,8 +26,9 @@ class SessionContext implements SecurityContextRepository {
     cookies
         .read(holder.getRequest(), Cookies.SESSION)
         .flatMap(sessions::find)
-        .ifPresent(
-            session -> context.setAuthentication(new SignedIn(session.person(), session.name())));
+        .ifPresent(session ->
+            context.setAuthentication(
+                new SignedIn(session.person(), session.name(), session.id())));
     return context;
   }
 

@@ -19,12 +19,31 @@ import org.springframework.stereotype.Component;
 /// The signed-in browsers. A session is a row that every replica can read; its key is the hash of a
 /// random cookie, so that whoever reads the table cannot sign in with it.
 @Component
-class Sessions {
+public class Sessions {
   /// A page with twenty requests writes once.
   private static final Duration SEEN_GRANULARITY = Duration.ofMinutes(1);
 
+  /// A session, as it is listed and looked up.
+  ///
+  /// @param id by which it is listed and ended; it opens nothing
   /// @param name the person's, as the identity provider shows it
-  record Session(PersonId person, String name, Instant lastSeenAt, Instant expiresAt) {}
+  /// @param acr how strongly the person proved who they are; null if the provider did not say
+  /// @param client what kind of browser it is, e.g. `Firefox on Linux`; null if it did not say
+  /// @param emergency whether it was opened by a break-glass code, without the identity provider
+  public record Session(
+      UUID id,
+      PersonId person,
+      String name,
+      @Nullable String acr,
+      @Nullable String client,
+      boolean emergency,
+      Instant createdAt,
+      Instant lastSeenAt,
+      Instant expiresAt) {}
+
+  private static final String SELECT =
+      "select s.id, s.person_id, p.name, s.acr, s.client, s.emergency, s.created_at,"
+          + " s.last_seen_at, s.expires_at from session s join person p on p.id = s.person_id";
 
   private final Workspaces workspaces;
   private final JdbcClient jdbc;
@@ -39,7 +58,23 @@ class Sessions {
   }
 
   /// Opens a session and returns the token for its cookie. Removes what expired, of anybody.
-  String open(PersonId person, @Nullable String sid, @Nullable String acr) {
+  String open(
+      PersonId person, @Nullable String sid, @Nullable String acr, @Nullable String client) {
+    return open(person, sid, acr, client, false, settings.sessionLifetime());
+  }
+
+  /// Opens one that the identity provider does not know of, and that its policies do not bind.
+  String openInEmergency(PersonId person, @Nullable String client, Duration lifetime) {
+    return open(person, null, null, client, true, lifetime);
+  }
+
+  private String open(
+      PersonId person,
+      @Nullable String sid,
+      @Nullable String acr,
+      @Nullable String client,
+      boolean emergency,
+      Duration lifetime) {
     String token = Tokens.random();
     Instant now = clock.instant();
     workspaces.forInstallation(() -> {
@@ -47,15 +82,17 @@ class Sessions {
           .params(at(now), at(now.minus(settings.sessionIdle())))
           .update();
       jdbc.sql(
-              "insert into session"
-                  + " (token_hash, person_id, sid, acr, created_at, last_seen_at, expires_at)"
-                  + " values (:hash, :person, :sid, :acr, :now, :now, :expires)")
+              "insert into session (token_hash, person_id, sid, acr, client, emergency,"
+                  + " created_at, last_seen_at, expires_at) values (:hash, :person, :sid, :acr,"
+                  + " :client, :emergency, :now, :now, :expires)")
           .param("hash", Tokens.sha256(token))
           .param("person", person.value())
           .param("sid", sid)
           .param("acr", acr)
+          .param("client", client)
+          .param("emergency", emergency)
           .param("now", at(now))
-          .param("expires", at(now.plus(settings.sessionLifetime())))
+          .param("expires", at(now.plus(lifetime)))
           .update();
     });
     return token;
@@ -70,13 +107,12 @@ class Sessions {
     Instant now = clock.instant();
     return workspaces.forInstallation(() -> {
       Optional<Session> found =
-          jdbc.sql(
-                  "select s.person_id, p.name, s.last_seen_at, s.expires_at"
-                      + " from session s join person p on p.id = s.person_id"
-                      + " where s.token_hash = ? and s.expires_at > ? and s.last_seen_at > ?")
+          jdbc.sql(SELECT + " where s.token_hash = ? and s.expires_at > ? and s.last_seen_at > ?")
               .params(hash, at(now), at(now.minus(settings.sessionIdle())))
               .query(Sessions::toSession)
-              .optional();
+              .optional()
+              // A policy that was tightened binds those who are signed in already.
+              .filter(session -> session.emergency() || settings.isStrongEnough(session.acr()));
       if (found.isPresent() && found.get().lastSeenAt().plus(SEEN_GRANULARITY).isBefore(now)) {
         jdbc.sql("update session set last_seen_at = ? where token_hash = ?")
             .params(at(now), hash)
@@ -111,6 +147,46 @@ class Sessions {
         subject);
   }
 
+  /// The sessions of a person that have not ended, the one seen last first.
+  public List<Session> of(PersonId person) {
+    Instant now = clock.instant();
+    return workspaces.forInstallation(() ->
+        jdbc.sql(
+                SELECT
+                    + " where s.person_id = ? and s.expires_at > ? and s.last_seen_at > ?"
+                    + " order by s.last_seen_at desc, s.id")
+            .params(person.value(), at(now), at(now.minus(settings.sessionIdle())))
+            .query(Sessions::toSession)
+            .list());
+  }
+
+  /// Ends one session of this person.
+  ///
+  /// @return false if they have none of this id
+  public boolean end(PersonId person, UUID id) {
+    return workspaces.forInstallation(() ->
+        jdbc.sql("delete from session where person_id = ? and id = ?")
+                .params(person.value(), id)
+                .update()
+            > 0);
+  }
+
+  /// Ends every session of this person but one.
+  ///
+  /// @param but the one that stays; null ends all
+  /// @return how many ended
+  public int endOthers(PersonId person, @Nullable UUID but) {
+    return workspaces.forInstallation(() ->
+        jdbc.sql("delete from session where person_id = ? and id is distinct from ?::uuid")
+            .params(person.value(), but)
+            .update());
+  }
+
+  /// Ends every session of a person. Called within any transaction.
+  void endAll(PersonId person) {
+    jdbc.sql("delete from session where person_id = ?").param(person.value()).update();
+  }
+
   private List<PersonId> end(String sql, String issuer, String which) {
     return workspaces.forInstallation(() ->
         jdbc
@@ -125,8 +201,13 @@ class Sessions {
 
   private static Session toSession(ResultSet row, int number) throws SQLException {
     return new Session(
+        row.getObject("id", UUID.class),
         new PersonId(row.getObject("person_id", UUID.class)),
         row.getString("name"),
+        row.getString("acr"),
+        row.getString("client"),
+        row.getBoolean("emergency"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("last_seen_at", OffsetDateTime.class).toInstant(),
         row.getObject("expires_at", OffsetDateTime.class).toInstant());
   }

@@ -24,6 +24,9 @@ class SignInFailure implements AuthenticationFailureHandler {
   /// The identity provider could not be asked, or its answer could not be believed.
   static final String UNAVAILABLE = "unavailable";
 
+  /// The identity provider signed somebody in, by weaker means than the settings ask for.
+  static final String TOO_WEAK = "too-weak";
+
   private static final Logger LOG = LoggerFactory.getLogger(SignInFailure.class);
 
   /// Spring Security's codes for an answer without a request.

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,14 @@ class SignInRequests
       String token, HttpServletRequest request) {
     String nonce = Tokens.derive(token, "nonce");
     String verifier = Tokens.derive(token, "code verifier");
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put(OidcParameterNames.NONCE, hash(nonce));
+    parameters.put(PkceParameterNames.CODE_CHALLENGE, hash(verifier));
+    parameters.put(PkceParameterNames.CODE_CHALLENGE_METHOD, "S256");
+    if (!settings.requiredAcr().isEmpty()) {
+      // OpenID Connect Core §3.1.2.1: a wish; what came of it is checked when they are back.
+      parameters.put("acr_values", String.join(" ", settings.requiredAcr()));
+    }
     return OAuth2AuthorizationRequest.authorizationCode()
         .clientId(registration.getClientId())
         .authorizationUri(settings.browserEndpoint("auth"))
@@ -123,11 +132,7 @@ class SignInRequests
                 OAuth2ParameterNames.REGISTRATION_ID, registration.getRegistrationId(),
                 OidcParameterNames.NONCE, nonce,
                 PkceParameterNames.CODE_VERIFIER, verifier))
-        .additionalParameters(
-            Map.of(
-                OidcParameterNames.NONCE, hash(nonce),
-                PkceParameterNames.CODE_CHALLENGE, hash(verifier),
-                PkceParameterNames.CODE_CHALLENGE_METHOD, "S256"))
+        .additionalParameters(parameters)
         .build();
   }
 

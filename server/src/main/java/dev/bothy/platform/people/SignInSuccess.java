@@ -1,8 +1,6 @@
 package dev.bothy.platform.people;
 
 import dev.bothy.platform.kernel.PersonId;
-import dev.bothy.platform.workspace.Workspace;
-import dev.bothy.platform.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,26 +16,23 @@ class SignInSuccess implements AuthenticationSuccessHandler {
   private final People people;
   private final Sessions sessions;
   private final SignOnLog log;
-  private final Workspaces workspaces;
+  private final SignOnPlaces places;
   private final Cookies cookies;
   private final SignOnSettings signOn;
-  private final InstallationSettings installation;
 
   SignInSuccess(
       People people,
       Sessions sessions,
       SignOnLog log,
-      Workspaces workspaces,
+      SignOnPlaces places,
       Cookies cookies,
-      SignOnSettings signOn,
-      InstallationSettings installation) {
+      SignOnSettings signOn) {
     this.people = people;
     this.sessions = sessions;
     this.log = log;
-    this.workspaces = workspaces;
+    this.places = places;
     this.cookies = cookies;
     this.signOn = signOn;
-    this.installation = installation;
   }
 
   @Override
@@ -48,11 +43,14 @@ class SignInSuccess implements AuthenticationSuccessHandler {
       throw new IllegalStateException("A sign-in without an ID token");
     }
     Claims claims = Claims.of(user.getIdToken(), signOn);
+    if (!signOn.isStrongEnough(claims.acr())) {
+      response.sendRedirect("/sign-in/failed?why=" + SignInFailure.TOO_WEAK);
+      return;
+    }
     PersonId person = people.signedIn(claims);
-    Workspace first = workspaces.create(installation.workspaceSlug(), installation.workspaceName());
-    people.assign(first.id(), person, GroupRoles.of(claims, signOn, installation));
+    places.give(person, claims);
     cookies.read(request, Cookies.SESSION).ifPresent(sessions::end);
-    String token = sessions.open(person, claims.sid(), claims.acr());
+    String token = sessions.open(person, claims.sid(), claims.acr(), Browsers.describe(request));
     log.signedIn(person);
     cookies.write(request, response, Cookies.SESSION, token, signOn.sessionLifetime());
     response.sendRedirect(

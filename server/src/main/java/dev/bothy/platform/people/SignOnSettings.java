@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,6 +25,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param ownerGroup who is in it is an owner of the installation's first workspace
 /// @param adminGroup who is in it is an admin of the installation's first workspace
 /// @param memberGroup who is in it is a member of the installation's first workspace
+/// @param requiredAcr how strongly people must have proved who they are, as the `acr` claim names
+///   it; any one of these will do, and the identity provider is asked for them. Empty takes all
 /// @param sessionLifetime after this somebody signs in anew, however active they are
 /// @param sessionIdle after this without any request somebody signs in anew
 @Validated
@@ -47,10 +50,22 @@ public record SignOnSettings(
     @DefaultValue("bothy-members")
         @NotBlank(message = "bothy.sign-on.member-group must not be empty")
         String memberGroup,
+    @DefaultValue
+        List<@NotBlank(message = "bothy.sign-on.required-acr must not hold an empty value") String>
+            requiredAcr,
     @DefaultValue("12h") Duration sessionLifetime,
     @DefaultValue("2h") Duration sessionIdle) {
   /// Owner of the identity provider's addresses in the egress register.
   public static final String IDENTITY_PROVIDER = "Identity provider";
+
+  public SignOnSettings {
+    requiredAcr = List.copyOf(requiredAcr);
+  }
+
+  /// Whether a sign-in of this strength is enough.
+  boolean isStrongEnough(@Nullable String acr) {
+    return requiredAcr.isEmpty() || (acr != null && requiredAcr.contains(acr));
+  }
 
   @AssertTrue(
       message =

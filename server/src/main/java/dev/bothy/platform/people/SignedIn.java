@@ -1,6 +1,7 @@
 package dev.bothy.platform.people;
 
 import dev.bothy.platform.kernel.PersonId;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -12,17 +13,25 @@ public final class SignedIn extends AbstractAuthenticationToken {
 
   private final transient PersonId person;
   private final String name;
+  private final transient @Nullable UUID session;
 
-  SignedIn(PersonId person, String name) {
+  /// @param session null for somebody who came without one, by an API token
+  SignedIn(PersonId person, String name, @Nullable UUID session) {
     super(AuthorityUtils.NO_AUTHORITIES);
     this.person = person;
     this.name = name;
+    this.session = session;
     setAuthenticated(true);
   }
 
   /// Who it is.
   public PersonId person() {
     return person;
+  }
+
+  /// The session that says so, by which it can be ended; null for an API token.
+  public @Nullable UUID session() {
+    return session;
   }
 
   /// Their name, as the identity provider shows it.

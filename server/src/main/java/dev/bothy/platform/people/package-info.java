@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
     id = "people",
-    allowedDependencies = {"kernel", "workspace", "egress", "audit", "operation"})
+    allowedDependencies = {"kernel", "workspace", "egress", "audit", "operation", "work"})
 package dev.bothy.platform.people;
 
 import org.jspecify.annotations.NullMarked;

@@ -103,8 +103,19 @@ class AccessTest {
 
   @Test
   void rolesCountFromTheNextRequestOn() {
+    Workspace other = TestWorkspaces.fresh(workspaces);
+    people.assign(other, ada.id(), Role.MEMBER);
     people.assign(workspace, ada.id());
     assertThat(http.pageOf(ada.token(), "/w/" + workspace.slug()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whoLosesTheirLastPlaceIsSignedOut() {
+    people.assign(workspace, ada.id());
+    assertThat(
+            http.get("/w/" + workspace.slug(), "Cookie", "bothy-session=" + ada.token())
+                .statusCode())
+        .isEqualTo(401);
   }
 
   @Test

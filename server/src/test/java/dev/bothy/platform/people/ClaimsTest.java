@@ -22,6 +22,7 @@ class ClaimsTest {
           "bothy-owners",
           "bothy-admins",
           "bothy-members",
+          java.util.List.of(),
           Duration.ofHours(12),
           Duration.ofHours(2));
 

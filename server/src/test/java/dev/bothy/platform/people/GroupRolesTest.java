@@ -23,6 +23,7 @@ class GroupRolesTest {
           "bothy-owners",
           "bothy-admins",
           "bothy-members",
+          java.util.List.of(),
           Duration.ofHours(12),
           Duration.ofHours(2));
 

@@ -1,8 +1,10 @@
 package dev.bothy.platform.people;
 
+import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.workspace.Workspace;
+import dev.bothy.platform.workspace.Workspaces;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,17 +25,21 @@ public class TestPeople {
   public record Someone(PersonId id, String name, String token, String csrf) {}
 
   private final People people;
+  private final Members members;
   private final Sessions sessions;
+  private final Workspaces workspaces;
 
-  TestPeople(People people, Sessions sessions) {
+  TestPeople(People people, Members members, Sessions sessions, Workspaces workspaces) {
     this.people = people;
+    this.members = members;
     this.sessions = sessions;
+    this.workspaces = workspaces;
   }
 
   /// A new person with these roles in the workspace, signed in.
   public Someone signedIn(Workspace workspace, String name, Role... roles) {
     Someone someone = stranger(name);
-    people.assign(workspace.id(), someone.id(), Set.of(roles));
+    assign(workspace, someone.id(), roles);
     return someone;
   }
 
@@ -51,7 +57,7 @@ public class TestPeople {
                 Set.of(),
                 null,
                 null));
-    String token = sessions.open(id, "sid-" + subject, null);
+    String token = sessions.open(id, "sid-" + subject, null, null);
     return new Someone(id, name, token, formToken(token));
   }
 
@@ -108,6 +114,8 @@ public class TestPeople {
 
   /// Gives the person exactly these roles.
   public void assign(Workspace workspace, PersonId person, Role... roles) {
-    people.assign(workspace.id(), person, Set.of(roles));
+    workspaces.inWorkspace(
+        workspace.id(),
+        () -> members.setRoles(person, RoleSource.SIGN_ON, Set.of(roles), new Actor.System()));
   }
 }

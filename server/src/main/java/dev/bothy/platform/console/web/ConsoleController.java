@@ -5,6 +5,7 @@ import dev.bothy.platform.console.NavigationItem;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.operation.HealthReporter;
 import dev.bothy.platform.operation.PartHealth;
+import dev.bothy.platform.people.BreakGlass;
 import dev.bothy.platform.people.Membership;
 import dev.bothy.platform.people.People;
 import dev.bothy.platform.people.SignedIn;
@@ -42,18 +43,21 @@ class ConsoleController {
   private final List<HealthReporter> reporters;
   private final ObjectProvider<FirstSteps> advisers;
   private final Set<String> pages;
+  private final BreakGlass breakGlass;
 
   ConsoleController(
       People people,
       Workspaces workspaces,
       List<HealthReporter> reporters,
       ObjectProvider<FirstSteps> advisers,
-      List<NavigationItem> items) {
+      List<NavigationItem> items,
+      BreakGlass breakGlass) {
     this.people = people;
     this.workspaces = workspaces;
     this.reporters = reporters;
     this.advisers = advisers;
     this.pages = items.stream().map(NavigationItem::path).collect(Collectors.toSet());
+    this.breakGlass = breakGlass;
   }
 
   /// Leads to the person's first workspace by name.
@@ -121,6 +125,25 @@ class ConsoleController {
   String signInFailed(@RequestParam(defaultValue = "unavailable") String why, Model model) {
     model.addAttribute("why", why);
     return "console/sign-in-failed";
+  }
+
+  @GetMapping(BreakGlass.PATH)
+  String breakGlass() {
+    return "console/break-glass";
+  }
+
+  @PostMapping(BreakGlass.PATH)
+  String breakGlass(
+      @RequestParam(defaultValue = "") String code,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    if (breakGlass.signIn(code, request, response)) {
+      return "redirect:/";
+    }
+    response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+    model.addAttribute("problem", true);
+    return "console/break-glass";
   }
 
   @GetMapping("/signed-out")

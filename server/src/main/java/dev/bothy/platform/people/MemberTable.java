@@ -1,0 +1,182 @@
+package dev.bothy.platform.people;
+
+import dev.bothy.platform.kernel.PersonId;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// The rows of members. Called within a transaction of the workspace.
+@Component
+class MemberTable {
+  private static final String SELECT =
+      """
+      select m.person_id, coalesce(m.name, p.name) as name,
+        coalesce(m.username, p.username) as username, m.email, m.active, m.deactivated_at,
+        m.ended_by, m.roles, m.roles_given, m.roles_sign_on, m.roles_directory, m.created_at,
+        p.last_sign_in_at
+      from member m join person p on p.id = m.person_id
+      """;
+
+  private final JdbcClient jdbc;
+
+  MemberTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /// Everybody who has or had a place, by name.
+  List<Member> all() {
+    return jdbc.sql(SELECT + " order by lower(coalesce(m.name, p.name)), m.person_id")
+        .query(MemberTable::toMember)
+        .list();
+  }
+
+  Optional<Member> find(PersonId person) {
+    return jdbc.sql(SELECT + " where m.person_id = ?")
+        .param(person.value())
+        .query(MemberTable::toMember)
+        .optional();
+  }
+
+  /// These members, whose rows nobody else changes until the transaction ends; in one order, so
+  /// that two of them never wait for each other.
+  List<Member> lock(Collection<PersonId> people) {
+    return jdbc.sql(SELECT + " where m.person_id = any (?) order by m.person_id for update of m")
+        .param(people.stream().map(PersonId::value).toArray(UUID[]::new))
+        .query(MemberTable::toMember)
+        .list();
+  }
+
+  /// The active members with this address, without regard to case.
+  List<PersonId> byEmail(String email) {
+    return jdbc.sql("select person_id from member where active and lower(email) = lower(?)")
+        .param(email)
+        .query((row, number) -> new PersonId(row.getObject("person_id", UUID.class)))
+        .list();
+  }
+
+  boolean hasOtherOwner(PersonId than) {
+    return jdbc.sql(
+            "select exists (select from member where active and 'OWNER' = any (roles)"
+                + " and person_id <> ?)")
+        .param(than.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  void insert(UUID workspace, PersonId person, RoleSource source, Set<Role> roles, Instant now) {
+    jdbc.sql(
+            "insert into member (workspace_id, person_id, roles, %s, created_at)"
+                    .formatted(source.column())
+                + " values (:workspace, :person, :roles, :roles, :now)")
+        .param("workspace", workspace)
+        .param("person", person.value())
+        .param("roles", names(roles))
+        .param("now", at(now))
+        .update();
+  }
+
+  void setRoles(PersonId person, RoleSource source, Set<Role> roles, Set<Role> all) {
+    jdbc.sql(
+            "update member set %s = :roles, roles = :all where person_id = :person"
+                .formatted(source.column()))
+        .param("roles", names(roles))
+        .param("all", names(all))
+        .param("person", person.value())
+        .update();
+  }
+
+  /// What the directory writes of somebody.
+  ///
+  /// @return whether anything became different
+  boolean describe(PersonId person, Members.Profile profile) {
+    return jdbc.sql(
+                "update member set name = :name, username = :username, email = :email"
+                    + " where person_id = :person and (name, username, email) is distinct from"
+                    + " (:name::text, :username::text, :email::text)")
+            .param("name", profile.name())
+            .param("username", profile.username())
+            .param("email", profile.email())
+            .param("person", person.value())
+            .update()
+        > 0;
+  }
+
+  /// What sign-on says of somebody whom no directory describes.
+  void noteEmail(PersonId person, @Nullable String email) {
+    jdbc.sql("update member set email = ? where person_id = ? and username is null")
+        .params(email, person.value())
+        .update();
+  }
+
+  void end(PersonId person, Ended why, Instant now) {
+    jdbc.sql(
+            "update member set active = false, ended_by = ?, deactivated_at = ?"
+                + " where person_id = ?")
+        .params(why.name(), at(now), person.value())
+        .update();
+  }
+
+  void giveBack(PersonId person) {
+    jdbc.sql(
+            "update member set active = true, ended_by = null, deactivated_at = null"
+                + " where person_id = ?")
+        .param(person.value())
+        .update();
+  }
+
+  void delete(PersonId person) {
+    jdbc.sql("delete from member where person_id = ?").param(person.value()).update();
+  }
+
+  static String[] names(Set<Role> roles) {
+    return roles.stream().sorted().map(Role::name).toArray(String[]::new);
+  }
+
+  static Set<Role> roles(ResultSet row, String column) throws SQLException {
+    Array stored = row.getArray(column);
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String name : (String[]) stored.getArray()) {
+      roles.add(Role.valueOf(name));
+    }
+    return roles;
+  }
+
+  private static Member toMember(ResultSet row, int number) throws SQLException {
+    Map<RoleSource, Set<Role>> bySource = new EnumMap<>(RoleSource.class);
+    for (RoleSource source : RoleSource.values()) {
+      bySource.put(source, roles(row, source.column()));
+    }
+    OffsetDateTime deactivated = row.getObject("deactivated_at", OffsetDateTime.class);
+    String endedBy = row.getString("ended_by");
+    return new Member(
+        new PersonId(row.getObject("person_id", UUID.class)),
+        row.getString("name"),
+        row.getString("username"),
+        row.getString("email"),
+        row.getBoolean("active"),
+        deactivated == null ? null : deactivated.toInstant(),
+        endedBy == null ? null : Ended.valueOf(endedBy),
+        roles(row, "roles"),
+        bySource,
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getObject("last_sign_in_at", OffsetDateTime.class) != null);
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

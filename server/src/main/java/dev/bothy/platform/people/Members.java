@@ -1,0 +1,346 @@
+package dev.bothy.platform.people;
+
+import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.audit.Audit;
+import dev.bothy.platform.audit.Subject;
+import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.work.Schedule;
+import dev.bothy.platform.workspace.Workspaces;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+
+/// The places of people in a workspace: who has one, on whose word with which roles, and how it
+/// ends and comes back. Called within a transaction of the workspace; every change is audited, and
+/// told to the apps by [MemberLeft], [MemberReturned], [MemberChanged] and [MemberGone] within that
+/// transaction.
+///
+/// Roles are read from these rows at each request, so a place has ended for every page, API and
+/// stream when the transaction that ends it has committed.
+@Service
+public class Members {
+  /// The kind of scheduled work that ends the grace; its subject is the person.
+  static final String GRACE = "people.grace";
+
+  private final MemberTable table;
+  private final PersonTable people;
+  private final Sessions sessions;
+  private final Workspaces workspaces;
+  private final Schedule schedule;
+  private final Audit audit;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  Members(
+      MemberTable table,
+      PersonTable people,
+      Sessions sessions,
+      Workspaces workspaces,
+      Schedule schedule,
+      Audit audit,
+      ApplicationEventPublisher events,
+      Clock clock) {
+    this.table = table;
+    this.people = people;
+    this.sessions = sessions;
+    this.workspaces = workspaces;
+    this.schedule = schedule;
+    this.audit = audit;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /// Somebody as a directory describes them.
+  ///
+  /// @param name 1 to 200 characters
+  /// @param username what they sign in with, 1 to 200 characters; case does not matter
+  /// @param email null if the directory has none
+  public record Profile(String name, String username, @Nullable String email) {}
+
+  /// What became of a change that somebody asked for.
+  public sealed interface Outcome {
+    /// It is done.
+    record Done() implements Outcome {}
+
+    /// It was so already.
+    record Unchanged() implements Outcome {}
+
+    /// Nobody here has this id.
+    record Unknown() implements Outcome {}
+
+    /// Only an owner makes owners or ends their place.
+    record OwnersOnly() implements Outcome {}
+
+    /// The workspace would have no owner.
+    record LastOwner() implements Outcome {}
+
+    /// Somebody without any role has no place; end it instead.
+    record NoRole() implements Outcome {}
+
+    /// What the directory ended, or what its grace is over for, is not given back here.
+    record NotHere() implements Outcome {}
+  }
+
+  /// Everybody who has a place, and who had one while its grace lasts; by name.
+  public List<Member> list() {
+    return table.all();
+  }
+
+  /// Somebody who has a place, or had one while its grace lasts.
+  public Optional<Member> find(PersonId person) {
+    return table.find(person);
+  }
+
+  /// The active members whose address this is, without regard to case.
+  public List<PersonId> byEmail(String email) {
+    return table.byEmail(email);
+  }
+
+  /// Finds or makes the person with this user name, and gives them a place here with the role
+  /// member on the directory's word, or the one back that they had.
+  ///
+  /// Whoever never signed in has no subject yet: the first sign-in with that user name, or with
+  /// that verified address, is theirs.
+  public PersonId provision(Profile profile, Actor by) {
+    PersonId person = people.named(profile);
+    Optional<Member> before = lock(person);
+    if (before.isEmpty()) {
+      add(person, RoleSource.DIRECTORY, EnumSet.of(Role.MEMBER), by);
+    } else if (!before.get().active()) {
+      giveBack(before.get(), by);
+    }
+    change(person, profile);
+    return person;
+  }
+
+  /// Takes over what the directory says of a member.
+  public void change(PersonId person, Profile profile) {
+    if (table.describe(person, profile)) {
+      people.describe(person, profile);
+      events.publishEvent(new MemberChanged(workspaces.current(), person));
+    }
+  }
+
+  /// Gives the person exactly these roles on the word of this source. Somebody without a place gets
+  /// one by their first role; whose last role goes, loses it. A place that has ended stays so,
+  /// unless sign-on ended it and sign-on gives it back.
+  public void setRoles(PersonId person, RoleSource source, Set<Role> roles, Actor by) {
+    setRoles(Map.of(person, roles), source, by);
+  }
+
+  /// The same for many at once, at the price of one question and a change for each who differs.
+  public void setRoles(Map<PersonId, Set<Role>> rolesOf, RoleSource source, Actor by) {
+    Map<PersonId, Member> known =
+        table.lock(rolesOf.keySet()).stream()
+            .collect(Collectors.toMap(Member::person, member -> member));
+    rolesOf.forEach((person, roles) -> {
+      Member before = known.get(person);
+      if (before == null) {
+        if (!roles.isEmpty()) {
+          add(person, source, roles, by);
+        }
+      } else {
+        set(before, source, roles, by);
+      }
+    });
+  }
+
+  /// Somebody here gives a person exactly these roles, beside what directory and sign-on say.
+  public Outcome give(Viewer by, PersonId person, Set<Role> roles) {
+    by.require(Role.ADMIN);
+    Optional<Member> found = lock(person);
+    if (found.isEmpty() || !found.get().active()) {
+      return new Outcome.Unknown();
+    }
+    Member member = found.get();
+    Set<Role> before = rolesOf(member, RoleSource.GIVEN);
+    if (before.equals(roles)) {
+      return new Outcome.Unchanged();
+    }
+    if (before.contains(Role.OWNER) != roles.contains(Role.OWNER) && !by.may()) {
+      return new Outcome.OwnersOnly();
+    }
+    Set<Role> all = union(member, RoleSource.GIVEN, roles);
+    if (all.isEmpty()) {
+      return new Outcome.NoRole();
+    }
+    if (member.isOwner() && !all.contains(Role.OWNER) && !table.hasOtherOwner(person)) {
+      return new Outcome.LastOwner();
+    }
+    set(member, RoleSource.GIVEN, roles, new Actor.Person(by.person()));
+    return new Outcome.Done();
+  }
+
+  /// Somebody here ends a person's place.
+  public Outcome end(Viewer by, PersonId person) {
+    by.require(Role.ADMIN);
+    Optional<Member> found = lock(person);
+    if (found.isEmpty()) {
+      return new Outcome.Unknown();
+    }
+    Member member = found.get();
+    if (!member.active()) {
+      return new Outcome.Unchanged();
+    }
+    if (member.isOwner() && !by.may()) {
+      return new Outcome.OwnersOnly();
+    }
+    if (member.isOwner() && !table.hasOtherOwner(person)) {
+      return new Outcome.LastOwner();
+    }
+    end(member, new Actor.Person(by.person()), Ended.ADMIN);
+    return new Outcome.Done();
+  }
+
+  /// Somebody here gives a place back that an admin or sign-on ended.
+  public Outcome giveBack(Viewer by, PersonId person) {
+    by.require(Role.ADMIN);
+    Optional<Member> found = lock(person);
+    if (found.isEmpty()) {
+      return new Outcome.Unknown();
+    }
+    Member member = found.get();
+    if (member.active()) {
+      return new Outcome.Unchanged();
+    }
+    if (member.endedBy() == Ended.DIRECTORY) {
+      return new Outcome.NotHere();
+    }
+    if (member.isOwner() && !by.may()) {
+      return new Outcome.OwnersOnly();
+    }
+    giveBack(member, new Actor.Person(by.person()));
+    return new Outcome.Done();
+  }
+
+  /// Ends somebody's place: for every page, API and stream with this transaction, and in the apps
+  /// within a minute. What they had is kept for [Member#GRACE].
+  ///
+  /// @return false if it had ended already, or never was
+  public boolean deactivate(PersonId person, Actor by, Ended why) {
+    Optional<Member> found = lock(person).filter(Member::active);
+    found.ifPresent(member -> end(member, by, why));
+    return found.isPresent();
+  }
+
+  /// Gives a place back that had ended, with what came with it.
+  ///
+  /// @return false if it has not ended, or its grace is over
+  public boolean reactivate(PersonId person, Actor by) {
+    Optional<Member> found = lock(person).filter(member -> !member.active());
+    found.ifPresent(member -> giveBack(member, by));
+    return found.isPresent();
+  }
+
+  /// Takes over the address that sign-on vouches for, where no directory describes the member.
+  void signedIn(PersonId person, @Nullable String verifiedEmail) {
+    table.noteEmail(person, verifiedEmail);
+  }
+
+  /// The grace is over: the row goes, and what apps kept.
+  void graceIsOver(PersonId person) {
+    Optional<Member> found = lock(person).filter(member -> !member.active());
+    if (found.isPresent()) {
+      events.publishEvent(new MemberGone(workspaces.current(), person));
+      table.delete(person);
+      record(new Actor.System(), "people.removed", person, Map.of());
+    }
+  }
+
+  private Optional<Member> lock(PersonId person) {
+    return table.lock(List.of(person)).stream().findFirst();
+  }
+
+  private void add(PersonId person, RoleSource source, Set<Role> roles, Actor by) {
+    WorkspaceId workspace = workspaces.current();
+    table.insert(workspace.value(), person, source, roles, clock.instant());
+    record(by, "people.roles-changed", person, Map.of("had", "none", "has", inWords(roles)));
+  }
+
+  private void set(Member before, RoleSource source, Set<Role> roles, Actor by) {
+    boolean back =
+        !before.active() && before.endedBy() == Ended.SIGN_ON && source == RoleSource.SIGN_ON;
+    if (rolesOf(before, source).equals(roles) && !(back && !roles.isEmpty())) {
+      return;
+    }
+    Set<Role> all = union(before, source, roles);
+    if (all.isEmpty()) {
+      if (before.active()) {
+        end(before, by, endedBy(source));
+      }
+      return;
+    }
+    table.setRoles(before.person(), source, roles, all);
+    if (!all.equals(before.roles())) {
+      record(
+          by,
+          "people.roles-changed",
+          before.person(),
+          Map.of("had", inWords(before.roles()), "has", inWords(all)));
+    }
+    if (back) {
+      giveBack(before, by);
+    }
+  }
+
+  private void end(Member member, Actor by, Ended why) {
+    PersonId person = member.person();
+    Instant now = clock.instant();
+    table.end(person, why, now);
+    // A place elsewhere keeps its sessions; here they open nothing any more.
+    if (people.hasNoPlace(person)) {
+      sessions.endAll(person);
+    }
+    schedule.set(GRACE, person.value(), now.plus(Member.GRACE));
+    record(by, "people.deactivated", person, Map.of("had", inWords(member.roles())));
+    events.publishEvent(new MemberLeft(workspaces.current(), person));
+  }
+
+  private void giveBack(Member member, Actor by) {
+    table.giveBack(member.person());
+    schedule.clear(GRACE, member.person().value());
+    record(by, "people.reactivated", member.person(), Map.of("has", inWords(member.roles())));
+    events.publishEvent(new MemberReturned(workspaces.current(), member.person()));
+  }
+
+  private void record(Actor by, String action, PersonId person, Map<String, String> details) {
+    audit.record(by, action, Subject.of("people.person", person.value()), details);
+  }
+
+  private static Ended endedBy(RoleSource source) {
+    return switch (source) {
+      case GIVEN -> Ended.ADMIN;
+      case SIGN_ON -> Ended.SIGN_ON;
+      case DIRECTORY -> Ended.DIRECTORY;
+    };
+  }
+
+  private static Set<Role> rolesOf(Member member, RoleSource source) {
+    return member.rolesBySource().getOrDefault(source, Set.of());
+  }
+
+  private static Set<Role> union(Member member, RoleSource changed, Set<Role> roles) {
+    Map<RoleSource, Set<Role>> bySource = new EnumMap<>(member.rolesBySource());
+    bySource.put(changed, roles);
+    Set<Role> all = EnumSet.noneOf(Role.class);
+    bySource.values().forEach(all::addAll);
+    return all;
+  }
+
+  private static String inWords(Collection<Role> roles) {
+    return roles.isEmpty()
+        ? "none"
+        : roles.stream().sorted().map(Role::label).collect(Collectors.joining("+"));
+  }
+}
