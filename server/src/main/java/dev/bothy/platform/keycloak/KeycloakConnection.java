@@ -172,8 +172,7 @@ public final class KeycloakConnection implements AutoCloseable {
               Why.MISSING, "Keycloak found nothing when asked to " + what + said(response));
       default ->
           new KeycloakRefused(
-              Why.CONTENT,
-              "Keycloak refuses to " + what + " (" + status + said(response) + ")");
+              Why.CONTENT, "Keycloak refuses to " + what + " (" + status + said(response) + ")");
     };
   }
 

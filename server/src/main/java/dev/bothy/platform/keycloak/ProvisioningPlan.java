@@ -42,8 +42,7 @@ final class ProvisioningPlan {
             part, SCOPES, client.getId(), scopes, found.clientScopes(), draft);
     if (!present.roles().equals(ROLES) || !present.scope().equals(ROLES)) {
       if (!present.roles().equals(ROLES)) {
-        draft.say(
-            PlanLine.change(rolesPart, Trait.listed(present.roles()), Trait.listed(ROLES)));
+        draft.say(PlanLine.change(rolesPart, Trait.listed(present.roles()), Trait.listed(ROLES)));
       }
       if (!present.scope().equals(ROLES)) {
         draft.say(
@@ -63,7 +62,8 @@ final class ProvisioningPlan {
   private static List<Trait> traits(ProvisioningClient wanted) {
     List<Trait> traits = new ArrayList<>();
     traits.add(
-        Trait.flag("enabled", ClientRepresentation::isEnabled, ClientRepresentation::setEnabled, true));
+        Trait.flag(
+            "enabled", ClientRepresentation::isEnabled, ClientRepresentation::setEnabled, true));
     traits.add(
         Trait.text(
             "protocol",

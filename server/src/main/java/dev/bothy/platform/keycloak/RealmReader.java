@@ -36,9 +36,7 @@ final class RealmReader {
             ? new Seen.Hidden<>("not asked for")
             : seen(() ->
                 connection.calling(
-                    "read the realm's event settings",
-                    "view-events",
-                    realm::getRealmEventsConfig)),
+                    "read the realm's event settings", "view-events", realm::getRealmEventsConfig)),
         itself,
         wanted.provisioning() == null
             ? FoundProvisioning.NONE
@@ -84,12 +82,10 @@ final class RealmReader {
 
   private Map<String, String> scopes() {
     return connection
-        .calling(
-            "read the client scopes", "view-clients", () -> realm.clientScopes().findAll())
+        .calling("read the client scopes", "view-clients", () -> realm.clientScopes().findAll())
         .stream()
         .collect(
-            Collectors.toMap(
-                ClientScopeRepresentation::getName, ClientScopeRepresentation::getId));
+            Collectors.toMap(ClientScopeRepresentation::getName, ClientScopeRepresentation::getId));
   }
 
   private Set<String> groups(Set<String> wanted) {

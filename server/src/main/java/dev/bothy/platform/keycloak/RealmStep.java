@@ -89,9 +89,7 @@ public final class RealmStep {
               () -> realm.updateRealmEventsConfig(events.events()));
       case Deed.PutRealm change ->
           changing(
-              "change the realm's settings",
-              "manage-realm",
-              () -> realm.update(change.realm()));
+              "change the realm's settings", "manage-realm", () -> realm.update(change.realm()));
       case Deed.SetRoles roles -> setRoles(roles.clientId(), roles.roles());
     }
   }

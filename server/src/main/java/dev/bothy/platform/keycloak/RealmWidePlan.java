@@ -62,8 +62,7 @@ final class RealmWidePlan {
     switch (found.realm()) {
       case Seen.Hidden<RealmRepresentation> hidden ->
           draft.say(PlanLine.unseen("admin events: kept for", hidden.why()));
-      case Seen.Is<RealmRepresentation> present ->
-          adminEvents(retention, present.value(), draft);
+      case Seen.Is<RealmRepresentation> present -> adminEvents(retention, present.value(), draft);
     }
   }
 

@@ -24,8 +24,7 @@ final class SignOnClientPlan {
     if (client == null) {
       draft.say(PlanLine.create(part));
       draft.say(PlanLine.create(part + ": mapper groups"));
-      draft.add(
-          new Deed.MakeClient(SignOnClientShape.made(wanted, found.clientScopes().keySet())));
+      draft.add(new Deed.MakeClient(SignOnClientShape.made(wanted, found.clientScopes().keySet())));
       return;
     }
     List<ProtocolMapperRepresentation> mappers =

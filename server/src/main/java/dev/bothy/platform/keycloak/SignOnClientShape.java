@@ -17,7 +17,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The client that people sign in through, as it has to be: confidential, the authorization code
-/// flow with PKCE and no other, exact addresses, and a mapper for groups. Its tokens carry no roles.
+/// flow with PKCE and no other, exact addresses, and a mapper for groups. Its tokens carry no
+/// roles.
 final class SignOnClientShape {
   static final String OPENID_CONNECT = "openid-connect";
 
@@ -38,7 +39,8 @@ final class SignOnClientShape {
   static List<Trait> traits(SignOnClient wanted) {
     List<Trait> traits = new ArrayList<>();
     traits.add(
-        Trait.flag("enabled", ClientRepresentation::isEnabled, ClientRepresentation::setEnabled, true));
+        Trait.flag(
+            "enabled", ClientRepresentation::isEnabled, ClientRepresentation::setEnabled, true));
     traits.add(
         Trait.text(
             "protocol",

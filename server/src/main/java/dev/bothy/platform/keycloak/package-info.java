@@ -1,6 +1,6 @@
-/// Keycloak's administration interface: bringing a realm to what Bothy needs ([RealmStep]). The only
-/// place that uses Keycloak's admin client; its HTTP goes where the caller's request factory leads,
-/// in the server past the guard of outbound calls.
+/// Keycloak's administration interface: bringing a realm to what Bothy needs ([RealmStep]). The
+/// only place that uses Keycloak's admin client; its HTTP goes where the caller's request factory
+/// leads, in the server past the guard of outbound calls.
 @NullMarked
 @ApplicationModule(
     id = "keycloak",

@@ -48,8 +48,7 @@ class RealmDriftTest extends RealmStepCase {
         client ->
             client
                 .getAttributes()
-                .put(
-                    "post.logout.redirect.uris", "https://evil.test/*##https://b.example.com/")),
+                .put("post.logout.redirect.uris", "https://evil.test/*##https://b.example.com/")),
     NO_BACK_CHANNEL(
         "~ client bothy: back-channel logout: not set →"
             + " https://bothy.example.com/sign-on/back-channel-logout",

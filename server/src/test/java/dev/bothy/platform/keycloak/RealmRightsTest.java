@@ -32,8 +32,7 @@ class RealmRightsTest extends RealmStepCase {
         loginWith("manage-clients", "manage-users", "manage-events", "manage-realm")) {
       RealmStep theirs = new RealmStep(it);
       WantedRealm all =
-          wanted(
-              Guard.SET, new WantedRealm.ProvisioningClient("bothy-users", "secret-of-users"));
+          wanted(Guard.SET, new WantedRealm.ProvisioningClient("bothy-users", "secret-of-users"));
       theirs.apply(theirs.plan(all));
       RealmPlan plan = theirs.plan(all);
       assertThat(plan.isFulfilled()).as(texts(plan).toString()).isTrue();
