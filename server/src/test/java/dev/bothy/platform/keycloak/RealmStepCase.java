@@ -19,10 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.keycloak.admin.client.resource.ClientResource;
 import org.keycloak.admin.client.resource.RealmResource;
-import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.RealmEventsConfigRepresentation;
 import org.keycloak.representations.idm.RealmRepresentation;
-import org.keycloak.representations.idm.RoleRepresentation;
 
 /// Each test has a realm of its own in a real Keycloak, as a customer has it: events are off, and
 /// the client `bothy` is not there.
@@ -123,24 +121,6 @@ abstract class RealmStepCase {
 
   /// A service account that has these roles of `realm-management` and no other.
   KeycloakConnection loginWith(String... roles) {
-    ClientRepresentation it = new ClientRepresentation();
-    it.setClientId("it-department");
-    it.setSecret("secret-of-it");
-    it.setServiceAccountsEnabled(true);
-    it.setStandardFlowEnabled(false);
-    realm.clients().create(it).close();
-    String management = realm.clients().findByClientId("realm-management").getFirst().getId();
-    List<RoleRepresentation> given =
-        realm.clients().get(management).roles().list().stream()
-            .filter(role -> Set.of(roles).contains(role.getName()))
-            .toList();
-    assertThat(given).hasSize(roles.length);
-    realm
-        .users()
-        .get(client("it-department").getServiceAccountUser().getId())
-        .roles()
-        .clientLevel(management)
-        .add(given);
-    return login("it-department", "secret-of-it");
+    return keycloak.connect(TestLogins.with(keycloak, roles));
   }
 }
