@@ -355,10 +355,12 @@ create table person (
   username text not null,
   created_at timestamp with time zone not null,
   last_sign_in_at timestamp with time zone,
+  theme text not null default 'auto'::text,
   constraint person_issuer_subject_key UNIQUE (issuer, subject),
   constraint person_pkey PRIMARY KEY (id),
   constraint person_known_by_both CHECK (((issuer IS NULL) = (subject IS NULL))),
   constraint person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint person_theme_check CHECK ((theme = ANY (ARRAY['auto'::text, 'light'::text, 'dark'::text]))),
   constraint person_username_check CHECK (((length(username) >= 1) AND (length(username) <= 200)))
 );
 CREATE INDEX person_by_username ON person USING btree (lower(username));

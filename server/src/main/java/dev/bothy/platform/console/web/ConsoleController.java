@@ -14,7 +14,6 @@ import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +22,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -103,20 +100,8 @@ class ConsoleController {
 
   @PostMapping("/theme")
   String theme(
-      @RequestParam String theme,
-      @RequestParam(defaultValue = "/") String to,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    response.addHeader(
-        HttpHeaders.SET_COOKIE,
-        ResponseCookie.from(Theme.COOKIE, Theme.of(theme).word())
-            .path("/")
-            .sameSite("Lax")
-            .httpOnly(true)
-            .secure(request.isSecure())
-            .maxAge(Duration.ofDays(365))
-            .build()
-            .toString());
+      SignedIn signedIn, @RequestParam String theme, @RequestParam(defaultValue = "/") String to) {
+    people.setTheme(signedIn.person(), Theme.of(theme).word());
     boolean ours = to.startsWith("/w/");
     return "redirect:" + (ours ? to : "/");
   }
