@@ -26,6 +26,21 @@ grant insert, select to bothy_app;
 grant select to bothy_backup;
 comment: Who did what to what; ids alone. Personal data: the acting person's or account's id; kept: as long as the workspace.
 
+-- people
+create table break_glass_code (
+  code_hash bytea not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint break_glass_code_pkey PRIMARY KEY (code_hash),
+  constraint break_glass_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint break_glass_code_check CHECK ((expires_at > created_at)),
+  constraint break_glass_code_code_hash_check CHECK ((octet_length(code_hash) = 32))
+);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A one-time code to sign in without the identity provider; its row goes when it is used. Personal data: for whom it is; kept: until used, or until the next code after it expired.
+
 -- chat
 create table chat_account (
   workspace_id uuid not null,
@@ -255,15 +270,42 @@ grant select to bothy_backup;
 comment: What only one replica may do, and which one does it. Personal data: none.
 
 -- people
+create table logout_token_seen (
+  token_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint logout_token_seen_pkey PRIMARY KEY (token_hash),
+  constraint logout_token_seen_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Logout tokens that were obeyed, so that none is obeyed twice. Personal data: none.
+
+-- people
 create table member (
   workspace_id uuid not null,
   person_id uuid not null,
   roles text[] not null,
   created_at timestamp with time zone not null,
+  name text,
+  username text,
+  email text,
+  roles_given text[] not null default '{}'::text[],
+  roles_sign_on text[] not null default '{}'::text[],
+  roles_directory text[] not null default '{}'::text[],
+  active boolean not null default true,
+  deactivated_at timestamp with time zone,
+  ended_by text,
   constraint member_pkey PRIMARY KEY (workspace_id, person_id),
   constraint member_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
-  constraint member_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text])))
+  constraint member_email_check CHECK (((length(email) >= 3) AND (length(email) <= 320))),
+  constraint member_ended CHECK (((active = (deactivated_at IS NULL)) AND (active = (ended_by IS NULL)))),
+  constraint member_ended_by_check CHECK ((ended_by = ANY (ARRAY['ADMIN'::text, 'DIRECTORY'::text, 'SIGN_ON'::text]))),
+  constraint member_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint member_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text]))),
+  constraint member_sources CHECK (((roles_given <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text]) AND (roles_sign_on <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text]) AND (roles_directory <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text]))),
+  constraint member_username_check CHECK (((length(username) >= 1) AND (length(username) <= 200)))
 );
+CREATE INDEX member_by_email ON member USING btree (workspace_id, lower(email));
 CREATE INDEX member_by_person ON member USING btree (person_id);
 policy backups for select to bothy_backup using true;
 policy lookup for select to bothy_queue using true;
@@ -272,7 +314,7 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: A person's place in a workspace. Personal data: which roles a person has; kept: until they leave the workspace or are erased.
+comment: A person's place in a workspace. Personal data: roles, and name, user name and e-mail address as the customer's own directory or sign-on sent them; kept: until they leave the workspace and the 14 days of grace are over, or until they are erased.
 
 -- work
 create table outbox_item (
@@ -307,20 +349,25 @@ comment: What is to be sent, or was; the row stays, since a message can be chang
 -- people
 create table person (
   id uuid not null,
-  issuer text not null,
-  subject text not null,
+  issuer text,
+  subject text,
   name text not null,
   username text not null,
   created_at timestamp with time zone not null,
-  last_sign_in_at timestamp with time zone not null,
+  last_sign_in_at timestamp with time zone,
+  theme text not null default 'auto'::text,
   constraint person_issuer_subject_key UNIQUE (issuer, subject),
   constraint person_pkey PRIMARY KEY (id),
+  constraint person_known_by_both CHECK (((issuer IS NULL) = (subject IS NULL))),
   constraint person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint person_theme_check CHECK ((theme = ANY (ARRAY['auto'::text, 'light'::text, 'dark'::text]))),
   constraint person_username_check CHECK (((length(username) >= 1) AND (length(username) <= 200)))
 );
+CREATE INDEX person_by_username ON person USING btree (lower(username));
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Somebody who signed in. Personal data: name, user name and their subject at the identity provider; kept: until the person is erased.
+grant select to bothy_queue;
+comment: Somebody who signed in, or whom a workspace's directory named. Personal data: name, user name and their subject at the identity provider; kept: until the person is erased.
 
 -- work
 create table rate_bucket (
@@ -560,17 +607,22 @@ create table session (
   created_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  id uuid not null default gen_random_uuid(),
+  client text,
+  emergency boolean not null default false,
   constraint session_pkey PRIMARY KEY (token_hash),
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
   constraint session_check CHECK ((expires_at > created_at)),
+  constraint session_client_check CHECK (((length(client) >= 1) AND (length(client) <= 80))),
   constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX session_by_expiry ON session USING btree (expires_at);
+CREATE UNIQUE INDEX session_by_id ON session USING btree (id);
 CREATE INDEX session_by_person ON session USING btree (person_id);
 CREATE INDEX session_by_sid ON session USING btree (sid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A signed-in browser. Personal data: who was signed in and when; kept: until sign-out, or until the first sign-in of anybody after it expired.
+comment: A signed-in browser. Personal data: who was signed in, when and with what kind of browser; kept: until sign-out, or until the first sign-in of anybody after it expired.
 
 -- rotations
 create table shift (
@@ -597,6 +649,24 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Who was on duty when. Personal data: the account on duty; kept: until 24 hours after the rotation is deleted.
+
+-- people
+create table sign_on_group (
+  workspace_id uuid not null,
+  name text not null,
+  roles text[] not null,
+  constraint sign_on_group_pkey PRIMARY KEY (workspace_id, name),
+  constraint sign_on_group_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint sign_on_group_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text])))
+);
+policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: Which group of the sign-on stands for which roles. Personal data: none.
 
 -- keymanagement
 create table signing_key (
@@ -712,6 +782,19 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
 comment: A tenant. Personal data: none.
+
+CREATE OR REPLACE FUNCTION bothy.active_places(people uuid[], workspaces uuid[])
+ RETURNS TABLE(person_id uuid, workspace_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select m.person_id, m.workspace_id
+  from unnest(people, workspaces) as asked(person, workspace)
+  join member m on m.workspace_id = asked.workspace and m.person_id = asked.person and m.active
+$function$
+
+-- owned by bothy_queue
 
 CREATE OR REPLACE FUNCTION bothy.backlog(caller_clock timestamp with time zone)
  RETURNS TABLE(queue text, waiting bigint, oldest_seconds double precision)
@@ -898,7 +981,7 @@ CREATE OR REPLACE FUNCTION bothy.memberships_of(person uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'bothy'
 AS $function$
-  select m.workspace_id, m.roles from member m where m.person_id = person
+  select m.workspace_id, m.roles from member m where m.person_id = person and m.active
 $function$
 
 -- owned by bothy_queue
@@ -980,6 +1063,19 @@ $function$
 
 -- owned by bothy_queue
 
+CREATE OR REPLACE FUNCTION bothy.sign_on_roles(groups text[])
+ RETURNS TABLE(workspace_id uuid, roles text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select g.workspace_id, array_agg(distinct role)
+  from sign_on_group g cross join unnest(g.roles) as role
+  where g.name = any (groups) group by g.workspace_id
+$function$
+
+-- owned by bothy_queue
+
 CREATE OR REPLACE FUNCTION bothy.take_tokens(names text[], gaps double precision[], bursts integer[], at timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS double precision
  LANGUAGE plpgsql
@@ -1018,6 +1114,23 @@ begin
 end $function$
 
 -- owned by bothy_migrate
+
+CREATE OR REPLACE FUNCTION bothy.unclaimed_people(wanted_username text, verified_email text)
+ RETURNS TABLE(id uuid, by_username boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select p.id, lower(p.username) = lower(wanted_username)
+  from person p
+  where p.subject is null
+    and (lower(p.username) = lower(wanted_username)
+      or lower(p.username) = lower(verified_email)
+      or exists (select from member m where m.person_id = p.id and m.active
+                 and lower(m.email) = lower(verified_email)))
+$function$
+
+-- owned by bothy_queue
 
 CREATE OR REPLACE FUNCTION bothy.workspace_by_slug(wanted text)
  RETURNS TABLE(id uuid, slug text, name text)

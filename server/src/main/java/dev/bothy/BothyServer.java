@@ -1,5 +1,6 @@
 package dev.bothy;
 
+import dev.bothy.breakglass.BreakGlassCommand;
 import dev.bothy.command.Command;
 import dev.bothy.database.PrepareDatabase;
 import dev.bothy.migrate.Migration;
@@ -41,6 +42,12 @@ public class BothyServer {
                 preflight.settings(),
                 Clock.systemUTC(),
                 System.out));
+      }
+      case Command.BreakGlass breakGlass -> {
+        System.setProperty("logging.threshold.console", "off");
+        System.exit(
+            BreakGlassCommand.run(
+                breakGlass.username(), breakGlass.settings(), Clock.systemUTC(), System.out));
       }
       case Command.Wrong wrong -> {
         System.err.println(wrong.why());

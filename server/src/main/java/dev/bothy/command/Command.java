@@ -50,6 +50,15 @@ public sealed interface Command {
     }
   }
 
+  /// Make a code with which somebody signs in while the identity provider is away, and end.
+  ///
+  /// @param username of an owner or admin
+  record BreakGlass(String username, List<String> settings) implements Command {
+    public BreakGlass {
+      settings = List.copyOf(settings);
+    }
+  }
+
   /// It cannot be understood.
   ///
   /// @param why names the argument and what is allowed
@@ -78,11 +87,19 @@ public sealed interface Command {
       case "preflight" -> preflight(rest);
       case "prepare-database" ->
           new PrepareDatabase(take(rest, "--admin-user=").orElse("postgres"), rest);
+      case "break-glass" ->
+          take(rest, "--username=")
+              .filter(username -> !username.isBlank())
+              .<Command>map(username -> new BreakGlass(username, rest))
+              .orElseGet(() ->
+                  new Wrong(
+                      "break-glass needs --username=… of an owner or admin for whom the code"
+                          + " is"));
       default ->
           new Wrong(
               "Unknown argument "
                   + first
-                  + "; allowed are serve, migrate, preflight, prepare-database and settings as"
+                  + "; allowed are serve, migrate, preflight, prepare-database, break-glass and settings as"
                   + " --name=value");
     };
   }

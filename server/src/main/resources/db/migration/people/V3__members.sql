@@ -1,5 +1,6 @@
 -- A directory names people before they sign in; until then they have no subject.
 alter table person
+  add column theme text not null default 'auto' check (theme in ('auto', 'light', 'dark')),
   alter column issuer drop not null,
   alter column subject drop not null,
   alter column last_sign_in_at drop not null,

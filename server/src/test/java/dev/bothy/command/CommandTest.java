@@ -44,6 +44,12 @@ class CommandTest {
             new Command.Preflight(Path.of("/tmp/r"), URI.create("http://bothy"), List.of("--a=b")));
   }
 
+  @Test
+  void aCodeIsForAUserName() {
+    assertThat(Command.parse("break-glass", "--username=alice", "--a=b"))
+        .isEqualTo(new Command.BreakGlass("alice", List.of("--a=b")));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -53,6 +59,8 @@ class CommandTest {
         "migrate now",
         "migrate --now",
         "serve it",
+        "break-glass",
+        "break-glass --username=",
         "preflight --service=bothy",
         "preflight --service=ftp://bothy",
         "preflight --service=http://",

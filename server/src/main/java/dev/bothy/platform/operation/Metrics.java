@@ -196,6 +196,10 @@ public class Metrics {
       Counter.build("bothy_hand_offs_total", "Hand-offs of a duty, by outcome.")
           .labelNames("result")
           .register(registry);
+  private final Counter breakGlassSignIns =
+      Counter.build(
+              "bothy_break_glass_sign_ins_total", "Sign-ins by a code, past the sign-on service.")
+          .register(registry);
   private final Counter deadLetters =
       Counter.build("bothy_dead_letters_total", "Work whose retries ended without success.")
           .labelNames("queue")
@@ -255,6 +259,11 @@ public class Metrics {
   /// For a program that nobody scrapes.
   public static Metrics unscraped() {
     return new Metrics(new PrometheusRegistry());
+  }
+
+  /// Counts somebody who signed in by a break-glass code.
+  public void signedInByBreakGlass() {
+    breakGlassSignIns.inc();
   }
 
   /// Counts a request from a network.

@@ -1,8 +1,10 @@
 package dev.bothy.platform.operation;
 
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,7 +23,20 @@ public final class ToolContext {
   /// @param settings from the command line, each `--name=value`
   public static ConfigurableApplicationContext start(
       Class<?> configuration, Map<String, String> fixed, List<String> settings) {
+    return start(configuration, fixed, settings, null);
+  }
+
+  /// The same with the clock as a bean, for beans that ask for one.
+  public static ConfigurableApplicationContext start(
+      Class<?> configuration,
+      Map<String, String> fixed,
+      List<String> settings,
+      @Nullable Clock clock) {
     SpringApplication application = new SpringApplication(configuration);
+    if (clock != null) {
+      application.addInitializers(
+          context -> context.getBeanFactory().registerSingleton("clock", clock));
+    }
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setLogStartupInfo(false);
     // Given twice, a setting would be a list: the later one holds.

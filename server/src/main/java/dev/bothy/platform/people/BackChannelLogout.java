@@ -1,10 +1,18 @@
 package dev.bothy.platform.people;
 
 import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.workspace.Workspaces;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
@@ -21,6 +29,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class BackChannelLogout {
   static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
+
+  private static final Duration SKEW = Duration.ofMinutes(1);
 
   /// What became of a logout token.
   public sealed interface Outcome {
@@ -40,22 +50,34 @@ public class BackChannelLogout {
   private final String issuer;
   private final Sessions sessions;
   private final SignOnLog log;
+  private final Workspaces workspaces;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final OpenStreams streams;
 
   BackChannelLogout(
       SignOnSettings settings,
       ClientHttpRequestFactory signOnRequests,
       Sessions sessions,
-      SignOnLog log) {
+      SignOnLog log,
+      Workspaces workspaces,
+      JdbcClient jdbc,
+      Clock clock,
+      OpenStreams streams) {
     this.issuer = settings.issuer().toString();
     this.decoder =
         SignOnConfiguration.decoder(
             settings,
             signOnRequests,
-            new JwtTimestampValidator(Duration.ofMinutes(1)),
+            new JwtTimestampValidator(SKEW),
             types(),
             new LogoutClaims(issuer, settings.clientId()));
     this.sessions = sessions;
     this.log = log;
+    this.workspaces = workspaces;
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.streams = streams;
   }
 
   /// Ends the sessions that this logout token names.
@@ -68,17 +90,39 @@ public class BackChannelLogout {
     } catch (JwtException _) {
       return new Outcome.CannotTell();
     }
-    String sid = token.getClaimAsString("sid");
-    if (sid != null) {
-      return ended(sessions.endBySid(issuer, sid));
+    if (token.getClaimAsString("sid") == null && token.getSubject() == null) {
+      return new Outcome.Refused();
     }
-    String subject = token.getSubject();
-    return subject == null ? new Outcome.Refused() : ended(sessions.endBySubject(issuer, subject));
+    Optional<List<PersonId>> ended =
+        workspaces.forInstallation(
+            () -> isNew(token) ? Optional.of(endSessions(token)) : Optional.empty());
+    if (ended.isEmpty()) {
+      return new Outcome.Refused();
+    }
+    streams.nudge();
+    ended.get().forEach(log::signedOutElsewhere);
+    return new Outcome.Ended(ended.get());
   }
 
-  private Outcome ended(List<PersonId> people) {
-    people.forEach(log::signedOutElsewhere);
-    return new Outcome.Ended(people);
+  private List<PersonId> endSessions(Jwt token) {
+    String sid = token.getClaimAsString("sid");
+    return sid != null
+        ? sessions.endBySid(issuer, sid)
+        : sessions.endBySubject(issuer, Objects.requireNonNull(token.getSubject()));
+  }
+
+  /// Whether it is the first time. §2.6 lets us refuse a token whose `jti` was seen: somebody who
+  /// got hold of an old one could sign people out with it again and again.
+  private boolean isNew(Jwt token) {
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    Instant expires = Objects.requireNonNull(token.getExpiresAt()).plus(SKEW);
+    jdbc.sql("delete from logout_token_seen where expires_at <= ?").param(now).update();
+    return jdbc.sql(
+                "insert into logout_token_seen (token_hash, expires_at) values (?, ?)"
+                    + " on conflict do nothing")
+            .params(Tokens.sha256(issuer + " " + token.getId()), expires.atOffset(ZoneOffset.UTC))
+            .update()
+        > 0;
   }
 
   /// §2.4 recommends `logout+jwt`; older providers say `JWT` or nothing.

@@ -89,6 +89,15 @@ public class People {
         : Optional.of(new Viewer(person, name, workspace.get().id(), slug, roles));
   }
 
+  /// Notes how the person wants pages.
+  ///
+  /// @param theme `auto`, `light` or `dark`
+  public void setTheme(PersonId person, String theme) {
+    workspaces.forInstallation(() -> {
+      jdbc.sql("update person set theme = ? where id = ?").params(theme, person.value()).update();
+    });
+  }
+
   /// Notes that somebody signed in, with their name as it is now.
   PersonId signedIn(Claims claims) {
     return workspaces.forInstallation(() -> table.signedIn(claims));

@@ -28,7 +28,7 @@ class SessionContext implements SecurityContextRepository {
         .flatMap(sessions::find)
         .ifPresent(session ->
             context.setAuthentication(
-                new SignedIn(session.person(), session.name(), session.id())));
+                new SignedIn(session.person(), session.name(), session.id(), session.theme())));
     return context;
   }
 

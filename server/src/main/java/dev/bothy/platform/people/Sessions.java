@@ -27,6 +27,7 @@ public class Sessions {
   ///
   /// @param id by which it is listed and ended; it opens nothing
   /// @param name the person's, as the identity provider shows it
+  /// @param theme how the person wants pages: `auto`, `light` or `dark`
   /// @param acr how strongly the person proved who they are; null if the provider did not say
   /// @param client what kind of browser it is, e.g. `Firefox on Linux`; null if it did not say
   /// @param emergency whether it was opened by a break-glass code, without the identity provider
@@ -34,6 +35,7 @@ public class Sessions {
       UUID id,
       PersonId person,
       String name,
+      String theme,
       @Nullable String acr,
       @Nullable String client,
       boolean emergency,
@@ -42,7 +44,7 @@ public class Sessions {
       Instant expiresAt) {}
 
   private static final String SELECT =
-      "select s.id, s.person_id, p.name, s.acr, s.client, s.emergency, s.created_at,"
+      "select s.id, s.person_id, p.name, p.theme, s.acr, s.client, s.emergency, s.created_at,"
           + " s.last_seen_at, s.expires_at from session s join person p on p.id = s.person_id";
 
   private final Workspaces workspaces;
@@ -204,6 +206,7 @@ public class Sessions {
         row.getObject("id", UUID.class),
         new PersonId(row.getObject("person_id", UUID.class)),
         row.getString("name"),
+        row.getString("theme"),
         row.getString("acr"),
         row.getString("client"),
         row.getBoolean("emergency"),

@@ -28,6 +28,11 @@ class SignOnLog {
     record(person, new Actor.Person(person), "people.signed-in", Map.of());
   }
 
+  /// The person came by a break-glass code.
+  void signedInByBreakGlass(PersonId person) {
+    record(person, new Actor.Person(person), "people.signed-in", Map.of("by", "break-glass"));
+  }
+
   /// The person signed out here.
   void signedOut(PersonId person) {
     record(person, new Actor.Person(person), "people.signed-out", Map.of());

@@ -14,13 +14,19 @@ public final class SignedIn extends AbstractAuthenticationToken {
   private final transient PersonId person;
   private final String name;
   private final transient @Nullable UUID session;
+  private final String theme;
 
   /// @param session null for somebody who came without one, by an API token
   SignedIn(PersonId person, String name, @Nullable UUID session) {
+    this(person, name, session, "auto");
+  }
+
+  SignedIn(PersonId person, String name, @Nullable UUID session, String theme) {
     super(AuthorityUtils.NO_AUTHORITIES);
     this.person = person;
     this.name = name;
     this.session = session;
+    this.theme = theme;
     setAuthenticated(true);
   }
 
@@ -32,6 +38,11 @@ public final class SignedIn extends AbstractAuthenticationToken {
   /// The session that says so, by which it can be ended; null for an API token.
   public @Nullable UUID session() {
     return session;
+  }
+
+  /// How they want pages: `auto`, `light` or `dark`.
+  public String theme() {
+    return theme;
   }
 
   /// Their name, as the identity provider shows it.

@@ -39,8 +39,17 @@ final class RoomViewer {
     return emitter;
   }
 
-  void start() {
-    Thread.ofVirtual().name("room-viewer").start(this::run);
+  /// @param closed called when it has ended
+  void start(Runnable closed) {
+    Thread.ofVirtual()
+        .name("room-viewer")
+        .start(() -> {
+          try {
+            run();
+          } finally {
+            closed.run();
+          }
+        });
   }
 
   /// Hands over the number of changes; never waits.

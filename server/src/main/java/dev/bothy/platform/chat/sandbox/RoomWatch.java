@@ -1,6 +1,8 @@
 package dev.bothy.platform.chat.sandbox;
 
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.people.OpenStreams;
+import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
 import java.util.Map;
 import java.util.Set;
@@ -27,22 +29,25 @@ public class RoomWatch implements SmartLifecycle {
 
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
+  private final OpenStreams streams;
   private final Set<RoomViewer> viewers = ConcurrentHashMap.newKeySet();
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean running;
 
-  RoomWatch(JdbcClient jdbc, Workspaces workspaces) {
+  RoomWatch(JdbcClient jdbc, Workspaces workspaces, OpenStreams streams) {
     this.jdbc = jdbc;
     this.workspaces = workspaces;
+    this.streams = streams;
   }
 
   /// A stream of the room's changes: an event `changed` with their number, at once and then
-  /// whenever it grows. Ends by itself after a while, so that whoever may look no longer stops
-  /// looking; a browser then asks again.
-  public SseEmitter watch(WorkspaceId workspace) {
-    RoomViewer viewer = new RoomViewer(workspace, viewers::remove);
+  /// whenever it grows. Ends when whoever watches may no longer, and by itself after a while; a
+  /// browser then asks again.
+  public SseEmitter watch(Viewer person) {
+    RoomViewer viewer = new RoomViewer(person.workspace(), viewers::remove);
     viewers.add(viewer);
-    viewer.start();
+    OpenStreams.Stream stream = streams.open(person, viewer::end);
+    viewer.start(stream::closed);
     if (running) {
       nudge();
     } else {

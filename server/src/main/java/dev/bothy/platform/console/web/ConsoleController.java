@@ -5,6 +5,7 @@ import dev.bothy.platform.console.NavigationItem;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.operation.HealthReporter;
 import dev.bothy.platform.operation.PartHealth;
+import dev.bothy.platform.people.BreakGlass;
 import dev.bothy.platform.people.Membership;
 import dev.bothy.platform.people.People;
 import dev.bothy.platform.people.SignedIn;
@@ -13,7 +14,6 @@ import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +22,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,18 +40,21 @@ class ConsoleController {
   private final List<HealthReporter> reporters;
   private final ObjectProvider<FirstSteps> advisers;
   private final Set<String> pages;
+  private final BreakGlass breakGlass;
 
   ConsoleController(
       People people,
       Workspaces workspaces,
       List<HealthReporter> reporters,
       ObjectProvider<FirstSteps> advisers,
-      List<NavigationItem> items) {
+      List<NavigationItem> items,
+      BreakGlass breakGlass) {
     this.people = people;
     this.workspaces = workspaces;
     this.reporters = reporters;
     this.advisers = advisers;
     this.pages = items.stream().map(NavigationItem::path).collect(Collectors.toSet());
+    this.breakGlass = breakGlass;
   }
 
   /// Leads to the person's first workspace by name.
@@ -99,20 +100,8 @@ class ConsoleController {
 
   @PostMapping("/theme")
   String theme(
-      @RequestParam String theme,
-      @RequestParam(defaultValue = "/") String to,
-      HttpServletRequest request,
-      HttpServletResponse response) {
-    response.addHeader(
-        HttpHeaders.SET_COOKIE,
-        ResponseCookie.from(Theme.COOKIE, Theme.of(theme).word())
-            .path("/")
-            .sameSite("Lax")
-            .httpOnly(true)
-            .secure(request.isSecure())
-            .maxAge(Duration.ofDays(365))
-            .build()
-            .toString());
+      SignedIn signedIn, @RequestParam String theme, @RequestParam(defaultValue = "/") String to) {
+    people.setTheme(signedIn.person(), Theme.of(theme).word());
     boolean ours = to.startsWith("/w/");
     return "redirect:" + (ours ? to : "/");
   }
@@ -121,6 +110,25 @@ class ConsoleController {
   String signInFailed(@RequestParam(defaultValue = "unavailable") String why, Model model) {
     model.addAttribute("why", why);
     return "console/sign-in-failed";
+  }
+
+  @GetMapping(BreakGlass.PATH)
+  String breakGlass() {
+    return "console/break-glass";
+  }
+
+  @PostMapping(BreakGlass.PATH)
+  String breakGlass(
+      @RequestParam(defaultValue = "") String code,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    if (breakGlass.signIn(code, request, response)) {
+      return "redirect:/";
+    }
+    response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+    model.addAttribute("problem", true);
+    return "console/break-glass";
   }
 
   @GetMapping("/signed-out")

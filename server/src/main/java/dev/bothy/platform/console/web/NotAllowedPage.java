@@ -24,7 +24,7 @@ class NotAllowedPage {
       NotAllowed refusal, HttpServletRequest request, HttpServletResponse response, Model model) {
     response.setStatus(HttpServletResponse.SC_FORBIDDEN);
     model.addAttribute("shell", shell.shell(request));
-    model.addAttribute("theme", shell.theme(request));
+    model.addAttribute("theme", shell.theme());
     model.addAttribute("status", HttpServletResponse.SC_FORBIDDEN);
     model.addAttribute(
         "words",

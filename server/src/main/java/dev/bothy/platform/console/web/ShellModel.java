@@ -31,7 +31,7 @@ class ShellModel {
   }
 
   @ModelAttribute("theme")
-  String theme(HttpServletRequest request) {
-    return Theme.of(request).word();
+  String theme() {
+    return Theme.ofRequest().word();
   }
 }

@@ -1,11 +1,10 @@
 package dev.bothy.platform.console.web;
 
-import jakarta.servlet.http.Cookie;
-import jakarta.servlet.http.HttpServletRequest;
+import dev.bothy.platform.people.SignedIn;
 import java.util.Locale;
-import org.springframework.web.util.WebUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
 
-/// Whether pages are light or dark, as this browser's person chose.
+/// Whether pages are light or dark, as the person chose.
 enum Theme {
   /// As the browser's or system's own setting says.
   AUTO,
@@ -14,16 +13,16 @@ enum Theme {
   /// Dark, whatever the system says.
   DARK;
 
-  static final String COOKIE = "bothy-theme";
-
-  /// The word in the cookie, the form and the page's `data-theme`.
+  /// The word in the database, the form and the page's `data-theme`.
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Theme of(HttpServletRequest request) {
-    Cookie cookie = WebUtils.getCookie(request, COOKIE);
-    return cookie == null ? AUTO : of(cookie.getValue());
+  /// As whoever makes this request chose; [#AUTO] for nobody.
+  static Theme ofRequest() {
+    return SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn
+        ? of(signedIn.theme())
+        : AUTO;
   }
 
   /// The theme of this word; [#AUTO] for any other.

@@ -81,7 +81,7 @@ class RoomController {
     // nginx would otherwise hold events back until its buffer is full.
     response.setHeader("X-Accel-Buffering", "no");
     response.setHeader("Cache-Control", "no-store");
-    return watch.watch(viewer.workspace());
+    return watch.watch(viewer);
   }
 
   /// Says something, and answers with the composer: empty when it was said, with what was typed and
