@@ -27,8 +27,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What Entra ID and Okta are documented to send (src/test/resources/scim), replayed over HTTP, with
-/// what Bothy has after each step.
+/// What Entra ID and Okta are documented to send (src/test/resources/scim), replayed over HTTP,
+/// with what Bothy has after each step.
 @BothyTest
 class RecordedDirectoriesTest {
   @Autowired Workspaces workspaces;
