@@ -13,6 +13,7 @@ import dev.bothy.platform.chat.sandbox.RoomMessage;
 import dev.bothy.platform.chat.sandbox.SandboxRoom;
 import dev.bothy.platform.chatlinks.ChatLinks;
 import dev.bothy.platform.chatlinks.LinkedAccount;
+import dev.bothy.platform.chatlinks.LinkedBy;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.people.Ended;
 import dev.bothy.platform.people.Member;
@@ -138,7 +139,7 @@ class LeaverTest {
   @Test
   void bothAccountsInBothRotationsGoWithTheirPerson() {
     PersonId ada = person("ada");
-    in(() -> links.link(connection.id(), "dana", ada, LinkedAccount.By.ADMIN, SYSTEM));
+    in(() -> links.link(new LinkedAccount(connection.id(), "dana", ada), LinkedBy.ADMIN, SYSTEM));
     say("ben", "/rotation new Desk daily 09:00 Europe/Berlin @ada @ben");
     awaitMessage("general", "Desk");
     say("ben", "/rotation new Release daily 09:00 Europe/Berlin @ben @dana");
@@ -201,7 +202,7 @@ class LeaverTest {
       PersonId person =
           members.provision(
               new Members.Profile(account, account + "-" + UUID.randomUUID(), null), SYSTEM);
-      links.link(connection.id(), account, person, LinkedAccount.By.ADMIN, SYSTEM);
+      links.link(new LinkedAccount(connection.id(), account, person), LinkedBy.ADMIN, SYSTEM);
       return person;
     });
   }
