@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The token that a directory sends with each request: a prefix by which scanners for secrets know
-/// it, and 256 random bits in base64url. A plain hash of it is enough, since those cannot be guessed;
-/// it is looked up by that hash, so no comparison of ours takes longer for a token that is nearly
-/// right.
+/// it, and 256 random bits in base64url. A plain hash of it is enough, since those cannot be
+/// guessed; it is looked up by that hash, so no comparison of ours takes longer for a token that is
+/// nearly right.
 final class BearerToken {
   static final String PREFIX = "bothy_scim_";
 

@@ -113,8 +113,8 @@ final class FilterParser {
     return comparison(path);
   }
 
-  /// Entra ID writes `emails[type eq "work"].value eq "x"`, which the RFC's grammar has not: it asks
-  /// both of the same element.
+  /// Entra ID writes `emails[type eq "work"].value eq "x"`, which the RFC's grammar has not: it
+  /// asks both of the same element.
   private Filter ofElement(AttributePath path, Filter filter) {
     if (!take('.')) {
       return new Filter.Element(path, filter);

@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param filter null for all
 /// @param start the first that is answered, counted from 1
-/// @param count how many at most, 0 to [SchemaDocuments#LARGEST_PAGE]; 0 asks for their number alone
+/// @param count how many at most, 0 to [SchemaDocuments#LARGEST_PAGE]; 0 asks for their number
+///   alone
 record ListQuery(
     ResourceType type, @Nullable Filter filter, long start, int count, Projection projection) {
   static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:ListResponse";

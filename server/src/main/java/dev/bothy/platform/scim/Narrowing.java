@@ -71,8 +71,7 @@ record Narrowing(String sql, List<Object> parameters) {
     };
   }
 
-  private static List<Map.Entry<String, String>> within(
-      ResourceType type, Filter.Element element) {
+  private static List<Map.Entry<String, String>> within(ResourceType type, Filter.Element element) {
     List<Filter> all =
         element.filter() instanceof Filter.And and ? and.filters() : List.of(element.filter());
     List<Map.Entry<String, String>> found = new ArrayList<>();

@@ -38,7 +38,8 @@ record Resources(String base) {
     resource.put("displayName", group.displayName());
     resource.set(
         "meta",
-        meta(ResourceType.GROUP, group.id(), group.version(), group.createdAt(), group.updatedAt()));
+        meta(
+            ResourceType.GROUP, group.id(), group.version(), group.createdAt(), group.updatedAt()));
     return resource;
   }
 

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Service;
 public class Scim {
   private static final Logger LOG = LoggerFactory.getLogger(Scim.class);
 
-  /// Two requests may get into each other's way, e.g. a user who is deleted while a group takes them
-  /// in; done again, one sees what the other did.
+  /// Two requests may get into each other's way, e.g. a user who is deleted while a group takes
+  /// them in; done again, one sees what the other did.
   private static final int TRIES = 4;
 
   private final Directories directories;

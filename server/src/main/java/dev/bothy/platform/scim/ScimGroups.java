@@ -20,9 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The groups of a directory. Who joins or leaves
-/// it has the roles, or not, when the transaction has committed. Called within a transaction of the
-/// workspace.
+/// The groups of a directory. Who joins or leaves it has the roles, or not, when the transaction
+/// has committed. Called within a transaction of the workspace.
 ///
 /// Changes of one group wait for each other: each sees what the one before has written, so that no
 /// membership is lost between reading and writing.
@@ -187,7 +186,8 @@ class ScimGroups {
   private static Set<UUID> memberIds(ObjectNode attributes) {
     Set<UUID> ids = new LinkedHashSet<>();
     for (JsonNode member : attributes.path("members")) {
-      UUID id = Narrowing.uuid(member.path("value").asString("").toLowerCase(java.util.Locale.ROOT));
+      UUID id =
+          Narrowing.uuid(member.path("value").asString("").toLowerCase(java.util.Locale.ROOT));
       if (id == null) {
         throw ScimError.invalidValue("There is no user with the id of one of the members.");
       }

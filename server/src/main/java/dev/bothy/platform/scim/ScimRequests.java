@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What each address does (RFC 7644 §3.2). Called within a transaction of the directory's workspace;
-/// throws a [ScimError] for what is refused.
+/// What each address does (RFC 7644 §3.2). Called within a transaction of the directory's
+/// workspace; throws a [ScimError] for what is refused.
 @Component
 class ScimRequests {
   private static final String SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
@@ -38,9 +38,15 @@ class ScimRequests {
     String first = parts.isEmpty() ? "" : parts.getFirst();
     String known =
         List.of(
-                "Users", "Groups", "Schemas", "ResourceTypes", "ServiceProviderConfig", "Bulk",
-                "Me", ".search")
-            .contains(first)
+                    "Users",
+                    "Groups",
+                    "Schemas",
+                    "ResourceTypes",
+                    "ServiceProviderConfig",
+                    "Bulk",
+                    "Me",
+                    ".search")
+                .contains(first)
             ? first
             : "…";
     if (parts.size() <= 1) {
@@ -59,8 +65,7 @@ class ScimRequests {
         get(call, parts, 1);
         yield ScimReply.of(200, SchemaDocuments.config(call.base()));
       }
-      case "ResourceTypes" ->
-          documents(call, parts, SchemaDocuments.resourceTypes(call.base()));
+      case "ResourceTypes" -> documents(call, parts, SchemaDocuments.resourceTypes(call.base()));
       case "Schemas" -> documents(call, parts, SchemaDocuments.schemas(call.base()));
       case "Bulk" -> throw new ScimError(501, null, "Bulk is not supported: send single requests.");
       case "Me" -> throw new ScimError(501, null, "Me is not supported: a directory is nobody.");

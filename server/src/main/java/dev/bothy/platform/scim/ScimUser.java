@@ -104,8 +104,7 @@ record ScimUser(
   /// @throws ScimError if the user name is one that nobody could sign in with
   static void requireBounds(ObjectNode attributes) {
     if (attributes.path("userName").asString("").length() > LONGEST_NAME) {
-      throw ScimError.invalidValue(
-          "userName has more than %d characters.".formatted(LONGEST_NAME));
+      throw ScimError.invalidValue("userName has more than %d characters.".formatted(LONGEST_NAME));
     }
   }
 }

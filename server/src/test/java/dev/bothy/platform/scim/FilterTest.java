@@ -148,8 +148,7 @@ class FilterTest {
     assertThat(Filter.parse("emails[type eq \"work\"].value eq \"x\""))
         .isEqualTo(
             new Filter.Element(
-                path("emails"),
-                Filter.parse("type eq \"work\" and value eq \"x\"")));
+                path("emails"), Filter.parse("type eq \"work\" and value eq \"x\"")));
   }
 
   @Test

@@ -86,7 +86,8 @@ class ScimGroupsTest {
         world.patch("/Groups/" + group, operation.replace("ADA", ada).replace("BO", bo));
     assertThat(patched.status()).isEqualTo(204);
     assertThat(patched.header("ETag")).isEqualTo("W/\"2\"");
-    assertThat(names(group)).containsExactly(expected.isEmpty() ? new String[0] : expected.split(" "));
+    assertThat(names(group))
+        .containsExactly(expected.isEmpty() ? new String[0] : expected.split(" "));
   }
 
   @Test
@@ -219,8 +220,7 @@ class ScimGroupsTest {
 
   @Test
   void patchesOfOneGroupAtOnceLoseNobody() throws Exception {
-    List<String> users =
-        IntStream.range(0, 40).mapToObj(i -> world.newUser("user" + i)).toList();
+    List<String> users = IntStream.range(0, 40).mapToObj(i -> world.newUser("user" + i)).toList();
     String group = world.newGroup("Agents");
     map(group, Role.AGENT);
     List<Callable<Answer>> patches = new ArrayList<>();
@@ -228,7 +228,8 @@ class ScimGroupsTest {
       patches.add(() ->
           world.patch(
               "/Groups/" + group,
-              "{\"op\":\"Add\",\"path\":\"members\",\"value\":[{\"value\":\"%s\"}]}".formatted(user)));
+              "{\"op\":\"Add\",\"path\":\"members\",\"value\":[{\"value\":\"%s\"}]}"
+                  .formatted(user)));
     }
     for (Answer answer : atOnce(patches)) {
       assertThat(answer.status()).isEqualTo(204);
@@ -242,8 +243,7 @@ class ScimGroupsTest {
   /// again: whatever the order, all is answered, and roles are what the groups say in the end.
   @Test
   void changesThatMeetEachOtherAllHaveAnAnswer() throws Exception {
-    List<String> users =
-        IntStream.range(0, 6).mapToObj(i -> world.newUser("user" + i)).toList();
+    List<String> users = IntStream.range(0, 6).mapToObj(i -> world.newUser("user" + i)).toList();
     List<String> groups = new ArrayList<>();
     for (Role role : List.of(Role.AGENT, Role.MANAGER, Role.AUDITOR)) {
       String group = world.newGroup(role.label());
@@ -255,9 +255,7 @@ class ScimGroupsTest {
       int each = round;
       for (String group : groups) {
         String members =
-            String.join(
-                ",",
-                users.stream().limit(5).map("{\"value\":\"%s\"}"::formatted).toList());
+            String.join(",", users.stream().limit(5).map("{\"value\":\"%s\"}"::formatted).toList());
         changes.add(() ->
             world.patch(
                 "/Groups/" + group,
@@ -277,7 +275,10 @@ class ScimGroupsTest {
       String user = users.get(i);
       world.patch("/Users/" + user, "{\"op\":\"replace\",\"path\":\"active\",\"value\":true}");
       Set<String> expected = new java.util.TreeSet<>(Set.of("member"));
-      world.get("/Users/" + user).body().path("groups")
+      world
+          .get("/Users/" + user)
+          .body()
+          .path("groups")
           .forEach(each -> expected.add(each.path("display").asString()));
       assertThat(world.rolesOf("user" + i).stream().map(Role::label))
           .containsExactlyInAnyOrderElementsOf(expected);

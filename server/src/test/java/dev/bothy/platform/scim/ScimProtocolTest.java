@@ -58,7 +58,11 @@ class ScimProtocolTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "Bearer", "Bearer x", "Bearer bothy_scim_short", "Basic Ym90aHk6eA==",
+        "",
+        "Bearer",
+        "Bearer x",
+        "Bearer bothy_scim_short",
+        "Basic Ym90aHk6eA==",
         "Bearer bothy_scim_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
       })
   void whoHasNoTokenIsNotHeard(String header) {
@@ -68,8 +72,7 @@ class ScimProtocolTest {
       request.header("Authorization", header);
     }
     Answer answer =
-        ScimWorld.send(
-            request.uri(URI.create(world.base() + "/Users?filter=%28")).build());
+        ScimWorld.send(request.uri(URI.create(world.base() + "/Users?filter=%28")).build());
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer ");
     assertThat(answer.header("Content-Type")).startsWith("application/scim+json");
@@ -202,8 +205,7 @@ class ScimProtocolTest {
 
   @Test
   void aBodyOfAnotherTypeIsNotRead() {
-    assertThat(
-            world.send("POST", "/Users", user("ada", ""), "Content-Type", "text/plain").status())
+    assertThat(world.send("POST", "/Users", user("ada", ""), "Content-Type", "text/plain").status())
         .isEqualTo(415);
     assertThat(
             world
@@ -224,7 +226,9 @@ class ScimProtocolTest {
         world.post(
             "/Users/.search",
             "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:SearchRequest\"],"
-                + "\"filter\":\"userName eq \\\"" + "x".repeat(10_000) + "\\\"\"}");
+                + "\"filter\":\"userName eq \\\""
+                + "x".repeat(10_000)
+                + "\\\"\"}");
     assertThat(longSearch.scimType()).isEqualTo("invalidFilter");
   }
 
@@ -238,8 +242,7 @@ class ScimProtocolTest {
     for (String not : List.of("bulk", "sort", "changePassword")) {
       assertThat(config.at("/" + not + "/supported").asBoolean(true)).isFalse();
     }
-    assertThat(config.at("/authenticationSchemes/0/type").asString())
-        .isEqualTo("oauthbearertoken");
+    assertThat(config.at("/authenticationSchemes/0/type").asString()).isEqualTo("oauthbearertoken");
     assertThat(world.get("/ResourceTypes").body().path("totalResults").asInt()).isEqualTo(2);
     assertThat(world.get("/ResourceTypes/User").body().at("/schemaExtensions/0/schema").asString())
         .isEqualTo(EnterpriseSchema.ID);
@@ -316,8 +319,6 @@ class ScimProtocolTest {
     return workspaces.inWorkspace(
         world.workspace.id(),
         () ->
-            audit
-                .page(new AuditFilter(null, action, null, null, null, null), null, 200)
-                .entries());
+            audit.page(new AuditFilter(null, action, null, null, null, null), null, 200).entries());
   }
 }

@@ -115,7 +115,8 @@ class ScimUsersTest {
   void whoIsDeactivatedHasNoPlaceWhenTheRequestReturns() {
     String ada = world.newUser("ada");
     Answer patched =
-        world.patch("/Users/" + ada, "{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"False\"}");
+        world.patch(
+            "/Users/" + ada, "{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"False\"}");
     assertThat(patched.status()).isEqualTo(200);
     assertThat(patched.body().path("active").asBoolean(true)).isFalse();
     assertThat(world.member("ada"))
@@ -235,7 +236,8 @@ class ScimUsersTest {
     world.newUser("cy");
     world.newGroup("Engines", ada);
     Answer found = world.filter("/Users", filter);
-    assertThat(found.body().path("totalResults").asInt(-1)).as(found.body().toString())
+    assertThat(found.body().path("totalResults").asInt(-1))
+        .as(found.body().toString())
         .isEqualTo(expected);
     assertThat(found.body().path("Resources").size()).isEqualTo(expected);
   }

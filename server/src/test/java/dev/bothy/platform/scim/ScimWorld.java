@@ -1,8 +1,8 @@
 package dev.bothy.platform.scim;
 
 import dev.bothy.platform.kernel.PersonId;
-import dev.bothy.platform.people.Members;
 import dev.bothy.platform.people.Member;
+import dev.bothy.platform.people.Members;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
 import dev.bothy.platform.people.Viewer;
@@ -122,7 +122,11 @@ final class ScimWorld {
     return send("DELETE", path, null, headers);
   }
 
-  Answer send(String method, String path, @org.jspecify.annotations.Nullable String body, String... headers) {
+  Answer send(
+      String method,
+      String path,
+      @org.jspecify.annotations.Nullable String body,
+      String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(Duration.ofSeconds(30))

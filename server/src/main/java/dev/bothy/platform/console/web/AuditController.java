@@ -60,8 +60,7 @@ class AuditController {
             () -> {
               PersonField.Meant actor = people.find(who);
               PersonField.Meant subject = people.find(about);
-              AuditForm form =
-                  new AuditForm(what, actor.shown(), subject.shown(), by, from, until);
+              AuditForm form = new AuditForm(what, actor.shown(), subject.shown(), by, from, until);
               return new Found(
                   audit.page(form.filter(actor.id(), subject.id()), place, ENTRIES),
                   actor,

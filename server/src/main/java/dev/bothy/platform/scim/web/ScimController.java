@@ -16,8 +16,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/// SCIM's one base address. What is at it is [Scim]'s to say, errors too: a directory is answered in
-/// its own form whatever happens.
+/// SCIM's one base address. What is at it is [Scim]'s to say, errors too: a directory is answered
+/// in its own form whatever happens.
 @Controller
 class ScimController {
   /// The base address, below the installation's.
@@ -58,7 +58,8 @@ class ScimController {
   }
 
   private static String path(HttpServletRequest request) {
-    String whole = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    String whole =
+        request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     return whole.substring(BASE.length());
   }
 
