@@ -119,6 +119,49 @@ grant select to bothy_backup;
 grant select to bothy_queue;
 comment: A connection to a network, with its secrets as ciphertext. Personal data: none.
 
+-- chatlinks
+create table chat_link (
+  workspace_id uuid not null,
+  connection_id uuid not null,
+  account text not null,
+  person_id uuid not null,
+  linked_by text not null,
+  linked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint chat_link_pkey PRIMARY KEY (workspace_id, connection_id, account),
+  constraint chat_link_account_check CHECK (((length(account) >= 1) AND (length(account) <= 100))),
+  constraint chat_link_linked_by_check CHECK ((linked_by = ANY (ARRAY['EMAIL'::text, 'MESSAGE'::text, 'ADMIN'::text])))
+);
+CREATE INDEX chat_link_by_person ON chat_link USING btree (workspace_id, person_id);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Which person an account of a chat network belongs to. Personal data: whose it is, and how and when it was linked; kept: until it is unlinked, or until the person's place has ended and the 14 days of grace are over.
+
+-- chatlinks
+create table chat_link_request (
+  workspace_id uuid not null,
+  token_hash bytea not null,
+  connection_id uuid not null,
+  account text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint chat_link_request_pkey PRIMARY KEY (workspace_id, token_hash),
+  constraint chat_link_request_account_check CHECK (((length(account) >= 1) AND (length(account) <= 100))),
+  constraint chat_link_request_check CHECK ((expires_at > created_at)),
+  constraint chat_link_request_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+CREATE INDEX chat_link_request_by_account ON chat_link_request USING btree (workspace_id, connection_id, account);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Links that accounts were sent to say whose they are. Personal data: the account; kept: until a day after it expired, or until its account asks anew.
+
 -- keys
 create table data_key (
   workspace_id uuid not null,

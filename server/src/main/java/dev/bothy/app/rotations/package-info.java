@@ -13,6 +13,7 @@
       "audit",
       "operation",
       "people",
+      "chatlinks",
       "console",
       "api"
     })
