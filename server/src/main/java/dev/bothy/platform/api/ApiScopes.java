@@ -10,9 +10,9 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.util.ReflectionUtils;
 
 /// What a token may be for: `<area>:read` and `<area>:write` for each [ApiArea].
 @Component
@@ -34,7 +34,9 @@ public class ApiScopes {
         continue;
       }
       ApiArea area = areaOf(controller).orElseThrow();
-      for (Method operation : MethodIntrospector.selectMethods(controller, (ReflectionUtils.MethodFilter) ApiScopes::isMapped)) {
+      for (Method operation :
+          MethodIntrospector.selectMethods(
+              controller, (ReflectionUtils.MethodFilter) ApiScopes::isMapped)) {
         for (RequestMethod method : mapping(operation).method()) {
           needed(area, method.name()).ifPresent(scopes::add);
         }

@@ -26,9 +26,9 @@ import org.springframework.stereotype.Service;
 ///
 /// One statement, one round trip, no flush to the disk. Who takes from the same limit waits for one
 /// another for the length of that statement: about two thousand takes a second on two busy cores.
-/// When the database does not answer the take fails as any other
-/// statement does: what is limited needs the database too, and a limit that opens when it is
-/// overrun is none. When PostgreSQL crashes it forgets what was taken.
+/// When the database does not answer the take fails as any other statement does: what is limited
+/// needs the database too, and a limit that opens when it is overrun is none. When PostgreSQL
+/// crashes it forgets what was taken.
 @Service
 public class Limits {
   private final JdbcClient jdbc;

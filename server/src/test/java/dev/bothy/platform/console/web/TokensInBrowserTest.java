@@ -58,9 +58,7 @@ class TokensInBrowserTest {
   }
 
   private int me(String token) {
-    return Http.onPort(port)
-        .get("/api/v1/me", "Authorization", "Bearer " + token)
-        .statusCode();
+    return Http.onPort(port).get("/api/v1/me", "Authorization", "Bearer " + token).statusCode();
   }
 
   private static com.microsoft.playwright.Locator button(Page page, String name) {
