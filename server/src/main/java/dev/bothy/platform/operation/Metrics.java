@@ -200,6 +200,10 @@ public class Metrics {
       Counter.build(
               "bothy_break_glass_sign_ins_total", "Sign-ins by a code, past the sign-on service.")
           .register(registry);
+  private final Counter limitRefusals =
+      Counter.build("bothy_limit_refusals_total", "Requests that came too often, by limit.")
+          .labelNames("limit")
+          .register(registry);
   private final Counter deadLetters =
       Counter.build("bothy_dead_letters_total", "Work whose retries ended without success.")
           .labelNames("queue")
@@ -264,6 +268,13 @@ public class Metrics {
   /// Counts somebody who signed in by a break-glass code.
   public void signedInByBreakGlass() {
     breakGlassSignIns.inc();
+  }
+
+  /// Counts a request that came too often.
+  ///
+  /// @param limit the tier that was used up, e.g. `api-address`
+  public void refusedByLimit(String limit) {
+    limitRefusals.labels(limit).inc();
   }
 
   /// Counts a request from a network.
