@@ -53,8 +53,7 @@ public class BothyServer {
       case Command.Realm realm -> {
         // What is so is said in lines; the logs would stand between them.
         System.setProperty("logging.threshold.console", "off");
-        System.exit(
-            PrepareRealm.run(realm.apply(), realm.report(), realm.settings(), System.out));
+        System.exit(PrepareRealm.run(realm.apply(), realm.report(), realm.settings(), System.out));
       }
       case Command.RealmClient client -> {
         System.setProperty("logging.threshold.console", "off");

@@ -25,6 +25,7 @@ public final class KeycloakConnection implements AutoCloseable {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
 
@@ -94,6 +95,17 @@ public final class KeycloakConnection implements AutoCloseable {
     } catch (WebApplicationException e) {
       throw refused(what, role, e.getResponse());
     }
+  }
+
+  /// The same for what answers nothing.
+  void changing(String what, String role, Runnable call) {
+    this.<@Nullable Object>calling(
+        what,
+        role,
+        () -> {
+          call.run();
+          return null;
+        });
   }
 
   /// The same for what answers with a [Response].
@@ -170,6 +182,9 @@ public final class KeycloakConnection implements AutoCloseable {
       case NOT_FOUND ->
           new KeycloakRefused(
               Why.MISSING, "Keycloak found nothing when asked to " + what + said(response));
+      case CONFLICT ->
+          new KeycloakRefused(
+              Why.TAKEN, "Keycloak refuses to " + what + said(response) + " (it is there already)");
       default ->
           new KeycloakRefused(
               Why.CONTENT, "Keycloak refuses to " + what + " (" + status + said(response) + ")");

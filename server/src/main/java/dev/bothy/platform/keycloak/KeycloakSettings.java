@@ -15,8 +15,8 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param adminAddress Keycloak as its administration is reached, without `/realms/…`; null when
 ///   that is where the realm is reached
-/// @param adminRealm the realm that knows the login of the realm step; null is the realm itself
-///   for a client and `master` for a user
+/// @param adminRealm the realm that knows the login of the realm step; null is the realm itself for
+///   a client and `master` for a user
 /// @param adminClientId a client whose service account does the realm step
 /// @param adminUsername or a user who does
 /// @param backChannelAddress where Keycloak reaches this server, without a path; null when that is
@@ -43,13 +43,13 @@ public record KeycloakSettings(
     @DefaultValue("true") boolean events,
     @DefaultValue("90d") Duration eventRetention,
     @DefaultValue("false") boolean guard,
-    @Nullable Map<String, Integer> acrLevels,
+    @DefaultValue Map<String, Integer> acrLevels,
     @DefaultValue("false") boolean provisioning,
     @DefaultValue("bothy-users") String provisioningClientId,
     @Nullable String provisioningClientSecret) {
 
   public KeycloakSettings {
-    acrLevels = acrLevels == null ? Map.of() : new TreeMap<>(acrLevels);
+    acrLevels = new TreeMap<>(acrLevels);
   }
 
   @AssertTrue(message = "bothy.keycloak.event-retention must lie between 1d and 3650d")
