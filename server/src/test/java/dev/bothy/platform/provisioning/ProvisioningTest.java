@@ -12,7 +12,6 @@ import dev.bothy.platform.people.Member;
 import dev.bothy.platform.people.Members;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
-import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.KeycloakBrowser;
 import dev.bothy.testkit.TestClock;
 import dev.bothy.testkit.TestKeycloak;
@@ -28,20 +27,21 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /// Users of a real Keycloak follow the members' rows. The server reaches Keycloak over a link that
 /// can be cut.
-@BothyTest
 @TestPropertySource(
     properties = {
       "bothy.keycloak.provisioning=true",
       "bothy.keycloak.provisioning-client-id=bothy-users",
       "bothy.keycloak.provisioning-client-secret=secret-of-users"
     })
-class ProvisioningTest {
+@ContextConfiguration(initializers = ProvisioningCase.Patient.class)
+class ProvisioningTest extends ProvisioningCase {
   private static final Actor SYSTEM = new Actor.System();
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final TestLink LINK = TestLink.to(TestKeycloak.address());
@@ -49,9 +49,6 @@ class ProvisioningTest {
   @DynamicPropertySource
   static void link(DynamicPropertyRegistry registry) {
     registry.add("bothy.sign-on.internal-issuer", () -> LINK.address() + "/realms/shared");
-    // An outage here lasts longer than the few tries of other tests.
-    registry.add("bothy.work.keep-trying", () -> "1h");
-    registry.add("bothy.work.longest-retry", () -> "1s");
   }
 
   @Autowired Workspaces workspaces;
