@@ -15,6 +15,7 @@ import org.keycloak.admin.client.JacksonProvider;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.KeycloakBuilder;
 import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.admin.client.resource.RealmsResource;
 import org.springframework.http.client.ClientHttpRequestFactory;
 
 /// Keycloak's administration interface, for one realm and as one login. What goes wrong is a
@@ -74,6 +75,10 @@ public final class KeycloakConnection implements AutoCloseable {
 
   RealmResource realm() {
     return keycloak.realm(realm);
+  }
+
+  RealmsResource realms() {
+    return keycloak.realms();
   }
 
   String realmName() {

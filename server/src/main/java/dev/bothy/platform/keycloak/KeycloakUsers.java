@@ -6,10 +6,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.admin.client.resource.UsersResource;
 import org.keycloak.representations.idm.UserRepresentation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Users of a realm, one at a time. Each method may be repeated without harm, and throws
 /// [KeycloakAway] if Keycloak cannot say and [KeycloakRefused] if it says no.
 public final class KeycloakUsers {
+  private static final Logger LOG = LoggerFactory.getLogger(KeycloakUsers.class);
   private static final String ROLE = "manage-users";
 
   private final KeycloakConnection connection;
@@ -63,27 +66,54 @@ public final class KeycloakUsers {
     }
   }
 
-  /// Brings a user to what is wanted of them, and leaves everything else about them alone.
+  /// Brings a user to what is wanted of them, and leaves everything else about them alone. Access
+  /// comes first, so that nothing about a name keeps a leaver in. Where the realm lets nobody
+  /// change user names (Realm settings, Login, Edit username), theirs stays.
   public Bringing bring(String id, WantedUser wanted) {
     UserRepresentation user = find(id);
     if (user == null) {
       return Bringing.GONE;
     }
-    boolean wasEnabled = Boolean.TRUE.equals(user.isEnabled());
-    boolean differs = wasEnabled != wanted.enabled();
-    user.setEnabled(wanted.enabled());
+    boolean changed = false;
+    if (Boolean.TRUE.equals(user.isEnabled()) != wanted.enabled()) {
+      user.setEnabled(wanted.enabled());
+      update(id, user);
+      if (!wanted.enabled()) {
+        connection.changing("sign a user out", ROLE, () -> users().get(id).logout());
+      }
+      changed = true;
+    }
     WantedUser.Profile profile = wanted.profile();
     if (profile != null) {
-      differs |= describe(user, profile);
+      changed |= describe(id, user, profile);
     }
-    if (!differs) {
-      return Bringing.UNCHANGED;
+    return changed ? Bringing.CHANGED : Bringing.UNCHANGED;
+  }
+
+  private boolean describe(String id, UserRepresentation user, WantedUser.Profile profile) {
+    boolean differs = describe(user, profile);
+    String username = user.getUsername();
+    if (!profile.username().equalsIgnoreCase(username)) {
+      try {
+        user.setUsername(profile.username());
+        update(id, user);
+        return true;
+      } catch (KeycloakRefused refused) {
+        if (refused.why() != Why.CONTENT) {
+          throw refused;
+        }
+        LOG.info("The user name of {} stays as it is: {}", id, refused.getMessage());
+        user.setUsername(username);
+      }
     }
+    if (differs) {
+      update(id, user);
+    }
+    return differs;
+  }
+
+  private void update(String id, UserRepresentation user) {
     connection.changing("change a user", ROLE, () -> users().get(id).update(user));
-    if (!wanted.enabled()) {
-      connection.changing("sign a user out", ROLE, () -> users().get(id).logout());
-    }
-    return Bringing.CHANGED;
   }
 
   private @Nullable UserRepresentation find(String id) {
@@ -97,9 +127,9 @@ public final class KeycloakUsers {
     }
   }
 
+  /// All but the user name.
   private static boolean describe(UserRepresentation user, WantedUser.Profile profile) {
-    boolean differs = !profile.username().equalsIgnoreCase(user.getUsername());
-    user.setUsername(profile.username());
+    boolean differs = false;
     String email = profile.email();
     if (email != null && !email.equalsIgnoreCase(user.getEmail())) {
       differs = true;

@@ -70,8 +70,7 @@ class ProvisionedUsers {
   /// Takes up to so many of this workspace that nobody looked at since, and for whom no look waits
   /// to be done, and notes that one does.
   List<PersonId> take(WorkspaceId home, Instant since, int most) {
-    return jdbc
-        .sql(
+    return jdbc.sql(
             "update provisioned_user set asked = true, checked_at = :now where person_id in"
                 + " (select person_id from provisioned_user where home_workspace = :home"
                 + " and not asked and checked_at <= :since"

@@ -104,12 +104,16 @@ class UserSender implements OutboxSender {
     } catch (KeycloakAway away) {
       return new Result.Unreachable(String.valueOf(away.getMessage()));
     } catch (KeycloakRefused refused) {
-      LOG.warn("A user was not brought along: {}", refused.getMessage());
-      if (refused.why() == KeycloakRefused.Why.CONTENT) {
-        metrics.userSynced(UserSync.REFUSED);
-        return new Result.Rejected(String.valueOf(refused.getMessage()));
-      }
-      return new Result.Unreachable(String.valueOf(refused.getMessage()));
+      String why = String.valueOf(refused.getMessage());
+      LOG.warn("A user was not brought along: {}", why);
+      return switch (refused.why()) {
+        case TAKEN, CONTENT -> {
+          metrics.userSynced(UserSync.REFUSED);
+          yield new Result.Rejected(why);
+        }
+        // Whoever looks after Keycloak sets it right, and then the same succeeds.
+        case CREDENTIALS, RIGHT, MISSING -> new Result.Unreachable(why);
+      };
     }
   }
 

@@ -253,16 +253,15 @@ class ProvisioningTest extends ProvisioningCase {
   private void awaitSettled() {
     await()
         .atMost(SOON)
-        .until(
-            () ->
-                workspaces.inWorkspace(
-                    workspace.id(),
-                    () ->
-                        jdbc.sql(
-                                "select count(*) from outbox_item"
-                                    + " where state in ('waiting', 'sending')")
-                            .query(Integer.class)
-                            .single()
-                            .equals(0)));
+        .until(() ->
+            workspaces.inWorkspace(
+                workspace.id(),
+                () ->
+                    jdbc.sql(
+                            "select count(*) from outbox_item"
+                                + " where state in ('waiting', 'sending')")
+                        .query(Integer.class)
+                        .single()
+                        .equals(0)));
   }
 }
