@@ -13,7 +13,8 @@
       "audit",
       "operation",
       "people",
-      "console"
+      "console",
+      "api"
     })
 package dev.bothy.app.rotations;
 

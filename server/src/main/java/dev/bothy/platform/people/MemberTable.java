@@ -31,6 +31,18 @@ class MemberTable {
       from member m join person p on p.id = m.person_id
       """;
 
+  /// A null parameter of [#bind] fits everybody. No index serves it: a workspace has some ten
+  /// thousand members at most.
+  private static final String FITS =
+      """
+       where (:text = '' or position(lower(:text) in lower(coalesce(m.name, p.name))) > 0
+          or position(lower(:text) in lower(coalesce(m.username, p.username))) > 0
+          or position(lower(:text) in lower(m.email)) > 0)
+        and (cast(:role as text) is null or :role = any (m.roles))
+        and (cast(:active as boolean) is null or m.active = :active)
+        and (not :unseen or p.last_sign_in_at is null)
+      """;
+
   private final JdbcClient jdbc;
 
   MemberTable(JdbcClient jdbc) {
@@ -42,6 +54,36 @@ class MemberTable {
     return jdbc.sql(SELECT + " order by lower(coalesce(m.name, p.name)), m.person_id")
         .query(MemberTable::toMember)
         .list();
+  }
+
+  /// Those who fit, by name.
+  List<Member> page(MemberFilter filter, int offset, int limit) {
+    return bind(
+            SELECT
+                + FITS
+                + " order by lower(coalesce(m.name, p.name)), m.person_id"
+                + " offset :offset limit :limit",
+            filter)
+        .param("offset", offset)
+        .param("limit", limit)
+        .query(MemberTable::toMember)
+        .list();
+  }
+
+  long count(MemberFilter filter) {
+    return bind("select count(*) from member m join person p on p.id = m.person_id" + FITS, filter)
+        .query(Long.class)
+        .single();
+  }
+
+  private JdbcClient.StatementSpec bind(String sql, MemberFilter filter) {
+    MemberFilter.State state = filter.state();
+    Role role = filter.role();
+    return jdbc.sql(sql)
+        .param("text", filter.text())
+        .param("role", role == null ? null : role.name())
+        .param("active", state == null ? null : state != MemberFilter.State.ENDED)
+        .param("unseen", state == MemberFilter.State.NEVER_SIGNED_IN);
   }
 
   Optional<Member> find(PersonId person) {

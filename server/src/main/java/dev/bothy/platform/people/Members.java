@@ -97,6 +97,17 @@ public class Members {
     return table.all();
   }
 
+  /// A page of those who fit, by name.
+  ///
+  /// @param offset how many come before it, from 0
+  /// @param limit 1 to 200
+  public MemberPage page(MemberFilter filter, int offset, int limit) {
+    if (offset < 0 || limit < 1 || limit > 200) {
+      throw new IllegalArgumentException("1 to 200 members make a page: " + limit);
+    }
+    return new MemberPage(table.page(filter, offset, limit), table.count(filter));
+  }
+
   /// Somebody who has a place, or had one while its grace lasts.
   public Optional<Member> find(PersonId person) {
     return table.find(person);

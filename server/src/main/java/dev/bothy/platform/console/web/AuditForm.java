@@ -7,20 +7,25 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody typed above the audit log, kept as typed.
 ///
 /// @param what a module (`people`) or an action (`people.signed-in`); empty for any
-/// @param who a person's id; empty for anybody
+/// @param who who did it: their user name, or what was typed in its place; empty for anybody
+/// @param about the person it was done to, likewise
+/// @param by the kind of whoever did it: `person`, `account` or `system`; empty for any
 /// @param from the first day in UTC, `2026-11-22`; empty for no bound
 /// @param until the last day in UTC, which is still shown; empty for no bound
-public record AuditForm(String what, String who, String from, String until) {
+public record AuditForm(
+    String what, String who, String about, String by, String from, String until) {
   private static final String WORD = "[a-z]+(\\.[a-z-]{2,60})?";
+  private static final Set<String> KINDS = Set.of("person", "account", "system");
 
   public AuditForm {
     what = what.strip();
-    who = who.strip();
+    by = KINDS.contains(by) ? by : "";
     from = from.strip();
     until = until.strip();
   }
@@ -41,17 +46,21 @@ public record AuditForm(String what, String who, String from, String until) {
   }
 
   /// What to look for. What is wrong filters nothing: the page says so instead.
-  AuditFilter filter() {
+  ///
+  /// @param actor the id of who did it; null for anybody
+  /// @param subject the id of whom it was done to; null for anybody
+  AuditFilter filter(@Nullable String actor, @Nullable String subject) {
     boolean known = what.matches(WORD);
     boolean action = known && what.contains(".");
     LocalDate last = day(until);
     return new AuditFilter(
         known && !action ? what : null,
         action ? what : null,
-        who.isEmpty() ? null : who,
-        null,
+        actor,
+        subject,
         start(day(from)),
-        start(last == null ? null : last.plusDays(1)));
+        start(last == null ? null : last.plusDays(1)),
+        by.isEmpty() ? null : by);
   }
 
   private static @Nullable Instant start(@Nullable LocalDate day) {
