@@ -71,8 +71,7 @@ class MemberTable {
   }
 
   long count(MemberFilter filter) {
-    return bind(
-            "select count(*) from member m join person p on p.id = m.person_id" + FITS, filter)
+    return bind("select count(*) from member m join person p on p.id = m.person_id" + FITS, filter)
         .query(Long.class)
         .single();
   }

@@ -42,9 +42,7 @@ class PersonField {
     if (id != null) {
       // Who has no place any more may still stand in the log.
       return new Meant(
-          id.toString(),
-          members.find(new PersonId(id)).map(Member::username).orElse(text),
-          null);
+          id.toString(), members.find(new PersonId(id)).map(Member::username).orElse(text), null);
     }
     MemberPage found = members.page(new MemberFilter(text, null, null), 0, MOST);
     List<Member> fit = found.members();
