@@ -1,5 +1,35 @@
 -- The whole schema, generated from the catalogue by SchemaDocumentTest. Do not edit.
 
+-- people
+create table api_token (
+  workspace_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  token_hash bytea not null,
+  name text not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_token_pkey PRIMARY KEY (workspace_id, id),
+  constraint api_token_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES member(workspace_id, person_id) ON DELETE CASCADE,
+  constraint api_token_check CHECK ((expires_at > created_at)),
+  constraint api_token_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint api_token_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
+  constraint api_token_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+CREATE INDEX api_token_by_hash ON api_token USING btree (token_hash);
+CREATE INDEX api_token_by_person ON api_token USING btree (workspace_id, person_id);
+policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: What a person's programs prove themselves with. Personal data: whose it is, its name and when it was used last; kept: until 90 days after it ended, or until the person's place or the person is removed.
+
 -- audit
 create table audit_entry (
   workspace_id uuid not null,
@@ -89,6 +119,49 @@ grant select to bothy_backup;
 grant select to bothy_queue;
 comment: A connection to a network, with its secrets as ciphertext. Personal data: none.
 
+-- chatlinks
+create table chat_link (
+  workspace_id uuid not null,
+  connection_id uuid not null,
+  account text not null,
+  person_id uuid not null,
+  linked_by text not null,
+  linked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint chat_link_pkey PRIMARY KEY (workspace_id, connection_id, account),
+  constraint chat_link_account_check CHECK (((length(account) >= 1) AND (length(account) <= 100))),
+  constraint chat_link_linked_by_check CHECK ((linked_by = ANY (ARRAY['EMAIL'::text, 'MESSAGE'::text, 'ADMIN'::text])))
+);
+CREATE INDEX chat_link_by_person ON chat_link USING btree (workspace_id, person_id);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Which person an account of a chat network belongs to. Personal data: whose it is, and how and when it was linked; kept: until it is unlinked, or until the person's place has ended and the 14 days of grace are over.
+
+-- chatlinks
+create table chat_link_request (
+  workspace_id uuid not null,
+  token_hash bytea not null,
+  connection_id uuid not null,
+  account text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint chat_link_request_pkey PRIMARY KEY (workspace_id, token_hash),
+  constraint chat_link_request_account_check CHECK (((length(account) >= 1) AND (length(account) <= 100))),
+  constraint chat_link_request_check CHECK ((expires_at > created_at)),
+  constraint chat_link_request_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+CREATE INDEX chat_link_request_by_account ON chat_link_request USING btree (workspace_id, connection_id, account);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Links that accounts were sent to say whose they are. Personal data: the account; kept: until a day after it expired, or until its account asks anew.
+
 -- keys
 create table data_key (
   workspace_id uuid not null,
@@ -118,6 +191,75 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
 comment: Data keys, one row for each owner (an app, or platform) and version, wrapped by the key provider. Personal data: none.
+
+-- scim
+create table directory (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  default_roles text[] not null,
+  created_at timestamp with time zone not null,
+  constraint directory_workspace_id_name_key UNIQUE (workspace_id, name),
+  constraint directory_pkey PRIMARY KEY (workspace_id, id),
+  constraint directory_default_roles_check CHECK (((cardinality(default_roles) > 0) AND (default_roles <@ ARRAY['ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text]))),
+  constraint directory_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A directory that provisions people by SCIM. Personal data: none.
+
+-- scim
+create table directory_request (
+  workspace_id uuid not null,
+  directory_id uuid not null,
+  id uuid not null,
+  occurred_at timestamp with time zone not null,
+  method text not null,
+  path text not null,
+  status integer not null,
+  error text,
+  duration_seconds double precision not null,
+  constraint directory_request_pkey PRIMARY KEY (workspace_id, directory_id, id),
+  constraint directory_request_workspace_id_directory_id_fkey FOREIGN KEY (workspace_id, directory_id) REFERENCES directory(workspace_id, id) ON DELETE CASCADE,
+  constraint directory_request_error_check CHECK (((length(error) >= 1) AND (length(error) <= 400))),
+  constraint directory_request_method_check CHECK (((length(method) >= 1) AND (length(method) <= 10))),
+  constraint directory_request_path_check CHECK (((length(path) >= 1) AND (length(path) <= 200)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: The last requests of each directory, for its page. Personal data: none.
+
+-- scim
+create table directory_token (
+  workspace_id uuid not null,
+  id uuid not null,
+  directory_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  refused_at timestamp with time zone,
+  constraint directory_token_workspace_id_token_hash_key UNIQUE (workspace_id, token_hash),
+  constraint directory_token_pkey PRIMARY KEY (workspace_id, id),
+  constraint directory_token_workspace_id_directory_id_fkey FOREIGN KEY (workspace_id, directory_id) REFERENCES directory(workspace_id, id) ON DELETE CASCADE,
+  constraint directory_token_check CHECK ((expires_at > created_at)),
+  constraint directory_token_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+CREATE INDEX directory_token_by_hash ON directory_token USING btree (token_hash);
+policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: What a directory proves itself with. Personal data: none.
 
 -- rotations
 create table handoff_note (
@@ -268,6 +410,21 @@ create table lease (
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: What only one replica may do, and which one does it. Personal data: none.
+
+-- limits
+create table limit_use (
+  key_hash bytea not null,
+  slot bigint not null,
+  used integer[] not null,
+  expires_at timestamp with time zone not null,
+  constraint limit_use_pkey PRIMARY KEY (key_hash),
+  constraint limit_use_key_hash_check CHECK ((octet_length(key_hash) = 32)),
+  constraint limit_use_used_check CHECK ((cardinality(used) = 31))
+);
+CREATE INDEX limit_use_by_expiry ON limit_use USING btree (expires_at);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: How often something was done lately. Personal data: hashes of client addresses and accounts; kept: until the limit looks back over them no more (minutes), and 10 minutes.
 
 -- people
 create table logout_token_seen (
@@ -598,6 +755,96 @@ grant select to bothy_backup;
 grant select to bothy_queue;
 comment: What is to happen at a time. Personal data: none.
 
+-- scim
+create table scim_group (
+  workspace_id uuid not null,
+  id uuid not null,
+  directory_id uuid not null,
+  display_name text not null,
+  display_name_key text not null,
+  external_id text,
+  roles text[] not null default '{}'::text[],
+  version bigint not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint scim_group_pkey PRIMARY KEY (workspace_id, id),
+  constraint scim_group_workspace_id_directory_id_fkey FOREIGN KEY (workspace_id, directory_id) REFERENCES directory(workspace_id, id),
+  constraint scim_group_display_name_check CHECK (((length(display_name) >= 1) AND (length(display_name) <= 2000))),
+  constraint scim_group_roles_check CHECK ((roles <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text])),
+  constraint scim_group_version_check CHECK ((version > 0))
+);
+CREATE INDEX scim_group_by_directory ON scim_group USING btree (workspace_id, directory_id, id);
+CREATE INDEX scim_group_by_external_id ON scim_group USING btree (workspace_id, external_id);
+CREATE INDEX scim_group_by_name ON scim_group USING btree (workspace_id, display_name_key);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A group of the customer's directory, and the roles that it stands for. Personal data: none.
+
+-- scim
+create table scim_group_member (
+  workspace_id uuid not null,
+  group_id uuid not null,
+  user_id uuid not null,
+  constraint scim_group_member_pkey PRIMARY KEY (workspace_id, group_id, user_id),
+  constraint scim_group_member_workspace_id_group_id_fkey FOREIGN KEY (workspace_id, group_id) REFERENCES scim_group(workspace_id, id) ON DELETE CASCADE,
+  constraint scim_group_member_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES scim_user(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX scim_group_member_by_user ON scim_group_member USING btree (workspace_id, user_id);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Which users of the directory belong to which of its groups. Personal data: membership; kept: until the directory takes it away, or the user is gone.
+
+-- scim
+create table scim_user (
+  workspace_id uuid not null,
+  id uuid not null,
+  directory_id uuid not null,
+  person_id uuid,
+  user_name_key text not null,
+  external_id text,
+  active boolean not null,
+  attributes jsonb not null,
+  version bigint not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint scim_user_workspace_id_person_id_key UNIQUE (workspace_id, person_id),
+  constraint scim_user_workspace_id_user_name_key_key UNIQUE (workspace_id, user_name_key),
+  constraint scim_user_pkey PRIMARY KEY (workspace_id, id),
+  constraint scim_user_workspace_id_directory_id_fkey FOREIGN KEY (workspace_id, directory_id) REFERENCES directory(workspace_id, id),
+  constraint scim_user_user_name_key_check CHECK (((length(user_name_key) >= 1) AND (length(user_name_key) <= 400))),
+  constraint scim_user_version_check CHECK ((version > 0))
+);
+CREATE INDEX scim_user_by_directory ON scim_user USING btree (workspace_id, directory_id, id);
+CREATE INDEX scim_user_by_external_id ON scim_user USING btree (workspace_id, external_id);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A user as the customer's directory writes them. Personal data: what the directory sends, such as names, addresses and telephone numbers; kept: until the directory deletes the user, or they are erased.
+
+-- scim
+create table scim_user_email (
+  workspace_id uuid not null,
+  address_key text not null,
+  user_id uuid not null,
+  constraint scim_user_email_pkey PRIMARY KEY (workspace_id, address_key, user_id),
+  constraint scim_user_email_workspace_id_user_id_fkey FOREIGN KEY (workspace_id, user_id) REFERENCES scim_user(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX scim_user_email_by_user ON scim_user_email USING btree (workspace_id, user_id);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: The e-mail addresses of the directory's users, to find users by them. Personal data: e-mail addresses; kept: as long as the user.
+
 -- people
 create table session (
   token_hash bytea not null,
@@ -796,6 +1043,21 @@ $function$
 
 -- owned by bothy_queue
 
+CREATE OR REPLACE FUNCTION bothy.api_token_in_force(hash bytea, at timestamp with time zone)
+ RETURNS TABLE(workspace_id uuid, id uuid, person_id uuid, name text, scopes text[], last_used_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select t.workspace_id, t.id, t.person_id, coalesce(m.name, p.name), t.scopes, t.last_used_at
+  from api_token t
+  join member m on m.workspace_id = t.workspace_id and m.person_id = t.person_id and m.active
+  join person p on p.id = t.person_id
+  where t.token_hash = hash and t.revoked_at is null and t.expires_at > at
+$function$
+
+-- owned by bothy_queue
+
 CREATE OR REPLACE FUNCTION bothy.backlog(caller_clock timestamp with time zone)
  RETURNS TABLE(queue text, waiting bigint, oldest_seconds double precision)
  LANGUAGE sql
@@ -898,6 +1160,18 @@ AS $function$
   select 'inbox', count(*) from inbox_item where state = 'dead'
   union all
   select 'outbox', count(*) from outbox_item where state = 'dead' and payload is not null
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.directory_of_token(hash bytea)
+ RETURNS TABLE(workspace_id uuid, directory_id uuid, token_id uuid, expires_at timestamp with time zone, last_used_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select t.workspace_id, t.directory_id, t.id, t.expires_at, t.last_used_at
+  from directory_token t where t.token_hash = hash
 $function$
 
 -- owned by bothy_queue
@@ -1075,6 +1349,63 @@ AS $function$
 $function$
 
 -- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.slots_until(used integer[], slot bigint, now_slot bigint)
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'bothy'
+AS $function$
+  select case when now_slot - slot >= 31 then array_fill(0, array[31])
+    else used[now_slot - slot + 1 : 31] || array_fill(0, array[(now_slot - slot)::integer]) end
+$function$
+
+-- owned by bothy_migrate
+
+CREATE OR REPLACE FUNCTION bothy.take_limits(hashes bytea[], most integer[], micros bigint[], amount integer, at timestamp with time zone DEFAULT NULL::timestamp with time zone)
+ RETURNS TABLE(place integer, wait_micros bigint)
+ LANGUAGE plpgsql
+ SET search_path TO 'bothy'
+AS $function$
+declare
+  now_micros bigint;
+begin
+  insert into limit_use as l (key_hash, slot, used, expires_at)
+    select h, 0, array_fill(0, array[31]), '-infinity' from unnest(hashes) each (h) order by h
+    on conflict (key_hash) do update set slot = l.slot where false;
+  now_micros := extract(epoch from coalesce(at, clock_timestamp())) * 1000000;
+
+  return query
+    select wanted.place::integer, max((now_slot + age) * wanted.width - now_micros)
+      from (select w.hash, w.most, (w.micros + 29) / 30 as width, w.place
+          from unnest(hashes, take_limits.most, take_limits.micros) with ordinality w (hash, most, micros, place)) wanted
+      join limit_use l on l.key_hash = wanted.hash
+      -- a clock that was set back does not bring anything back
+      cross join lateral (select greatest(l.slot, now_micros / wanted.width)) s (now_slot)
+      cross join lateral unnest(slots_until(l.used, l.slot, now_slot)) with ordinality u (taken, age)
+      cross join lateral (select sum(later.taken) as rest
+        from unnest(slots_until(l.used, l.slot, now_slot)) with ordinality later (taken, age)
+        where later.age >= u.age) r
+      -- as long as this slot counts there is no room
+      where r.rest >= wanted.most
+      group by wanted.place
+      order by 2 desc limit 1;
+  if found or amount = 0 then
+    return;
+  end if;
+
+  update limit_use l set
+      used = now_used[1:30] || (now_used[31] + amount),
+      slot = now_slot,
+      expires_at = to_timestamp((now_slot + 31) * width / 1e6)
+    from (select w.hash, (w.micros + 29) / 30 as width, s.now_slot, slots_until(k.used, k.slot, s.now_slot) as now_used
+        from unnest(hashes, take_limits.micros) w (hash, micros)
+        join limit_use k on k.key_hash = w.hash
+        cross join lateral (select greatest(k.slot, now_micros / ((w.micros + 29) / 30))) s (now_slot)) wanted
+    where l.key_hash = wanted.hash;
+end $function$
+
+-- owned by bothy_migrate
 
 CREATE OR REPLACE FUNCTION bothy.take_tokens(names text[], gaps double precision[], bursts integer[], at timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS double precision

@@ -5,6 +5,7 @@ import dev.bothy.command.Command;
 import dev.bothy.database.PrepareDatabase;
 import dev.bothy.migrate.Migration;
 import dev.bothy.preflight.Preflight;
+import dev.bothy.realm.PrepareRealm;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -48,6 +49,15 @@ public class BothyServer {
         System.exit(
             BreakGlassCommand.run(
                 breakGlass.username(), breakGlass.settings(), Clock.systemUTC(), System.out));
+      }
+      case Command.Realm realm -> {
+        // What is so is said in lines; the logs would stand between them.
+        System.setProperty("logging.threshold.console", "off");
+        System.exit(PrepareRealm.run(realm.apply(), realm.report(), realm.settings(), System.out));
+      }
+      case Command.RealmClient client -> {
+        System.setProperty("logging.threshold.console", "off");
+        System.exit(PrepareRealm.clientJson(client.settings(), System.out));
       }
       case Command.Wrong wrong -> {
         System.err.println(wrong.why());

@@ -172,9 +172,11 @@ class NetworkPoliciesTest {
       pods.add(labels);
     }
     if (Chart.parseFile(example).at("/trial/enabled").asBoolean()) {
-      Map<String, String> labels = new TreeMap<>(pods.getFirst());
-      labels.put(COMPONENT, "prepare-database");
-      pods.add(labels);
+      for (String component : List.of("prepare-database", "realm")) {
+        Map<String, String> labels = new TreeMap<>(pods.getFirst());
+        labels.put(COMPONENT, component);
+        pods.add(labels);
+      }
     }
     return pods;
   }

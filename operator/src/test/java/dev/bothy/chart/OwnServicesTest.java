@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,8 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OwnServicesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path FOLDER = Chart.FOLDER.resolve("own-services");
-  private static final List<String> OF_AN_INSTALLATION =
-      List.of("redirectUris", "secret", "attributes");
 
   @Test
   void theDatabasesRolesAreThoseOfTheServer() {
@@ -29,35 +24,16 @@ class OwnServicesTest {
   }
 
   @Test
-  void theTrialsClientIsTheOneThatIsHandedOut() throws IOException {
-    JsonNode handedOut = JSON.readTree(Chart.read(FOLDER.resolve("keycloak-client.json")));
-    JsonNode trial = realm("trial.yaml").at("/clients/0");
-    assertThat(without(trial)).isEqualTo(without(handedOut));
-    assertThat(trial.at("/redirectUris")).isEqualTo(handedOut.at("/redirectUris"));
-    assertThat(names(trial.path("attributes"))).isEqualTo(names(handedOut.path("attributes")));
-    assertThat(handedOut.has("secret")).as("Keycloak makes one").isFalse();
+  void theTrialsRealmHoldsNoClientSinceTheRealmStepMakesIt() throws IOException {
+    assertThat(realm("trial.yaml").has("clients")).isFalse();
+    assertThat(JSON.readTree(Chart.read(FOLDER.resolve("keycloak-client.json"))).has("secret"))
+        .as("Keycloak makes one")
+        .isFalse();
   }
 
   @Test
-  void theTrialsClientDoesWhatTheEmbeddedRunsDoes() throws IOException {
-    JsonNode embedded =
-        JSON.readTree(Chart.read(Path.of("../server/src/main/resources/embedded/realm.json")))
-            .at("/clients/0");
-    JsonNode trial = realm("trial.yaml").at("/clients/0");
-    assertThat(without(trial, "clientId")).isEqualTo(without(embedded, "clientId"));
-    assertThat(names(trial.path("attributes"))).isEqualTo(names(embedded.path("attributes")));
-  }
-
-  @Test
-  void theTrialsRealmKnowsTheAddressesAndTheFirstOwner() throws IOException {
+  void theTrialsRealmKnowsTheFirstOwner() throws IOException {
     JsonNode realm = realm("trial-port-forward.yaml");
-    JsonNode client = realm.at("/clients/0");
-    assertThat(client.at("/redirectUris/0").asText())
-        .isEqualTo("http://localhost:8080/sign-in/callback");
-    assertThat(client.path("attributes").path("post.logout.redirect.uris").asText())
-        .isEqualTo("http://localhost:8080/signed-out");
-    assertThat(client.path("attributes").path("backchannel.logout.url").asText())
-        .isEqualTo("http://bothy/sign-on/back-channel-logout");
     assertThat(realm.at("/users/0/username").asText()).isEqualTo("anna");
     assertThat(realm.at("/users/0/email").asText()).isEqualTo("anna@trial.invalid");
     assertThat(realm.at("/users/0/groups/0").asText()).isEqualTo("/bothy-owners");
@@ -66,7 +42,6 @@ class OwnServicesTest {
   @Test
   void theTrialsRealmHoldsPlaceholdersWhereSecretsGo() throws IOException {
     JsonNode realm = realm("trial.yaml");
-    assertThat(realm.at("/clients/0/secret").asText()).isEqualTo("${BOTHY_CLIENT_SECRET}");
     assertThat(realm.at("/users/0/credentials/0/value").asText())
         .isEqualTo("${BOTHY_OWNER_PASSWORD}");
   }
@@ -103,16 +78,5 @@ class OwnServicesTest {
             .findFirst()
             .orElseThrow();
     return JSON.readTree(map.at("/data").path("realm.json").asText());
-  }
-
-  private static JsonNode without(JsonNode client, String... more) {
-    ObjectNode rest = client.deepCopy();
-    rest.remove(OF_AN_INSTALLATION);
-    rest.remove(List.of(more));
-    return rest;
-  }
-
-  private static List<String> names(JsonNode object) {
-    return object.propertyStream().map(Map.Entry::getKey).sorted().toList();
   }
 }

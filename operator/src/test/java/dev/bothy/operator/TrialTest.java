@@ -130,7 +130,23 @@ class TrialTest {
     Eventually.holds(() -> assertThat(cluster.reconciliations()).isGreaterThan(looked + 1));
     assertStarts();
     up("openbao");
+    cluster.end(cluster.job("realm"), true, "");
     cluster.job("preflight");
+  }
+
+  @Test
+  void aRealmThatCouldNotBeSetUpIsSaidAndTriedAgain() {
+    up("keycloak");
+    up("openbao");
+    begin();
+    cluster.end(cluster.job("realm"), false, "Keycloak does not let the user admin in.");
+    Eventually.holds(() -> {
+      assertThat(cluster.condition("Ready").getMessage())
+          .contains("The realm of the trial's Keycloak could not be set up")
+          .contains("does not let the user admin in");
+      assertThat(cluster.condition("TrialPrepared").getReason()).isEqualTo("RealmNotPrepared");
+    });
+    assertThat(jobs()).noneMatch(name -> name.startsWith("bothy-preflight"));
   }
 
   private void assertStarts() {
@@ -166,6 +182,7 @@ class TrialTest {
     up("keycloak");
     up("openbao");
     begin();
+    cluster.end(cluster.job("realm"), true, "");
   }
 
   private void begin() {

@@ -41,6 +41,23 @@ public sealed interface Command {
     }
   }
 
+  /// Look whether the realm in Keycloak is as it should be, and end.
+  ///
+  /// @param apply whether it is made so
+  /// @param report the file that gets the result as JSON; null writes none
+  record Realm(boolean apply, @Nullable Path report, List<String> settings) implements Command {
+    public Realm {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  /// Write the client that a keeper of Keycloak may import instead, and end.
+  record RealmClient(List<String> settings) implements Command {
+    public RealmClient {
+      settings = List.copyOf(settings);
+    }
+  }
+
   /// Make the database and its roles, and end.
   ///
   /// @param adminUser the superuser to do it as
@@ -73,6 +90,9 @@ public sealed interface Command {
     } else if (!rest.isEmpty()) {
       rest.removeFirst();
     }
+    boolean realm = first.equals("realm");
+    boolean apply = realm && rest.remove(APPLY);
+    boolean clientJson = realm && rest.remove(CLIENT_JSON);
     // Spring takes a lone --name for --name=, so the server does too.
     Pattern shape = first.equals("serve") ? SWITCH : SETTING;
     for (String argument : rest) {
@@ -85,6 +105,7 @@ public sealed interface Command {
       case "serve" -> new Serve(rest);
       case "migrate" -> new Migrate(rest);
       case "preflight" -> preflight(rest);
+      case "realm" -> realm(apply, clientJson, rest);
       case "prepare-database" ->
           new PrepareDatabase(take(rest, "--admin-user=").orElse("postgres"), rest);
       case "break-glass" ->
@@ -99,7 +120,7 @@ public sealed interface Command {
           new Wrong(
               "Unknown argument "
                   + first
-                  + "; allowed are serve, migrate, preflight, prepare-database, break-glass and settings as"
+                  + "; allowed are serve, migrate, preflight, realm, prepare-database, break-glass and settings as"
                   + " --name=value");
     };
   }
@@ -109,6 +130,22 @@ public sealed interface Command {
 
   /// A setting as an argument, or the mere name of one.
   Pattern SWITCH = Pattern.compile("--[^=]+(=(?s:.*))?");
+
+  /// Alone among the arguments of tools they have no value.
+  String APPLY = "--apply";
+
+  String CLIENT_JSON = "--client-json";
+
+  private static Command realm(boolean apply, boolean clientJson, List<String> arguments) {
+    if (apply && clientJson) {
+      return new Wrong("--apply and --client-json do not go together: one changes, one only shows");
+    }
+    if (clientJson) {
+      return new RealmClient(arguments);
+    }
+    Path report = take(arguments, "--report=").map(Path::of).orElse(null);
+    return new Realm(apply, report, arguments);
+  }
 
   private static Command preflight(List<String> arguments) {
     Optional<String> report = take(arguments, "--report=");

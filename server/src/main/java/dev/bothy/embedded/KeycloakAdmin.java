@@ -1,5 +1,7 @@
 package dev.bothy.embedded;
 
+import dev.bothy.platform.keycloak.KeycloakConnection;
+import dev.bothy.platform.keycloak.KeycloakLogin;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -8,16 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import tools.jackson.databind.JsonNode;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The few calls to Keycloak's admin interface that the embedded run needs.
 final class KeycloakAdmin {
   static final String USER = "admin";
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final String BACK_CHANNEL = "backchannel.logout.url";
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int FIRST_ERROR = 400;
@@ -45,37 +45,24 @@ final class KeycloakAdmin {
     }
   }
 
+  /// Makes the realm, with its people, unless it is there.
   void ensure(KeycloakRealm realm) throws IOException {
     String token = token();
     URI place = address.resolve("/admin/realms/" + realm.name());
-    int status = send(authorized(place, token)).statusCode();
-    if (status == NOT_FOUND) {
+    if (send(authorized(place, token)).statusCode() == NOT_FOUND) {
       accepted(
           "make the realm",
           authorized(address.resolve("/admin/realms"), token)
               .POST(HttpRequest.BodyPublishers.ofString(realm.json())));
-    } else {
-      updateClient(realm, place, token);
     }
   }
 
-  /// The application may have moved to another port since.
-  private void updateClient(KeycloakRealm realm, URI place, String token) throws IOException {
-    URI query = URI.create(place + "/clients?clientId=" + KeycloakRealm.CLIENT);
-    JsonNode found = json.readTree(accepted("read the client", authorized(query, token))).path(0);
-    if (!(found instanceof ObjectNode client)
-        || !(client.get("attributes") instanceof ObjectNode attributes)) {
-      throw new IOException("The realm " + realm.name() + " has lost its client");
-    }
-    String wanted = realm.backChannelLogout().toString();
-    if (!attributes.path(BACK_CHANNEL).asString("").equals(wanted)) {
-      attributes.put(BACK_CHANNEL, wanted);
-      URI self = URI.create(place + "/clients/" + client.path("id").asString());
-      accepted(
-          "update the client",
-          authorized(self, token)
-              .PUT(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(client))));
-    }
+  /// The realm as an administrator sees it. The caller closes it.
+  KeycloakConnection connect(String realm) {
+    JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
+    requests.setReadTimeout(PATIENCE);
+    return new KeycloakConnection(
+        address, realm, new KeycloakLogin.Administrator("master", USER, password), requests);
   }
 
   private String token() throws IOException {

@@ -1,13 +1,17 @@
 package dev.bothy.embedded;
 
+import dev.bothy.platform.keycloak.WantedRealm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/// A realm as Bothy needs it: the confidential client `bothy-console` with PKCE required, the
-/// groups that carry roles, and four people to try it with: `alice` (owner), `bob` (admin), `chen`
-/// and `dana` (members).
+/// A realm as Bothy needs it, which the realm step sees to, and four people to try it with: `alice`
+/// (owner), `bob` (admin), `chen` and `dana` (members).
 ///
 /// @param name lower-case letters, digits and dashes
 /// @param application the server's address as browsers see it, without a path. Keycloak takes a
@@ -19,6 +23,7 @@ public record KeycloakRealm(String name, URI application, String clientSecret, S
   public static final String CLIENT = "bothy-console";
   public static final String OWNER = "alice";
 
+  private static final Duration EVENTS_KEPT = Duration.ofDays(30);
   private static final String TEMPLATE = "/embedded/realm.json";
 
   /// The issuer that its tokens name, in a Keycloak of this address.
@@ -26,11 +31,24 @@ public record KeycloakRealm(String name, URI application, String clientSecret, S
     return keycloak.resolve("/realms/" + name);
   }
 
-  /// Where Keycloak tells the server that a session has ended.
-  URI backChannelLogout() {
-    return application.resolve("/sign-on/back-channel-logout");
+  /// What the realm step makes of it.
+  WantedRealm wanted() {
+    return new WantedRealm(
+        new WantedRealm.SignOnClient(
+            CLIENT,
+            clientSecret,
+            List.of("http://localhost/sign-in/callback"),
+            List.of("http://localhost/*"),
+            application.resolve("/sign-on/back-channel-logout"),
+            "groups",
+            Map.of()),
+        Set.of("bothy-owners", "bothy-admins", "bothy-members"),
+        EVENTS_KEPT,
+        WantedRealm.Guard.SET,
+        null);
   }
 
+  /// The realm itself, with groups and people.
   String json() throws IOException {
     try (InputStream template = KeycloakRealm.class.getResourceAsStream(TEMPLATE)) {
       if (template == null) {
@@ -38,8 +56,6 @@ public record KeycloakRealm(String name, URI application, String clientSecret, S
       }
       return new String(template.readAllBytes(), StandardCharsets.UTF_8)
           .replace("@realm@", name)
-          .replace("@backChannelLogout@", backChannelLogout().toString())
-          .replace("@clientSecret@", clientSecret)
           .replace("@password@", password);
     }
   }

@@ -1,5 +1,8 @@
 package dev.bothy.embedded;
 
+import dev.bothy.platform.kernel.OutOfReach;
+import dev.bothy.platform.keycloak.KeycloakConnection;
+import dev.bothy.platform.keycloak.RealmStep;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -100,9 +103,20 @@ public final class KeycloakServer implements AutoCloseable {
     return address;
   }
 
-  /// Makes the realm unless it is there, and brings the addresses in its client up to date.
+  /// Makes the realm unless it is there, and does the realm step.
   public void ensure(KeycloakRealm realm) throws IOException {
     admin.ensure(realm);
+    try (KeycloakConnection connection = connect(realm.name())) {
+      RealmStep step = new RealmStep(connection);
+      step.apply(step.plan(realm.wanted()));
+    } catch (OutOfReach e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /// The realm of this name as an administrator sees it. The caller closes it.
+  public KeycloakConnection connect(String realm) {
+    return admin.connect(realm);
   }
 
   ProcessHandle process() {

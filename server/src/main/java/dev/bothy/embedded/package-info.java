@@ -5,7 +5,7 @@
 @NullMarked
 @ApplicationModule(
     id = "embedded",
-    allowedDependencies = {"database"})
+    allowedDependencies = {"kernel", "database", "keycloak"})
 package dev.bothy.embedded;
 
 import org.jspecify.annotations.NullMarked;

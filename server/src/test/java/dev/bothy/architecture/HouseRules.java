@@ -38,6 +38,9 @@ final class HouseRules {
   private static final Map<String, String> VENDORS =
       Map.of(
           "com.slack..", ".platform.chat.slack",
+          "org.keycloak..", ".platform.keycloak",
+          "org.jboss.resteasy..", ".platform.keycloak",
+          "jakarta.ws.rs..", ".platform.keycloak",
           "io.prometheus..", ".platform.operation",
           "org.apache.hc..", ".platform.egress",
           "io.zonky..", ".embedded");

@@ -45,6 +45,16 @@ class CommandTest {
   }
 
   @Test
+  void theRealmIsLookedAtUnlessItIsToBeChanged() {
+    assertThat(Command.parse("realm", "--a=b"))
+        .isEqualTo(new Command.Realm(false, null, List.of("--a=b")));
+    assertThat(Command.parse("realm", "--apply", "--report=/tmp/r"))
+        .isEqualTo(new Command.Realm(true, Path.of("/tmp/r"), List.of()));
+    assertThat(Command.parse("realm", "--client-json", "--a=b"))
+        .isEqualTo(new Command.RealmClient(List.of("--a=b")));
+  }
+
+  @Test
   void aCodeIsForAUserName() {
     assertThat(Command.parse("break-glass", "--username=alice", "--a=b"))
         .isEqualTo(new Command.BreakGlass("alice", List.of("--a=b")));
@@ -58,6 +68,9 @@ class CommandTest {
         "help",
         "migrate now",
         "migrate --now",
+        "migrate --apply",
+        "realm --apply --client-json",
+        "realm --aply",
         "serve it",
         "break-glass",
         "break-glass --username=",

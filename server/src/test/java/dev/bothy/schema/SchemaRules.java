@@ -17,6 +17,7 @@ final class SchemaRules {
           "session", "a cookie is looked up before any workspace is known",
           "installation_key", "seals what is acknowledged before a workspace's keys are reached",
           "lease", "held by processes, not by workspaces",
+          "limit_use", "counts requests before any workspace is known",
           "signing_key", "signs receipts of every workspace");
 
   /// Unique keys that cross workspaces on purpose, each with its reason.

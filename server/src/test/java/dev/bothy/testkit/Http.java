@@ -62,6 +62,22 @@ public record Http(String address) {
             .build());
   }
 
+  /// A program's request of any method, with a document unless it is empty.
+  public HttpResponse<String> send(String method, String path, String document, String... headers) {
+    HttpRequest.Builder request = request(path, headers);
+    if (!document.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    return send(
+        request
+            .method(
+                method,
+                document.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(document))
+            .build());
+  }
+
   private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(30));

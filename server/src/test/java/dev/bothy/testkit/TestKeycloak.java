@@ -2,6 +2,8 @@ package dev.bothy.testkit;
 
 import dev.bothy.embedded.KeycloakRealm;
 import dev.bothy.embedded.KeycloakServer;
+import dev.bothy.platform.keycloak.KeycloakConnection;
+import dev.bothy.platform.keycloak.KeycloakLogin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 
 /// A realm of its own in the one Keycloak of the test run. It starts when the first test asks for
 /// it, from `target/keycloak`, so that only the first run after a `clean` makes its database.
@@ -70,6 +73,22 @@ public record TestKeycloak(KeycloakRealm realm, URI issuer) {
       throw new UncheckedIOException(e);
     }
     return new TestKeycloak(realm, realm.issuer(Server.KEYCLOAK.address()));
+  }
+
+  /// The realm as an administrator sees it. The caller closes it.
+  public KeycloakConnection connect() {
+    return connectTo(realm.name());
+  }
+
+  /// Any realm as an administrator sees it. The caller closes it.
+  public KeycloakConnection connectTo(String name) {
+    return Server.KEYCLOAK.connect(name);
+  }
+
+  /// A login of this realm's own, or of `master`'s. The caller closes it.
+  public KeycloakConnection connect(KeycloakLogin login) {
+    return new KeycloakConnection(
+        Server.KEYCLOAK.address(), realm.name(), login, new JdkClientHttpRequestFactory());
   }
 
   private static int freePort() {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What has to be well before servers of a revision start: in a trial its database and its OpenBao,
-/// then the preflight, then the migration. All but the OpenBao is a Job.
+/// What has to be well before servers of a revision start: in a trial its database, its realm and
+/// its OpenBao, then the preflight, then the migration. All but the OpenBao is a Job.
 final class Preparation {
   private static final String PREFLIGHT_PASSED = "Everything that was checked is well";
   private static final String PREFLIGHT_RUNS = "PreflightRuns";
@@ -71,7 +71,7 @@ final class Preparation {
         .serverSideApply();
     Optional<Step> unfinished = Optional.empty();
     if (bothy.getSpec().mode() == Mode.Trial) {
-      unfinished = database().or(this::services).or(openBao);
+      unfinished = database().or(this::services).or(this::realm).or(openBao);
     }
     return unfinished.or(() -> preflight()).or(() -> migration());
   }
@@ -140,6 +140,28 @@ final class Preparation {
                 PodTroubles.of(pods)
                     .orElse(
                         "The trial's Keycloak and OpenBao start; the first time takes minutes")));
+  }
+
+  private Optional<Step> realm() {
+    return switch (jobs.state(Purpose.REALM)) {
+      case State.Succeeded succeeded -> Optional.empty();
+      case State.Running running ->
+          Optional.of(
+              Step.waiting(
+                  Phase.Preparing,
+                  "TrialStarts",
+                  running.trouble().orElse("The client is made in the trial's Keycloak")));
+      case State.Failed failed -> {
+        String why = LogWords.of(failed.report());
+        draft.fails(ConditionType.TrialPrepared, "RealmNotPrepared", why);
+        yield retry(
+            Purpose.REALM,
+            failed,
+            draft.since(ConditionType.TrialPrepared),
+            "TrialNotPrepared",
+            "The realm of the trial's Keycloak could not be set up: " + why);
+      }
+    };
   }
 
   private static boolean isUp(String component, List<Pod> pods) {

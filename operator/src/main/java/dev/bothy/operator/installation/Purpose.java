@@ -42,6 +42,29 @@ enum Purpose {
           : List.of("prepare-database", "--admin-user=" + trial.databaseAdminUser());
     }
   },
+  /// In a trial: makes the client in its Keycloak and what goes with it, as the realm's keeper does
+  /// elsewhere.
+  REALM(
+      "realm",
+      List.of(
+          "realm",
+          "--apply",
+          "--bothy.keycloak.admin-username=admin",
+          "--bothy.keycloak.back-channel-address=http://bothy",
+          "--bothy.keycloak.guard=true")) {
+    @Override
+    Map<String, KeyRef> secrets(BothySpec spec) {
+      Map<String, KeyRef> secrets = new LinkedHashMap<>();
+      addClientSecret(spec, secrets);
+      Trial trial = spec.trial();
+      if (trial != null) {
+        secrets.put(
+            "bothy.keycloak.admin-password",
+            new KeyRef(TrialSecret.nameOf(trial), TrialSecret.KEYCLOAK_PASSWORD));
+      }
+      return secrets;
+    }
+  },
   PREFLIGHT("preflight", List.of("preflight", "--report=/dev/termination-log")) {
     @Override
     Map<String, KeyRef> secrets(BothySpec spec) {

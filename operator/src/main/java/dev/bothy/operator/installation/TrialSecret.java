@@ -16,13 +16,14 @@ import java.util.Objects;
 /// installation goes: the volumes that stay as well cannot be read without it.
 final class TrialSecret {
   static final String POSTGRES_PASSWORD = "postgres-password";
+  static final String KEYCLOAK_PASSWORD = "keycloak-admin-password";
 
   private static final String[] PASSWORDS = {
     POSTGRES_PASSWORD,
     "app-password",
     "migrate-password",
     "keycloak-database-password",
-    "keycloak-admin-password",
+    KEYCLOAK_PASSWORD,
     "client-secret",
     "owner-password",
   };

@@ -13,7 +13,9 @@
       "audit",
       "operation",
       "people",
-      "console"
+      "chatlinks",
+      "console",
+      "api"
     })
 package dev.bothy.app.rotations;
 

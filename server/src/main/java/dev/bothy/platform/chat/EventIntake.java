@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +40,7 @@ class EventIntake implements Intake, InboxHandler {
   private final Metrics metrics;
   private final IntakeBounds bounds;
   private final Workspaces workspaces;
+  private final ObjectProvider<AccountGate> gates;
 
   /// The requests of this process that wait for the answer to an event.
   private final Map<Waiting, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
@@ -53,7 +55,8 @@ class EventIntake implements Intake, InboxHandler {
       JsonMapper json,
       Metrics metrics,
       IntakeBounds bounds,
-      Workspaces workspaces) {
+      Workspaces workspaces,
+      ObjectProvider<AccountGate> gates) {
     this.inbox = inbox;
     this.features = features;
     this.connectors = connectors;
@@ -64,6 +67,7 @@ class EventIntake implements Intake, InboxHandler {
     this.metrics = metrics;
     this.bounds = bounds;
     this.workspaces = workspaces;
+    this.gates = gates;
   }
 
   private record Waiting(UUID connection, String deliveryId) {}
@@ -192,6 +196,9 @@ class EventIntake implements Intake, InboxHandler {
               features
                   .wanting(connection, event)
                   .ifPresent(feature -> {
+                    if (isRefused(connection, event)) {
+                      return;
+                    }
                     answer = feature.handle(connection, event);
                     sayWhatNobodyWaitsFor(connection, item, event, answer);
                   }));
@@ -213,6 +220,42 @@ class EventIntake implements Intake, InboxHandler {
         request.complete(answer);
       }
     }
+  }
+
+  /// Whether the account may not do this; it is told why.
+  private boolean isRefused(ChatConnection connection, InboundEvent event) {
+    return switch (event) {
+      case InboundEvent.CommandInvoked command ->
+          isRefused(connection, event, command.author(), command.reply());
+      case InboundEvent.ActionTaken action ->
+          isRefused(connection, event, action.author(), action.reply());
+      case InboundEvent.FormSubmitted form ->
+          isRefused(connection, event, form.author(), form.reply());
+      case InboundEvent.MessagePosted _,
+          InboundEvent.MessageEdited _,
+          InboundEvent.MessageDeleted _,
+          InboundEvent.ReactionAdded _,
+          InboundEvent.MemberJoined _,
+          InboundEvent.MemberLeft _,
+          InboundEvent.HomeOpened _,
+          InboundEvent.AppRemoved _ ->
+          false;
+    };
+  }
+
+  private boolean isRefused(
+      ChatConnection connection, InboundEvent event, String account, ReplyHandle reply) {
+    Optional<String> refusal =
+        gates
+            .orderedStream()
+            .flatMap(gate -> gate.refusal(connection.id(), account).stream())
+            .findFirst();
+    refusal.ifPresent(words ->
+        chat.send(
+            connection.id(),
+            new OutboundMessage.Ephemeral(
+                event.conversation(), account, reply, Content.of(words))));
+    return refusal.isPresent();
   }
 
   /// A form that is refused after its request has been answered is closed already: what was wrong

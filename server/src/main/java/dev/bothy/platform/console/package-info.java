@@ -20,7 +20,16 @@
 @NullMarked
 @ApplicationModule(
     id = "console",
-    allowedDependencies = {"kernel", "workspace", "people", "work", "chat", "audit", "operation"})
+    allowedDependencies = {
+      "kernel",
+      "workspace",
+      "people",
+      "work",
+      "chat",
+      "audit",
+      "operation",
+      "api"
+    })
 package dev.bothy.platform.console;
 
 import org.jspecify.annotations.NullMarked;

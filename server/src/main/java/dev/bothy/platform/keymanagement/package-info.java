@@ -7,6 +7,7 @@
       "kernel",
       "workspace",
       "keys",
+      "api",
       "work",
       "audit",
       "people",

@@ -38,6 +38,8 @@ public final class Redaction {
           Rule.of("\\beyJ[A-Za-z0-9_-]{5,}+(?:\\.[A-Za-z0-9_-]*+){2,4}", REDACTED),
           // Slack's tokens: docs.slack.dev/authentication/tokens
           Rule.of("\\bx(?:ox[a-z](?:\\.xox[a-z])?|app)-[A-Za-z0-9%-]{4,}+", REDACTED),
+          // Tokens that people give their programs.
+          Rule.of("\\bbothy_pat_[A-Za-z0-9_-]{4,}+", REDACTED),
           // Addresses that are a password themselves: incoming webhooks and response URLs.
           Rule.of("(hooks\\.slack\\.com/)[^\\s\"'<>\\\\\\])}]++", "$1" + REDACTED),
           // A password within an address (RFC 3986 §3.2.1).

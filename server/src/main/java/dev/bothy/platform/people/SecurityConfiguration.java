@@ -13,6 +13,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 
 /// Who may call what. Everything needs a session unless it stands on one of the lists below.
@@ -31,8 +32,9 @@ class SecurityConfiguration {
   };
 
   /// Callers that prove in other ways who they are: chat networks by signature over the raw bytes,
-  /// the identity provider by its logout token. None of them has a cookie of ours to misuse.
-  private static final String[] MACHINES = {"/chat/**", "/sign-on/back-channel-logout"};
+  /// the identity provider by its logout token, directories by their bearer token. None of them has
+  /// a cookie of ours to misuse.
+  private static final String[] MACHINES = {"/chat/**", "/sign-on/back-channel-logout", "/scim/**"};
 
   @Bean
   ClientRegistrationRepository registrations(ClientRegistration registration) {
@@ -67,6 +69,7 @@ class SecurityConfiguration {
       SignInFailure failure,
       SignOut signOut,
       SignInFirst signInFirst,
+      SignInLimits signInLimits,
       ResponseHeaders headers) {
     return http.sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -78,6 +81,7 @@ class SecurityConfiguration {
                 .csrfTokenRepository(csrf)
                 // Nobody is signed in there, so nothing is to be misused; the code is the proof.
                 .ignoringRequestMatchers(BreakGlass.PATH))
+        .addFilterAfter(signInLimits.filter(), CsrfFilter.class)
         .authorizeHttpRequests(rules ->
             rules
                 // These continue a request that was checked when it came in.
@@ -99,8 +103,8 @@ class SecurityConfiguration {
                         .authorizationRequestRepository(signInRequests))
                 .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(tokenEndpoint))
                 .securityContextRepository(sessions)
-                .successHandler(success)
-                .failureHandler(failure))
+                .successHandler(signInLimits.beforeSuccess(success))
+                .failureHandler(signInLimits.beforeFailure(failure)))
         .logout(logout ->
             logout.logoutUrl(SignOut.PATH).addLogoutHandler(signOut).logoutSuccessHandler(signOut))
         .exceptionHandling(exceptions -> exceptions.authenticationEntryPoint(signInFirst))

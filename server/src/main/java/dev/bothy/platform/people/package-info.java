@@ -3,7 +3,16 @@
 @NullMarked
 @ApplicationModule(
     id = "people",
-    allowedDependencies = {"kernel", "workspace", "egress", "audit", "operation", "work"})
+    allowedDependencies = {
+      "kernel",
+      "workspace",
+      "egress",
+      "audit",
+      "operation",
+      "work",
+      "api",
+      "limits"
+    })
 package dev.bothy.platform.people;
 
 import org.jspecify.annotations.NullMarked;

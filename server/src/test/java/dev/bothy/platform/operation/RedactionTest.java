@@ -15,6 +15,7 @@ class RedactionTest {
   @ValueSource(
       strings = {
         "posting with xoxb-12345-PLANTED-abc failed",
+        "tried with bothy_pat_PLANTED-PLANTED_PLANTEDxyz again",
         "xoxp-1-PLANTED",
         "xoxe.xoxp-1-PLANTED",
         "xapp-1-A0-PLANTED",

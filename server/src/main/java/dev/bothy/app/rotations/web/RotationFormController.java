@@ -162,7 +162,7 @@ class RotationFormController {
   }
 
   /// Two people who save the same name at once both find it free; the database lets one through.
-  private static RotationOutcome unlessTaken(Supplier<RotationOutcome> save) {
+  static RotationOutcome unlessTaken(Supplier<RotationOutcome> save) {
     try {
       return RotationsController.again(save);
     } catch (DataIntegrityViolationException _) {

@@ -1,9 +1,6 @@
 package dev.bothy.platform.console.web;
 
-import dev.bothy.platform.audit.Actor;
-import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.AuditPage;
-import dev.bothy.platform.audit.Subject;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.work.DeadLetter;
@@ -11,10 +8,8 @@ import dev.bothy.platform.work.DeadLetter.Box;
 import dev.bothy.platform.work.DeadLetters;
 import dev.bothy.platform.workspace.Workspaces;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -35,15 +30,15 @@ class DeadLettersController {
   private static final int LETTERS = 25;
 
   private final DeadLetters letters;
+  private final DeadLetterActions actions;
   private final LetterWords words;
-  private final Audit audit;
   private final Workspaces workspaces;
 
   DeadLettersController(
-      DeadLetters letters, LetterWords words, Audit audit, Workspaces workspaces) {
+      DeadLetters letters, DeadLetterActions actions, LetterWords words, Workspaces workspaces) {
     this.letters = letters;
+    this.actions = actions;
     this.words = words;
-    this.audit = audit;
     this.workspaces = workspaces;
   }
 
@@ -100,24 +95,18 @@ class DeadLettersController {
   /// Opens the letter; a form's answer and not an address, so that no browser does it by itself.
   @PostMapping("/{box:inbox|outbox}/{id}/content")
   String content(Viewer viewer, @PathVariable String box, @PathVariable UUID id, Model model) {
-    viewer.require(Role.ADMIN);
-    Optional<byte[]> content =
-        workspaces.inWorkspace(
-            viewer.workspace(),
-            () -> {
-              Optional<byte[]> opened = letters.content(box(box), id);
-              opened.ifPresent(_ -> record(viewer, "work.letter-read", box(box), id));
-              return opened;
-            });
-    String text = content.map(words::readable).orElse("It does not open: its key is gone.");
+    String text =
+        actions
+            .content(viewer, box(box), id)
+            .map(words::readable)
+            .orElse("It does not open: its key is gone.");
     return show(viewer, box(box), id, text, model);
   }
 
   @PostMapping("/{box:inbox|outbox}/{id}/retry")
   String retry(
       Viewer viewer, @PathVariable String box, @PathVariable UUID id, RedirectAttributes flash) {
-    viewer.require(Role.ADMIN);
-    boolean retried = change(viewer, box(box), id, "work.letter-retried", letters::retry);
+    boolean retried = actions.retry(viewer, box(box), id);
     flash.addFlashAttribute(
         "notice",
         retried
@@ -130,8 +119,7 @@ class DeadLettersController {
   @PostMapping("/{box:inbox|outbox}/{id}/drop")
   String drop(
       Viewer viewer, @PathVariable String box, @PathVariable UUID id, RedirectAttributes flash) {
-    viewer.require(Role.ADMIN);
-    boolean dropped = change(viewer, box(box), id, "work.letter-dropped", letters::drop);
+    boolean dropped = actions.drop(viewer, box(box), id);
     flash.addFlashAttribute(
         "notice",
         dropped
@@ -140,36 +128,13 @@ class DeadLettersController {
     return home(viewer);
   }
 
-  /// Changes a letter and records it, if it is still a dead one.
-  private boolean change(
-      Viewer viewer, Box box, UUID id, String action, BiPredicate<Box, UUID> change) {
-    return workspaces.inWorkspace(
-        viewer.workspace(),
-        () -> {
-          boolean done = change.test(box, id);
-          if (done) {
-            record(viewer, action, box, id);
-          }
-          return done;
-        });
-  }
-
   @PostMapping("/retry")
   String retryAll(
       Viewer viewer,
       @RequestParam(defaultValue = "") String box,
       @RequestParam(defaultValue = "") String problem,
       RedirectAttributes flash) {
-    viewer.require(Role.ADMIN);
-    int retried =
-        workspaces.inWorkspace(
-            viewer.workspace(),
-            () -> {
-              List<DeadLetter> all = letters.retryAll(filter(box, problem));
-              all.forEach(
-                  letter -> record(viewer, "work.letter-retried", letter.box(), letter.id()));
-              return all.size();
-            });
+    int retried = actions.retryAll(viewer, filter(box, problem));
     flash.addFlashAttribute(
         "notice",
         retried == 1
@@ -188,14 +153,6 @@ class DeadLettersController {
     model.addAttribute("content", content);
     model.addAttribute("admin", viewer.may(Role.ADMIN));
     return "console/dead-letter";
-  }
-
-  private void record(Viewer viewer, String action, Box box, UUID id) {
-    audit.record(
-        new Actor.Person(viewer.person()),
-        action,
-        Subject.of("work.letter", id),
-        Map.of("box", box.word()));
   }
 
   private static DeadLetter.Filter filter(String box, String problem) {

@@ -59,6 +59,12 @@ class ErrorPages implements ErrorController {
           413,
           new Words(
               "That is too much", "What was sent is larger than 1 MiB, or than allowed here."),
+          429,
+          new Words(
+              "Too often in too short a time",
+              "From here this was tried so often that it has to rest for a while: at most a quarter"
+                  + " of an hour, unless whoever runs Bothy for you chose longer. Wait, then try"
+                  + " once more; nothing is lost."),
           500,
           OUR_FAULT,
           503,

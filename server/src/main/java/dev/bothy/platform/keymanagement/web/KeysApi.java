@@ -1,5 +1,8 @@
 package dev.bothy.platform.keymanagement.web;
 
+import dev.bothy.platform.api.ApiArea;
+import dev.bothy.platform.api.ApiProblem;
+import dev.bothy.platform.api.Problems;
 import dev.bothy.platform.keymanagement.KeyDestruction;
 import dev.bothy.platform.keymanagement.KeyDestructions;
 import dev.bothy.platform.keymanagement.ReencryptionProgress;
@@ -9,27 +12,23 @@ import dev.bothy.platform.keys.WrappingKey;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.bind.annotation.ResponseStatus;
 
-/// What the page of keys shows and does, for programs. Times are RFC 3339 in UTC; errors are
-/// problem details (RFC 9457).
-@RestController
+/// What the page of keys shows and does, for programs.
+@ApiArea(name = "keys", about = "The keys that data is encrypted with")
 @RequestMapping(
     path = "/api/v1/workspaces/{workspace}/keys",
     produces = MediaType.APPLICATION_JSON_VALUE)
@@ -93,7 +92,8 @@ class KeysApi {
   record Destroyed(List<String> owners) {}
 
   @GetMapping
-  KeysDocument keys(Viewer viewer) {
+  @Operation(summary = "Show the keys", description = "Needs the role admin or auditor.")
+  KeysDocument show(Viewer viewer) {
     viewer.require(Role.ADMIN, Role.AUDITOR);
     return new KeysDocument(
         dataKeys.provider(),
@@ -103,62 +103,79 @@ class KeysApi {
   }
 
   @PostMapping("/{owner:[a-z]{2,30}}/rotate")
+  @ApiResponse(responseCode = "409", description = "`keys.one-key-for-all`")
+  @Operation(
+      summary = "Rotate a wrapping key",
+      description =
+          "A new version from now on; the data keys under it are wrapped anew. Needs the role"
+              + " admin.")
   Rotated rotate(Viewer viewer, @PathVariable String owner) {
     return new Rotated(
         actions
             .rotate(viewer, owner)
             .orElseThrow(() ->
-                problem(
-                    HttpStatus.CONFLICT,
-                    "Nothing was changed",
+                ApiProblem.of(
+                    KeyProblems.ONE_KEY_FOR_ALL,
                     "The local key file has one key for all, which is not rotated here.")));
   }
 
   @PostMapping("/{owner:[a-z]{2,30}}/renew")
-  ResponseEntity<Void> renew(Viewer viewer, @PathVariable String owner) {
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @ApiResponse(responseCode = "409", description = "`keys.reencryption-runs`")
+  @Operation(
+      summary = "Bring in a new data key",
+      description =
+          "What the old one encrypted is encrypted anew in the background. Needs the role admin.")
+  void renew(Viewer viewer, @PathVariable String owner) {
     if (!actions.renew(viewer, owner)) {
-      throw problem(
-          HttpStatus.CONFLICT,
-          "Nothing was changed",
+      throw ApiProblem.of(
+          KeyProblems.REENCRYPTION_RUNS,
           "A new data key is being brought in already; wait until its reencryption has ended.");
     }
-    return ResponseEntity.accepted().build();
   }
 
-  @PostMapping({"/destroy", "/{owner:[a-z]{2,30}}/destroy"})
-  ResponseEntity<Destroyed> destroy(
-      Viewer viewer,
-      @PathVariable(required = false) @Nullable String owner,
-      @RequestBody Confirmed body) {
+  @PostMapping(path = "/destroy", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      summary = "Destroy all keys",
+      description =
+          "What they encrypted is lost for good. `confirm` says that it is meant. Needs the role"
+              + " owner.")
+  Destroyed destroyAll(Viewer viewer, @RequestBody Confirmed body) {
+    return destroyed(viewer, null, body);
+  }
+
+  @PostMapping(path = "/{owner:[a-z]{2,30}}/destroy", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      summary = "Destroy an owner's keys",
+      description =
+          "What they encrypted is lost for good. `confirm` says that it is meant. Needs the role"
+              + " owner.")
+  Destroyed destroy(Viewer viewer, @PathVariable String owner, @RequestBody Confirmed body) {
+    return destroyed(viewer, owner, body);
+  }
+
+  private Destroyed destroyed(Viewer viewer, @Nullable String owner, Confirmed body) {
     actions.requireMayDestroy(viewer, owner);
     String typed = body.confirm();
     if (typed == null || !KeyActions.isMeant(viewer, owner, typed)) {
-      throw problem(
-          HttpStatus.UNPROCESSABLE_CONTENT,
-          "Nothing was destroyed",
+      throw ApiProblem.invalid(
+          "confirm",
+          "keys.confirm",
           "confirm must be \"%s\".".formatted(KeyActions.wordOf(viewer, owner)));
     }
-    return ResponseEntity.accepted().body(new Destroyed(actions.destroy(viewer, owner)));
+    return new Destroyed(actions.destroy(viewer, owner));
   }
 
   @GetMapping("/receipts/{id}")
+  @Operation(
+      summary = "Show the receipt of a destruction",
+      description = "A signed document. Needs the role admin or auditor.")
   String receipt(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN, Role.AUDITOR);
     return workspaces
         .inWorkspace(viewer.workspace(), () -> destructions.receipt(id))
-        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> say(ErrorResponseException refused) {
-    return ResponseEntity.status(refused.getStatusCode())
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(refused.getBody());
-  }
-
-  private static ErrorResponseException problem(HttpStatus status, String title, String detail) {
-    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-    problem.setTitle(title);
-    return new ErrorResponseException(status, problem, null);
+        .orElseThrow(() -> ApiProblem.of(Problems.NOT_FOUND));
   }
 }

@@ -1,5 +1,6 @@
 package dev.bothy.platform.people.web;
 
+import dev.bothy.platform.people.ApiTokenGrant;
 import dev.bothy.platform.people.People;
 import dev.bothy.platform.people.SignedIn;
 import dev.bothy.platform.people.Viewer;
@@ -88,8 +89,17 @@ class Viewers implements HandlerInterceptor, HandlerMethodArgumentResolver, WebM
         && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
             instanceof Map<?, ?> variables
         && variables.get("workspace") instanceof String slug) {
-      return people.viewer(signedIn.person(), signedIn.getName(), slug).orElse(null);
+      return people
+          .viewer(signedIn.person(), signedIn.getName(), slug)
+          .filter(viewer -> reaches(signedIn, viewer))
+          .orElse(null);
     }
     return null;
+  }
+
+  /// A token works in its workspace alone; elsewhere its owner has no place.
+  private static boolean reaches(SignedIn signedIn, Viewer viewer) {
+    return !(signedIn.getDetails() instanceof ApiTokenGrant grant)
+        || grant.workspace().equals(viewer.workspace());
   }
 }

@@ -84,7 +84,7 @@ class KeysApiTest {
     for (String wrong : new String[] {"{}", "{\"confirm\":\"platform\"}"}) {
       HttpResponse<String> refused = post(keys + "/platform/destroy", wrong);
       assertThat(refused.statusCode()).isEqualTo(422);
-      assertThat(read(refused).path("detail").asString())
+      assertThat(read(refused).at("/errors/0/message").asString())
           .isEqualTo("confirm must be \"" + slug + "/platform\".");
     }
     assertThat(read(get(owner, keys)).at("/owners/0/dataKeys/0/state").asString())

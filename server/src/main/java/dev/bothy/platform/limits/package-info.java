@@ -1,0 +1,9 @@
+/// How often something may be done, for all replicas together: requests of programs, sign-ins.
+@NullMarked
+@ApplicationModule(
+    id = "limits",
+    allowedDependencies = {"kernel", "workspace"})
+package dev.bothy.platform.limits;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
