@@ -526,6 +526,20 @@ grant select to bothy_backup;
 grant select to bothy_queue;
 comment: Somebody who signed in, or whom a workspace's directory named. Personal data: name, user name and their subject at the identity provider; kept: until the person is erased.
 
+-- provisioning
+create table provisioned_user (
+  person_id uuid not null,
+  home_workspace uuid not null,
+  subject text,
+  asked boolean not null default false,
+  checked_at timestamp with time zone not null,
+  constraint provisioned_user_pkey PRIMARY KEY (person_id)
+);
+CREATE INDEX provisioned_user_to_check ON provisioned_user USING btree (home_workspace, checked_at) WHERE (NOT asked);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A user whom Bothy made in Keycloak. Personal data: their id there; kept: until the person is erased.
+
 -- work
 create table rate_bucket (
   workspace_id uuid not null,
