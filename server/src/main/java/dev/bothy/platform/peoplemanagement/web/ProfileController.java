@@ -5,6 +5,7 @@ import dev.bothy.platform.audit.AuditFilter;
 import dev.bothy.platform.audit.AuditPage;
 import dev.bothy.platform.console.AuditLines;
 import dev.bothy.platform.people.Access;
+import dev.bothy.platform.people.ApiTokens;
 import dev.bothy.platform.people.Member;
 import dev.bothy.platform.people.SignedIn;
 import dev.bothy.platform.people.Viewer;
@@ -32,12 +33,22 @@ class ProfileController {
   private final Audit audit;
   private final AuditLines lines;
   private final Workspaces workspaces;
+  private final ApiTokens tokens;
+  private final ChatAccounts accounts;
 
-  ProfileController(PersonActions actions, Audit audit, AuditLines lines, Workspaces workspaces) {
+  ProfileController(
+      PersonActions actions,
+      Audit audit,
+      AuditLines lines,
+      Workspaces workspaces,
+      ApiTokens tokens,
+      ChatAccounts accounts) {
     this.actions = actions;
     this.audit = audit;
     this.lines = lines;
     this.workspaces = workspaces;
+    this.tokens = tokens;
+    this.accounts = accounts;
   }
 
   @GetMapping
@@ -53,6 +64,8 @@ class ProfileController {
     model.addAttribute("member", self);
     model.addAttribute("held", RoleWords.held(self));
     model.addAttribute("sessions", actions.sessions(self));
+    model.addAttribute("tokens", tokens.of(viewer));
+    model.addAttribute("accounts", accounts.of(viewer, self));
     model.addAttribute("current", signedIn.session());
     model.addAttribute("looks", lines.of(looks.entries()));
     model.addAttribute("older", looks.older() == null ? null : looks.older().text());
@@ -72,6 +85,14 @@ class ProfileController {
   String endOthers(Viewer viewer, SignedIn signedIn) {
     actions.endSessions(viewer, viewer.person(), signedIn.session());
     return home(viewer, Notice.SESSIONS);
+  }
+
+  @PostMapping("/accounts/unlink")
+  String unlink(Viewer viewer, @RequestParam UUID connection, @RequestParam String account) {
+    if (!accounts.unlink(viewer, viewer.person(), connection, account)) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return home(viewer, Notice.UNLINKED);
   }
 
   private AuditPage looks(Viewer viewer, AuditPage.@Nullable Place after) {
