@@ -73,7 +73,9 @@ class AuditApi {
       description =
           "Newest first; a page stays where it is while new entries arrive. `action` is a part such"
               + " as `people` or an action such as `people.signed-in`; `actor` and `subject` are"
-              + " ids, and asking about one person is a view of their data, which the log tells them; `actorKind` is `person`, `account` or `system`; `from` counts in, `until` does not. Needs the role admin or auditor.")
+              + " ids, and asking about one person is a view of their data, which is told to them;"
+              + " `actorKind` is `person`, `account` or `system`; `from` counts in, `until` does"
+              + " not. Needs the role admin or auditor.")
   Page<EntryDocument> list(
       Viewer viewer,
       @RequestParam(required = false) @Nullable String action,

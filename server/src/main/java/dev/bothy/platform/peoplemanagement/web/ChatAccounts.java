@@ -1,6 +1,8 @@
 package dev.bothy.platform.peoplemanagement.web;
 
 import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.chat.Account;
+import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chatlinks.ChatLinks;
 import dev.bothy.platform.chatlinks.LinkedAccount;
@@ -19,19 +21,22 @@ import org.springframework.stereotype.Component;
 class ChatAccounts {
   private final ChatLinks links;
   private final Connections connections;
+  private final Chat chat;
   private final Workspaces workspaces;
 
-  ChatAccounts(ChatLinks links, Connections connections, Workspaces workspaces) {
+  ChatAccounts(ChatLinks links, Connections connections, Chat chat, Workspaces workspaces) {
     this.links = links;
     this.connections = connections;
+    this.chat = chat;
     this.workspaces = workspaces;
   }
 
   /// An account.
   ///
   /// @param place the network and the connection's name
+  /// @param name as the network shows it; its id where the network did not say
   /// @param account the network's own id
-  record Line(UUID connection, String place, String account) {}
+  record Line(UUID connection, String place, String name, String account) {}
 
   /// In the order in which they were linked; none of somebody whose place has ended.
   List<Line> of(Viewer viewer, Member member) {
@@ -62,6 +67,9 @@ class ChatAccounts {
             .ofCurrentWorkspace(linked.connection())
             .map(connection -> connection.network().title() + ", " + connection.name())
             .orElse("A connection that was removed"),
+        chat.account(linked.connection(), linked.account())
+            .map(Account::name)
+            .orElse(linked.account()),
         linked.account());
   }
 }
