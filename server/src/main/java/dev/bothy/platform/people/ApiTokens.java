@@ -134,15 +134,20 @@ public class ApiTokens {
 
   /// Somebody's own tokens, the newest first, also those that ended lately.
   public List<ApiToken> of(Viewer viewer) {
+    return of(viewer.workspace(), viewer.person());
+  }
+
+  /// The tokens of a member of the workspace, likewise, for whom [Access] let see them.
+  public List<ApiToken> of(WorkspaceId workspace, PersonId person) {
     return workspaces.inWorkspace(
-        viewer.workspace(),
+        workspace,
         () ->
             jdbc.sql(
                     "select "
                         + COLUMNS
                         + " from api_token where person_id = ?"
                         + " order by created_at desc, id")
-                .param(viewer.person().value())
+                .param(person.value())
                 .query(ApiTokens::toToken)
                 .list());
   }
