@@ -39,6 +39,7 @@ class EventIntake implements Intake, InboxHandler {
   private final Metrics metrics;
   private final IntakeBounds bounds;
   private final Workspaces workspaces;
+  private final Gate gate;
 
   /// The requests of this process that wait for the answer to an event.
   private final Map<Waiting, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
@@ -53,7 +54,8 @@ class EventIntake implements Intake, InboxHandler {
       JsonMapper json,
       Metrics metrics,
       IntakeBounds bounds,
-      Workspaces workspaces) {
+      Workspaces workspaces,
+      Gate gate) {
     this.inbox = inbox;
     this.features = features;
     this.connectors = connectors;
@@ -64,6 +66,7 @@ class EventIntake implements Intake, InboxHandler {
     this.metrics = metrics;
     this.bounds = bounds;
     this.workspaces = workspaces;
+    this.gate = gate;
   }
 
   private record Waiting(UUID connection, String deliveryId) {}
@@ -168,6 +171,9 @@ class EventIntake implements Intake, InboxHandler {
       accounts.addAll(namedIn(event));
       directory.refresh(connector, connection, accounts);
     }
+    if (feature.isPresent()) {
+      gate.met(connection, event);
+    }
   }
 
   /// An event whose people are known.
@@ -191,6 +197,7 @@ class EventIntake implements Intake, InboxHandler {
           .ifPresent(connection ->
               features
                   .wanting(connection, event)
+                  .filter(_ -> !gate.refuses(connection, event))
                   .ifPresent(feature -> {
                     answer = feature.handle(connection, event);
                     sayWhatNobodyWaitsFor(connection, item, event, answer);
