@@ -33,9 +33,9 @@ public interface Chat {
   /// would not say now stays as it was.
   void refresh(ConnectionId connection, Collection<String> accounts);
 
-  /// Asks the network for the e-mail address of an account. Called outside of any transaction. It is
-  /// to be compared and forgotten: whoever asks stores it nowhere and logs it nowhere. Empty when
-  /// the network tells none, or the connection has ended.
+  /// Asks the network for the e-mail address of an account. Called outside of any transaction. It
+  /// is to be compared and forgotten: whoever asks stores it nowhere and logs it nowhere. Empty
+  /// when the network tells none, or the connection has ended.
   ///
   /// @throws IOException when the network was not reached or would not say
   Optional<String> emailOf(ConnectionId connection, String account) throws IOException;

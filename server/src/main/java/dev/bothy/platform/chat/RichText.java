@@ -87,7 +87,7 @@ public record RichText(List<Span> spans) {
 
   /// A link of ours, never one that somebody typed.
   ///
-  /// @param address http or https; or a path of this server's, which only its own pages can open:
-  ///   a network shows it as text
+  /// @param address http or https; or a path of this server's, which only its own pages can open: a
+  ///   network shows it as text
   public record Link(String label, String address) implements Span {}
 }
