@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.Order;
 
-/// Points the test server at the real parts.
+/// Points the test server at the real parts. First, so that a test may say otherwise after it.
+@Order(0)
 class RealPartsInitializer
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
   /// One for the run: the shared database holds keys that only this one unwraps.

@@ -96,6 +96,17 @@ class Announcer {
     closeDirectMessage(rotation, now, null);
   }
 
+  /// Somebody left the workspace: the channel hears why they are not on the list any more.
+  void left(RotationEntity rotation, Participant person) {
+    chat.send(
+        rotation.connection(),
+        new OutboundMessage.Post(
+            rotation.conversation(),
+            null,
+            Cards.left(
+                rotation.name(), person, rotation.roster().places().isEmpty(), names(rotation))));
+  }
+
   /// Sends a note of its own message, so that it stays when the message about the turn changes.
   void note(RotationEntity rotation, Participant to, HandoffNotes.Note note) {
     chat.send(

@@ -83,6 +83,22 @@ final class Cards {
         EMPTY.bold(rotation).plain(": " + who + " was on duty until " + time(end, zone) + "."));
   }
 
+  /// What the channel hears when somebody of the rotation left the workspace.
+  ///
+  /// @param last whether nobody is left in the order
+  static Content left(
+      String rotation, Participant person, boolean last, Function<Participant, String> name) {
+    RichText text =
+        EMPTY
+            .plain(name.apply(person) + "'s place in ")
+            .bold(rotation)
+            .plain(" was handed over because they left the workspace.");
+    return Content.of(
+        last
+            ? text.plain(" Nobody is left to take a turn: edit the rotation to add people.")
+            : text);
+  }
+
   /// The direct message to the person who takes over.
   static Content takeOver(Rotation rotation, Function<Participant, String> name) {
     UUID shift = rotation.shift();

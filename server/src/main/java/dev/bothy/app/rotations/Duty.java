@@ -78,6 +78,31 @@ class Duty {
     schedule.clear(HANDOFF, rotation.id());
   }
 
+  /// Hands the turn on before its time, because whoever has it left: the next person serves the
+  /// rest of the shift. Nobody is on duty if nobody else is available; once the connection was
+  /// removed, nobody could be told, and the rotation is paused instead.
+  void handOverNow(RotationEntity rotation, Instant now) {
+    if (!people.reachable(rotation.connection())) {
+      end(rotation, now);
+      rotation.pause();
+      log.paused(new Actor.System(), rotation);
+      return;
+    }
+    Turn before = rotation.turn();
+    Instant until = rotation.nextHandoffAt().orElseThrow();
+    currentShift(rotation).ifPresent(shift -> shift.end(now));
+    // Hibernate writes new rows before changed ones, and there is one current shift at most.
+    shifts.flush();
+    start(
+        rotation,
+        rotation.roster().next(before, people.available(rotation.connection())),
+        now,
+        until);
+    log.handedOverEarly(rotation, rotation.shift().orElseThrow());
+    metrics.handedOff(Metrics.HandOff.ANNOUNCED);
+    announcer.handedOver(rotation, view(rotation), before.person(), now, 0);
+  }
+
   /// The settings have changed: the current shift ends when they say.
   void endsWhenSettingsSay(RotationEntity rotation) {
     rotation

@@ -125,6 +125,18 @@ class RotationEntity {
     }
   }
 
+  /// Takes somebody off the order. The turn stays where it is: whoever came after them comes next.
+  void leave(Participant person) {
+    places.removeIf(row -> row.account().equals(person.account()));
+  }
+
+  /// Puts somebody who left back to their place; at the end if that is another's by now.
+  void comeBack(Participant person, int place) {
+    boolean taken = places.stream().anyMatch(row -> row.place() == place);
+    int last = places.stream().mapToInt(PlaceRow::place).max().orElse(-1);
+    places.add(new PlaceRow(taken ? last + 1 : place, person.account()));
+  }
+
   /// Nobody is on duty until [#resume].
   void pause() {
     require(!paused && deletedAt == null, "can be paused while it is active");

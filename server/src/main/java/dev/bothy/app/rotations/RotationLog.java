@@ -3,6 +3,7 @@ package dev.bothy.app.rotations;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.Subject;
+import dev.bothy.platform.kernel.PersonId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -47,6 +48,27 @@ class RotationLog {
 
   void erased(RotationEntity rotation) {
     record(new Actor.System(), "rotations.erased", rotation, Map.of());
+  }
+
+  /// A place was taken off because its person left the workspace.
+  void left(RotationEntity rotation, PersonId person) {
+    record(
+        new Actor.System(), "rotations.place-kept", rotation, Map.of("person", person.toString()));
+  }
+
+  /// A place was given back because its person is back.
+  void cameBack(RotationEntity rotation, PersonId person) {
+    record(
+        new Actor.System(),
+        "rotations.place-returned",
+        rotation,
+        Map.of("person", person.toString()));
+  }
+
+  /// The turn passed on before its time, because whoever had it left.
+  void handedOverEarly(RotationEntity rotation, UUID shift) {
+    record(
+        new Actor.System(), "rotations.handed-over", rotation, Map.of("shift", shift.toString()));
   }
 
   void noteWritten(Actor actor, RotationEntity rotation) {

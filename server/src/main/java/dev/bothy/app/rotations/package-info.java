@@ -14,6 +14,7 @@
       "audit",
       "operation",
       "people",
+      "chatlinks",
       "console",
       "api"
     })

@@ -1,5 +1,6 @@
 package dev.bothy.platform.chat;
 
+import dev.bothy.platform.kernel.ConnectionId;
 import java.util.Optional;
 
 /// Knows of accounts that may do nothing here, though the network lets them. Each is a bean, asked
@@ -11,5 +12,5 @@ public interface AccountGate {
 
   /// Why the account may not: a sentence or two for its eyes only, in place of what it asked for.
   /// Empty for one that may. Called within a transaction of the workspace; one query at most.
-  Optional<String> refusal(ChatConnection connection, String account);
+  Optional<String> refusal(ConnectionId connection, String account);
 }

@@ -40,7 +40,7 @@ class Gate {
     }
     Optional<String> refusal =
         gates.obtain().stream()
-            .flatMap(gate -> gate.refusal(connection, author).stream())
+            .flatMap(gate -> gate.refusal(connection.id(), author).stream())
             .findFirst();
     refusal.ifPresent(why -> tell(connection.id(), event, author, Content.of(why)));
     return refusal.isPresent();

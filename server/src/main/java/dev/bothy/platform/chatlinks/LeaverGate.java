@@ -2,6 +2,7 @@ package dev.bothy.platform.chatlinks;
 
 import dev.bothy.platform.chat.AccountGate;
 import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.kernel.ConnectionId;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +28,7 @@ class LeaverGate implements AccountGate {
   }
 
   @Override
-  public Optional<String> refusal(ChatConnection connection, String account) {
-    return table.find(connection.id(), account).filter(link -> !link.active()).map(_ -> REFUSAL);
+  public Optional<String> refusal(ConnectionId connection, String account) {
+    return table.find(connection, account).filter(link -> !link.active()).map(_ -> REFUSAL);
   }
 }

@@ -206,7 +206,7 @@ class RotationsInSandboxTest {
         .orElseThrow();
   }
 
-  private static String plain(Content content) {
+  static String plain(Content content) {
     return content.text().spans().stream()
         .map(span ->
             switch (span) {

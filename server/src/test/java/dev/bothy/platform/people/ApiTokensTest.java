@@ -27,16 +27,20 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Tokens of people's programs, over HTTP.
 @BothyTest
+@ExtendWith(OutputCaptureExtension.class)
 class ApiTokensTest {
   private static final String ANY =
       "{\"name\":\"script\",\"scopes\":[\"keys:read\",\"tokens:read\"]}";
@@ -135,6 +139,20 @@ class ApiTokensTest {
         assertThat(rows.getString(1)).doesNotContain(token.substring("bothy_pat_".length()));
       }
     }
+  }
+
+  @Test
+  void noTokenIsLoggedWhetherItHoldsOrNot(CapturedOutput output) {
+    String token = made(ada, ANY).path("token").asString();
+    String wrong = "bothy_pat_" + "x".repeat(43);
+    byToken(token, "GET", "/api/v1/me");
+    byToken(token, "POST", path("/keys/platform/renew"));
+    byToken(token, "GET", path("/nothing"));
+    byToken(wrong, "GET", "/api/v1/me");
+    Http.onPort(port).get("/api/v1/me?access_token=" + token);
+    assertThat(output)
+        .doesNotContain(token.substring("bothy_pat_".length()))
+        .doesNotContain("x".repeat(43));
   }
 
   @Test

@@ -67,12 +67,11 @@ class ScimProtocolTest {
       })
   void whoHasNoTokenIsNotHeard(String header) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(world.base() + "/Users/x?filter=((("));
+        HttpRequest.newBuilder(URI.create(world.base() + "/Users?filter=%28"));
     if (!header.isEmpty()) {
       request.header("Authorization", header);
     }
-    Answer answer =
-        ScimWorld.send(request.uri(URI.create(world.base() + "/Users?filter=%28")).build());
+    Answer answer = ScimWorld.send(request.build());
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer ");
     assertThat(answer.header("Content-Type")).startsWith("application/scim+json");

@@ -1,0 +1,10 @@
+package dev.bothy.app.rotations;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/// A place in a rotation that waits for somebody who left the workspace.
+///
+/// @param rotation the rotation's id
+/// @param place the number it had in the order
+public record Departure(UUID rotation, Participant person, int place, Instant leftAt) {}

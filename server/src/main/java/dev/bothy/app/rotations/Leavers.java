@@ -1,0 +1,159 @@
+package dev.bothy.app.rotations;
+
+import dev.bothy.platform.chatlinks.ChatLinks;
+import dev.bothy.platform.chatlinks.LinkedAccount;
+import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.people.Member;
+import dev.bothy.platform.people.MemberGone;
+import dev.bothy.platform.people.MemberLeft;
+import dev.bothy.platform.people.MemberReturned;
+import dev.bothy.platform.people.Members;
+import dev.bothy.platform.work.Schedule;
+import dev.bothy.platform.work.ScheduleHandler;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/// Hands over what somebody had who left the workspace: their places are taken off the rotations
+/// and kept for their return; where they are on duty the next person takes over at once.
+///
+/// The event sets a piece of scheduled work in its own transaction, which then looks at how things
+/// are: whoever is back before it ran keeps everything, and running twice changes nothing.
+@Component
+class Leavers implements ScheduleHandler {
+  /// The kind of scheduled work; its subject is the person.
+  static final String KIND = "rotations.leaver";
+
+  private final RotationTable rotations;
+  private final DepartureTable departures;
+  private final Duty duty;
+  private final Announcer announcer;
+  private final RotationPeople people;
+  private final RotationLog log;
+  private final ChatLinks links;
+  private final Members members;
+  private final Schedule schedule;
+  private final Clock clock;
+
+  Leavers(
+      RotationTable rotations,
+      DepartureTable departures,
+      Duty duty,
+      Announcer announcer,
+      RotationPeople people,
+      RotationLog log,
+      ChatLinks links,
+      Members members,
+      Schedule schedule,
+      Clock clock) {
+    this.rotations = rotations;
+    this.departures = departures;
+    this.duty = duty;
+    this.announcer = announcer;
+    this.people = people;
+    this.log = log;
+    this.links = links;
+    this.members = members;
+    this.schedule = schedule;
+    this.clock = clock;
+  }
+
+  private record Account(ConnectionId connection, String account) {}
+
+  @EventListener
+  void on(MemberLeft left) {
+    schedule.set(KIND, left.person().value(), clock.instant());
+  }
+
+  @EventListener
+  void on(MemberReturned returned) {
+    schedule.set(KIND, returned.person().value(), clock.instant());
+  }
+
+  @EventListener
+  void on(MemberGone gone) {
+    departures.delete(gone.person());
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public MissedRun missedRun() {
+    return new MissedRun.RunOnce();
+  }
+
+  @Override
+  public Optional<Instant> run(Due due) {
+    PersonId person = new PersonId(due.subject());
+    Optional<Member> member = members.find(person);
+    if (member.isPresent()) {
+      if (member.get().active()) {
+        giveBack(person);
+      } else {
+        takeOver(person, due.now());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void takeOver(PersonId person, Instant now) {
+    Set<Account> accounts = new HashSet<>();
+    for (LinkedAccount linked : links.accountsOfLeaver(person)) {
+      accounts.add(new Account(linked.connection(), linked.account()));
+    }
+    Stream.concat(rotations.living().stream(), rotations.deleted().stream())
+        .forEach(rotation -> {
+          List<Roster.Place> theirs =
+              rotation.roster().places().stream()
+                  .filter(place ->
+                      accounts.contains(
+                          new Account(rotation.connection(), place.person().account())))
+                  .toList();
+          theirs.forEach(place -> takeOver(rotation, person, place, now));
+        });
+  }
+
+  private void takeOver(RotationEntity rotation, PersonId person, Roster.Place place, Instant now) {
+    departures.add(rotation.id(), person, place, now);
+    rotation.leave(place.person());
+    log.left(rotation, person);
+    if (rotation.deletedAt().isPresent()) {
+      return;
+    }
+    boolean onDuty = rotation.active() && place.person().equals(rotation.turn().person());
+    if (people.reachable(rotation.connection())) {
+      announcer.left(rotation, place.person());
+    }
+    if (onDuty) {
+      duty.handOverNow(rotation, now);
+    } else {
+      announcer.refresh(rotation, duty.view(rotation));
+    }
+  }
+
+  /// The places, not the duty: whoever has that keeps it until the next hand-off.
+  private void giveBack(PersonId person) {
+    for (Departure departure : departures.take(person)) {
+      rotations
+          .byId(departure.rotation())
+          .filter(rotation -> !rotation.roster().people().contains(departure.person()))
+          .ifPresent(rotation -> {
+            rotation.comeBack(departure.person(), departure.place());
+            log.cameBack(rotation, person);
+            if (rotation.deletedAt().isEmpty()) {
+              announcer.refresh(rotation, duty.view(rotation));
+            }
+          });
+    }
+  }
+}
