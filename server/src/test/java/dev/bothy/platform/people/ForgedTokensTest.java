@@ -56,6 +56,7 @@ class ForgedTokensTest {
   @BeforeAll
   void start(@TempDir Path folder) {
     List<String> settings = new ArrayList<>(List.of(database.properties()));
+    settings.addAll(ServerProcess.WITHOUT_LIMITS);
     settings.addAll(
         List.of(
             "bothy.installation.mode=embedded",
