@@ -244,8 +244,7 @@ final class LeaverEffects implements AutoCloseable {
     Workspaces workspaces = told.getBean(Workspaces.class);
     ChatConnection connection =
         workspaces.inWorkspace(workspace.id(), () -> told.getBean(SandboxRoom.class).open());
-    told.getBean(Chat.class)
-        .refresh(connection.id(), List.of("ada", "ben"));
+    told.getBean(Chat.class).refresh(connection.id(), List.of("ada", "ben"));
     workspaces.inWorkspace(
         workspace.id(),
         () -> {
@@ -344,8 +343,7 @@ final class LeaverEffects implements AutoCloseable {
 
   private static URI address(ConfigurableApplicationContext server) {
     int port =
-        Objects.requireNonNull(((WebServerApplicationContext) server).getWebServer())
-            .getPort();
+        Objects.requireNonNull(((WebServerApplicationContext) server).getWebServer()).getPort();
     return URI.create("http://127.0.0.1:" + port);
   }
 
