@@ -141,6 +141,22 @@ grant select to bothy_backup;
 comment: Which person an account of a chat network belongs to. Personal data: whose it is, and how and when it was linked; kept: until it is unlinked, or until the person's place has ended and the 14 days of grace are over.
 
 -- chatlinks
+create table chat_link_declined (
+  workspace_id uuid not null,
+  connection_id uuid not null,
+  account text not null,
+  declined_at timestamp with time zone not null,
+  constraint chat_link_declined_pkey PRIMARY KEY (workspace_id, connection_id, account),
+  constraint chat_link_declined_account_check CHECK (((length(account) >= 1) AND (length(account) <= 100)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Accounts that were unlinked, and are not linked by e-mail address again. Personal data: the account; kept: until the account is linked in another way, or the workspace is erased.
+
+-- chatlinks
 create table chat_link_request (
   workspace_id uuid not null,
   token_hash bytea not null,
@@ -526,6 +542,20 @@ grant select to bothy_backup;
 grant select to bothy_queue;
 comment: Somebody who signed in, or whom a workspace's directory named. Personal data: name, user name and their subject at the identity provider; kept: until the person is erased.
 
+-- provisioning
+create table provisioned_user (
+  person_id uuid not null,
+  home_workspace uuid not null,
+  subject text,
+  asked boolean not null default false,
+  checked_at timestamp with time zone not null,
+  constraint provisioned_user_pkey PRIMARY KEY (person_id)
+);
+CREATE INDEX provisioned_user_to_check ON provisioned_user USING btree (home_workspace, checked_at) WHERE (NOT asked);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A user whom Bothy made in Keycloak. Personal data: their id there; kept: until the person is erased.
+
 -- work
 create table rate_bucket (
   workspace_id uuid not null,
@@ -616,6 +646,26 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: A rotation and whose turn it is. Personal data: the account on duty; kept: until 24 hours after the rotation is deleted.
+
+-- rotations
+create table rotation_departure (
+  workspace_id uuid not null,
+  rotation_id uuid not null,
+  account text not null,
+  person_id uuid not null,
+  place integer not null,
+  left_at timestamp with time zone not null,
+  constraint rotation_departure_pkey PRIMARY KEY (workspace_id, rotation_id, account),
+  constraint rotation_departure_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint rotation_departure_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200)))
+);
+CREATE INDEX rotation_departure_by_person ON rotation_departure USING btree (workspace_id, person_id);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Places of people who left the workspace. Personal data: the account and its person; kept: until they are back, or the 14 days of grace are over, or 24 hours after the rotation is deleted.
 
 -- rotations
 create table rotation_participant (
@@ -1350,15 +1400,11 @@ $function$
 
 -- owned by bothy_queue
 
-CREATE OR REPLACE FUNCTION bothy.slots_until(used integer[], slot bigint, now_slot bigint)
+CREATE OR REPLACE FUNCTION bothy.slots_until(used integer[], later bigint)
  RETURNS integer[]
  LANGUAGE sql
  IMMUTABLE
- SET search_path TO 'bothy'
-AS $function$
-  select case when now_slot - slot >= 31 then array_fill(0, array[31])
-    else used[now_slot - slot + 1 : 31] || array_fill(0, array[(now_slot - slot)::integer]) end
-$function$
+RETURN CASE WHEN (later = 0) THEN used WHEN (later >= 31) THEN array_fill(0, ARRAY[31]) ELSE ((used)[((later)::integer + 1):31] || array_fill(0, ARRAY[(later)::integer])) END
 
 -- owned by bothy_migrate
 
@@ -1369,40 +1415,52 @@ CREATE OR REPLACE FUNCTION bothy.take_limits(hashes bytea[], most integer[], mic
 AS $function$
 declare
   now_micros bigint;
+  refused boolean := false;
+  one record;
 begin
   insert into limit_use as l (key_hash, slot, used, expires_at)
     select h, 0, array_fill(0, array[31]), '-infinity' from unnest(hashes) each (h) order by h
     on conflict (key_hash) do update set slot = l.slot where false;
   now_micros := extract(epoch from coalesce(at, clock_timestamp())) * 1000000;
 
-  return query
-    select wanted.place::integer, max((now_slot + age) * wanted.width - now_micros)
-      from (select w.hash, w.most, (w.micros + 29) / 30 as width, w.place
-          from unnest(hashes, take_limits.most, take_limits.micros) with ordinality w (hash, most, micros, place)) wanted
-      join limit_use l on l.key_hash = wanted.hash
-      -- a clock that was set back does not bring anything back
-      cross join lateral (select greatest(l.slot, now_micros / wanted.width)) s (now_slot)
-      cross join lateral unnest(slots_until(l.used, l.slot, now_slot)) with ordinality u (taken, age)
-      cross join lateral (select sum(later.taken) as rest
-        from unnest(slots_until(l.used, l.slot, now_slot)) with ordinality later (taken, age)
-        where later.age >= u.age) r
-      -- as long as this slot counts there is no room
-      where r.rest >= wanted.most
-      group by wanted.place
-      order by 2 desc limit 1;
-  if found or amount = 0 then
+  -- A clock that was set back does not bring anything back: hence greatest.
+  for one in
+    select w.most, (select coalesce(sum(n), 0)
+          from unnest(l.used[least(greatest(now_micros / ((w.micros + 29) / 30) - l.slot, 0), 31)::integer + 1 : 31]) u (n)) as used
+      from unnest(hashes, take_limits.most, take_limits.micros) w (hash, most, micros)
+      join limit_use l on l.key_hash = w.hash
+  loop
+    refused := refused or one.used >= one.most;
+  end loop;
+
+  if not refused then
+    if amount > 0 then
+      update limit_use l set
+          used = now_used[1:30] || (now_used[31] + amount),
+          slot = l.slot + later,
+          expires_at = to_timestamp((l.slot + later + 31) * width / 1e6)
+        from (select k.key_hash, width, s.later, slots_until(k.used, s.later) as now_used
+            from unnest(hashes, take_limits.micros) w (hash, micros)
+            join limit_use k on k.key_hash = w.hash
+            cross join lateral (select (w.micros + 29) / 30) e (width)
+            cross join lateral (select greatest(now_micros / width - k.slot, 0)) s (later)) wanted
+        where l.key_hash = wanted.key_hash;
+    end if;
     return;
   end if;
 
-  update limit_use l set
-      used = now_used[1:30] || (now_used[31] + amount),
-      slot = now_slot,
-      expires_at = to_timestamp((now_slot + 31) * width / 1e6)
-    from (select w.hash, (w.micros + 29) / 30 as width, s.now_slot, slots_until(k.used, k.slot, s.now_slot) as now_used
-        from unnest(hashes, take_limits.micros) w (hash, micros)
-        join limit_use k on k.key_hash = w.hash
-        cross join lateral (select greatest(k.slot, now_micros / ((w.micros + 29) / 30))) s (now_slot)) wanted
-    where l.key_hash = wanted.hash;
+  -- As long as a slot counts with which, and with those after it, there is no room, one must wait.
+  return query
+    select wanted.place::integer, max((now_slot + age) * width - now_micros)
+      from unnest(hashes, take_limits.most, take_limits.micros) with ordinality wanted (hash, most, micros, place)
+      join limit_use l on l.key_hash = wanted.hash
+      cross join lateral (select (wanted.micros + 29) / 30) e (width)
+      cross join lateral (select greatest(l.slot, now_micros / width)) s (now_slot)
+      cross join lateral (select taken, age, sum(taken) over (order by age desc) as rest
+        from unnest(slots_until(l.used, now_slot - l.slot)) with ordinality u (taken, age)) r
+      where r.rest >= wanted.most
+      group by wanted.place
+      order by 2 desc limit 1;
 end $function$
 
 -- owned by bothy_migrate

@@ -26,7 +26,7 @@ The schema has checked types, shapes and unknown keys before.
 {{- else if eq (trimSuffix "/" $v.trial.keycloak.publicAddress) (trimSuffix "/" $v.publicAddress) -}}
 {{- $problems = append $problems "trial.keycloak.publicAddress is the same as publicAddress: Bothy and Keycloak need an address each" -}}
 {{- end -}}
-{{- range $key, $value := dict "signOn.issuer" $v.signOn.issuer "signOn.internalIssuer" $v.signOn.internalIssuer "signOn.clientSecret.name" $v.signOn.clientSecret.name "database.host" $v.database.host "database.appPassword.name" $v.database.appPassword.name "database.vaultPath" $v.database.vaultPath "database.migratePassword.name" $v.database.migratePassword.name "keys.localKey.name" $v.keys.localKey.name "keys.otherProvider" $v.keys.otherProvider "vault.address" $v.vault.address "vault.namespace" $v.vault.namespace "vault.audience" $v.vault.audience -}}
+{{- range $key, $value := dict "signOn.issuer" $v.signOn.issuer "signOn.internalIssuer" $v.signOn.internalIssuer "signOn.clientSecret.name" $v.signOn.clientSecret.name "signOn.provisioning.clientSecret.name" $v.signOn.provisioning.clientSecret.name "database.host" $v.database.host "database.appPassword.name" $v.database.appPassword.name "database.vaultPath" $v.database.vaultPath "database.migratePassword.name" $v.database.migratePassword.name "keys.localKey.name" $v.keys.localKey.name "keys.otherProvider" $v.keys.otherProvider "vault.address" $v.vault.address "vault.namespace" $v.vault.namespace "vault.audience" $v.vault.audience -}}
 {{- if $value -}}
 {{- $problems = append $problems (printf "%s is given, but trial.enabled makes the chart run that service itself: leave one of them out" $key) -}}
 {{- end -}}

@@ -109,6 +109,22 @@ class RenderingTest {
   }
 
   @Test
+  void aTrialsIngressLimitsTheSignInFormByAddressAndNothingElse() {
+    List<Manifest> ingresses =
+        Chart.manifests(Chart.EXAMPLES.resolve("trial.yaml"), Map.of("ingress.enabled", "true"))
+            .stream()
+            .filter(each -> each.kind().equals("Ingress"))
+            .toList();
+    assertThat(ingresses).hasSize(3);
+    for (Manifest ingress : ingresses) {
+      String path = ingress.at("/spec/rules/0/http/paths/0/path").asText();
+      boolean limits =
+          ingress.at("/metadata/annotations").has("nginx.ingress.kubernetes.io/limit-rpm");
+      assertThat(limits).isEqualTo(path.equals("/realms/bothy/login-actions"));
+    }
+  }
+
+  @Test
   void underAnAutoscalerNobodyElseSetsReplicas() {
     List<Manifest> manifests = Chart.manifests(Chart.EXAMPLES.resolve("autoscaler.yaml"));
     Manifest bothy =

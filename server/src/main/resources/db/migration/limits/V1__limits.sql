@@ -16,12 +16,12 @@ comment on table limit_use is 'How often something was done lately. Personal dat
 comment on column limit_use.key_hash is 'Hash: SHA-256 of the limit, its time and whom it counts for.';
 select open_table('limit_use');
 
--- What was used in the thirty-one slots that end with another one.
-create function slots_until(used integer[], slot bigint, now_slot bigint) returns integer[]
-language sql immutable set search_path = bothy as $$
-  select case when now_slot - slot >= 31 then array_fill(0, array[31])
-    else used[now_slot - slot + 1 : 31] || array_fill(0, array[(now_slot - slot)::integer]) end
-$$;
+-- What was used in the thirty-one slots that end with one that is `later` by so many.
+create function slots_until(used integer[], later bigint) returns integer[]
+language sql immutable return
+  case when later = 0 then used
+    when later >= 31 then array_fill(0, array[31])
+    else used[later::integer + 1 : 31] || array_fill(0, array[later::integer]) end;
 
 -- Takes `amount` (0 only asks whether one could be taken) from each of these limits, or from none
 -- of them. A limit allows `most` within any span of `micros` microseconds. Returns the limit to wait
@@ -36,42 +36,54 @@ create function take_limits(
 language plpgsql set search_path = bothy as $$
 declare
   now_micros bigint;
+  refused boolean := false;
+  one record;
 begin
   insert into limit_use as l (key_hash, slot, used, expires_at)
     select h, 0, array_fill(0, array[31]), '-infinity' from unnest(hashes) each (h) order by h
     on conflict (key_hash) do update set slot = l.slot where false;
   now_micros := extract(epoch from coalesce(at, clock_timestamp())) * 1000000;
 
-  return query
-    select wanted.place::integer, max((now_slot + age) * wanted.width - now_micros)
-      from (select w.hash, w.most, (w.micros + 29) / 30 as width, w.place
-          from unnest(hashes, take_limits.most, take_limits.micros) with ordinality w (hash, most, micros, place)) wanted
-      join limit_use l on l.key_hash = wanted.hash
-      -- a clock that was set back does not bring anything back
-      cross join lateral (select greatest(l.slot, now_micros / wanted.width)) s (now_slot)
-      cross join lateral unnest(slots_until(l.used, l.slot, now_slot)) with ordinality u (taken, age)
-      cross join lateral (select sum(later.taken) as rest
-        from unnest(slots_until(l.used, l.slot, now_slot)) with ordinality later (taken, age)
-        where later.age >= u.age) r
-      -- as long as this slot counts there is no room
-      where r.rest >= wanted.most
-      group by wanted.place
-      order by 2 desc limit 1;
-  if found or amount = 0 then
+  -- A clock that was set back does not bring anything back: hence greatest.
+  for one in
+    select w.most, (select coalesce(sum(n), 0)
+          from unnest(l.used[least(greatest(now_micros / ((w.micros + 29) / 30) - l.slot, 0), 31)::integer + 1 : 31]) u (n)) as used
+      from unnest(hashes, take_limits.most, take_limits.micros) w (hash, most, micros)
+      join limit_use l on l.key_hash = w.hash
+  loop
+    refused := refused or one.used >= one.most;
+  end loop;
+
+  if not refused then
+    if amount > 0 then
+      update limit_use l set
+          used = now_used[1:30] || (now_used[31] + amount),
+          slot = l.slot + later,
+          expires_at = to_timestamp((l.slot + later + 31) * width / 1e6)
+        from (select k.key_hash, width, s.later, slots_until(k.used, s.later) as now_used
+            from unnest(hashes, take_limits.micros) w (hash, micros)
+            join limit_use k on k.key_hash = w.hash
+            cross join lateral (select (w.micros + 29) / 30) e (width)
+            cross join lateral (select greatest(now_micros / width - k.slot, 0)) s (later)) wanted
+        where l.key_hash = wanted.key_hash;
+    end if;
     return;
   end if;
 
-  update limit_use l set
-      used = now_used[1:30] || (now_used[31] + amount),
-      slot = now_slot,
-      expires_at = to_timestamp((now_slot + 31) * width / 1e6)
-    from (select w.hash, (w.micros + 29) / 30 as width, s.now_slot, slots_until(k.used, k.slot, s.now_slot) as now_used
-        from unnest(hashes, take_limits.micros) w (hash, micros)
-        join limit_use k on k.key_hash = w.hash
-        cross join lateral (select greatest(k.slot, now_micros / ((w.micros + 29) / 30))) s (now_slot)) wanted
-    where l.key_hash = wanted.hash;
+  -- As long as a slot counts with which, and with those after it, there is no room, one must wait.
+  return query
+    select wanted.place::integer, max((now_slot + age) * width - now_micros)
+      from unnest(hashes, take_limits.most, take_limits.micros) with ordinality wanted (hash, most, micros, place)
+      join limit_use l on l.key_hash = wanted.hash
+      cross join lateral (select (wanted.micros + 29) / 30) e (width)
+      cross join lateral (select greatest(l.slot, now_micros / width)) s (now_slot)
+      cross join lateral (select taken, age, sum(taken) over (order by age desc) as rest
+        from unnest(slots_until(l.used, now_slot - l.slot)) with ordinality u (taken, age)) r
+      where r.rest >= wanted.most
+      group by wanted.place
+      order by 2 desc limit 1;
 end $$;
 revoke all on function take_limits(bytea[], integer[], bigint[], integer, timestamptz) from public;
 grant execute on function take_limits(bytea[], integer[], bigint[], integer, timestamptz) to bothy_app;
-revoke all on function slots_until(integer[], bigint, bigint) from public;
-grant execute on function slots_until(integer[], bigint, bigint) to bothy_app;
+revoke all on function slots_until(integer[], bigint) from public;
+grant execute on function slots_until(integer[], bigint) to bothy_app;

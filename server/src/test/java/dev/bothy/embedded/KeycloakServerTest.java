@@ -46,7 +46,7 @@ class KeycloakServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"alice, bothy-owners", "bob, bothy-admins", "chen, bothy-members"})
+  @CsvSource({"alice, /bothy-owners", "bob, /bothy-admins", "chen, /bothy-members"})
   void whoSignsInIsNamedWithTheirGroup(String person, String group) throws Exception {
     JsonNode token = signIn(person, CALLBACK);
     assertThat(token.path("iss").asString()).isEqualTo(keycloak.issuer().toString());

@@ -13,6 +13,7 @@ final class SchemaRules {
       Map.of(
           "break_glass_code", "for when nobody is signed in to any workspace",
           "logout_token_seen", "the identity provider knows no workspace",
+          "provisioned_user", "somebody has one user at the identity provider",
           "person", "somebody is the same person in every workspace",
           "session", "a cookie is looked up before any workspace is known",
           "installation_key", "seals what is acknowledged before a workspace's keys are reached",

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.Order;
 
-/// Points the test server at the real parts.
+/// Points the test server at the real parts. First, so that a test may say otherwise after it.
+@Order(0)
 class RealPartsInitializer
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
   /// One for the run: the shared database holds keys that only this one unwraps.
@@ -39,13 +41,7 @@ class RealPartsInitializer
             "bothy.egress.on-premises-hosts=http://127.0.0.1:*,http://localhost:*")
         .applyTo(context);
     // All tests come from one address; what the limits do is tested on a server of its own.
-    TestPropertyValues.of(
-            "bothy.limits.api-global=1000000/1m",
-            "bothy.limits.api-per-address=1000000/1m",
-            "bothy.limits.api-per-route=1000000/1m",
-            "bothy.limits.sign-in-failures-per-address=1000000/15m",
-            "bothy.limits.sign-ins-per-address-and-account=1000000/5m")
-        .applyTo(context);
+    TestPropertyValues.of(ServerProcess.WITHOUT_LIMITS).applyTo(context);
     TestPropertyValues.of(FakeSlack.shared().properties()).applyTo(context);
   }
 

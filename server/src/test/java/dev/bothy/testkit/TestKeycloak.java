@@ -41,6 +41,11 @@ public record TestKeycloak(KeycloakRealm realm, URI issuer) {
   /// The password of all four people.
   public static final String PASSWORD = "test-password";
 
+  /// Where it is, or will be once a test asks for a realm.
+  public static URI address() {
+    return URI.create("http://localhost:" + PORT);
+  }
+
   /// The settings that point a server at the realm of this name, as `name=value`. Keycloak need not
   /// run yet, nor the realm exist.
   public static String[] properties(String realm) {

@@ -172,7 +172,15 @@ public record BothySpec(
       @JsonPropertyDescription("The client.") @Default("bothy") @Nullable String clientId,
       @JsonPropertyDescription("The client's secret; left out for a public client.")
           @Nullable KeyRef clientSecret,
-      @JsonPropertyDescription("Which groups are whose.") @Nullable Groups groups) {}
+      @JsonPropertyDescription("Which groups are whose.") @Nullable Groups groups,
+      @JsonPropertyDescription(
+              "Lets users of Keycloak follow the members that directories describe.")
+          @Nullable Provisioning provisioning) {}
+
+  /// The client that keeps users in Keycloak up to date.
+  public record Provisioning(
+      @JsonPropertyDescription("The client.") @Default("bothy-users") @Nullable String clientId,
+      @JsonPropertyDescription("The client's secret.") @Required KeyRef clientSecret) {}
 
   /// Keycloak's groups that carry roles of the first workspace.
   public record Groups(

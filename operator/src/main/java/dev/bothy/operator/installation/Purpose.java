@@ -2,6 +2,7 @@ package dev.bothy.operator.installation;
 
 import dev.bothy.operator.api.BothySpec;
 import dev.bothy.operator.api.BothySpec.KeyRef;
+import dev.bothy.operator.api.BothySpec.Provisioning;
 import dev.bothy.operator.api.BothySpec.Trial;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,10 @@ enum Purpose {
       Map<String, KeyRef> secrets = new LinkedHashMap<>();
       addAppPassword(spec, secrets);
       addClientSecret(spec, secrets);
+      Provisioning provisioning = spec.signOn().provisioning();
+      if (provisioning != null) {
+        secrets.put("bothy.keycloak.provisioning-client-secret", provisioning.clientSecret());
+      }
       return secrets;
     }
   },

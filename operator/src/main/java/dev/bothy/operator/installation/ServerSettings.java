@@ -8,6 +8,7 @@ import dev.bothy.operator.api.BothySpec.Hsts;
 import dev.bothy.operator.api.BothySpec.Keys;
 import dev.bothy.operator.api.BothySpec.Keys.Provider;
 import dev.bothy.operator.api.BothySpec.Mode;
+import dev.bothy.operator.api.BothySpec.Provisioning;
 import dev.bothy.operator.api.BothySpec.Proxy;
 import dev.bothy.operator.api.BothySpec.SignOn;
 import dev.bothy.operator.api.BothySpec.Tls;
@@ -99,6 +100,11 @@ final class ServerSettings {
       put("bothy.sign-on.owner-group", groups.owners());
       put("bothy.sign-on.admin-group", groups.admins());
       put("bothy.sign-on.member-group", groups.members());
+    }
+    Provisioning provisioning = signOn.provisioning();
+    if (provisioning != null) {
+      put("bothy.keycloak.provisioning", true);
+      put("bothy.keycloak.provisioning-client-id", provisioning.clientId());
     }
   }
 

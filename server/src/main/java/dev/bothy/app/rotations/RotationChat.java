@@ -14,6 +14,7 @@ import dev.bothy.platform.chat.InboundEvent.FormSubmitted;
 import dev.bothy.platform.chat.InboundEvent.HomeOpened;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.chat.ReplyHandle;
+import dev.bothy.platform.chatlinks.ChatActors;
 import dev.bothy.platform.kernel.Problem;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,22 +44,25 @@ class RotationChat implements ChatFeature {
   private final Chat chat;
   private final RotationPeople people;
   private final RotationHome home;
+  private final ChatActors actors;
   private final Clock clock;
 
-  RotationChat(Rotations rotations, Chat chat, RotationPeople people, Clock clock) {
+  RotationChat(
+      Rotations rotations, Chat chat, RotationPeople people, ChatActors actors, Clock clock) {
     this.rotations = rotations;
     this.chat = chat;
     this.people = people;
     this.home = new RotationHome(rotations, chat, people);
+    this.actors = actors;
     this.clock = clock;
   }
 
   /// Who asks, from where, and how they are answered.
   private record Asker(
-      ChatConnection connection, String conversation, String account, ReplyHandle reply) {
-    Actor actor() {
-      return new Actor.Account(connection.id(), account);
-    }
+      ChatConnection connection, String conversation, String account, ReplyHandle reply) {}
+
+  private Actor actor(Asker asker) {
+    return actors.actor(asker.connection().id(), asker.account());
   }
 
   @Override
@@ -168,7 +172,7 @@ class RotationChat implements ChatFeature {
           answer(
               rotations.create(
                   connection.workspace(),
-                  asker.actor(),
+                  actor(asker),
                   connection.id(),
                   form.context(),
                   Forms.read(form)),
@@ -221,7 +225,7 @@ class RotationChat implements ChatFeature {
     RotationOutcome outcome =
         rotations.create(
             asker.connection().workspace(),
-            asker.actor(),
+            actor(asker),
             asker.connection().id(),
             conversation,
             input);
@@ -249,20 +253,20 @@ class RotationChat implements ChatFeature {
   private void pause(Asker asker, Rotation rotation) {
     tellOrConfirm(
         asker,
-        rotations.pause(asker.connection().workspace(), asker.actor(), rotation.id()),
+        rotations.pause(asker.connection().workspace(), actor(asker), rotation.id()),
         " is paused.");
   }
 
   private void resume(Asker asker, Rotation rotation) {
     tellOrConfirm(
         asker,
-        rotations.resume(asker.connection().workspace(), asker.actor(), rotation.id()),
+        rotations.resume(asker.connection().workspace(), actor(asker), rotation.id()),
         " goes on.");
   }
 
   private void delete(Asker asker, Rotation rotation) {
     RotationOutcome outcome =
-        rotations.delete(asker.connection().workspace(), asker.actor(), rotation.id());
+        rotations.delete(asker.connection().workspace(), actor(asker), rotation.id());
     if (outcome instanceof RotationOutcome.Done(Rotation deleted)) {
       tell(asker, Cards.deleted(deleted));
     } else {
@@ -273,7 +277,7 @@ class RotationChat implements ChatFeature {
   private void restore(Asker asker, Rotation rotation) {
     tellOrConfirm(
         asker,
-        rotations.restore(asker.connection().workspace(), asker.actor(), rotation.id()),
+        rotations.restore(asker.connection().workspace(), actor(asker), rotation.id()),
         " is back.");
   }
 

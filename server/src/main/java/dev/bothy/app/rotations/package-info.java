@@ -8,6 +8,7 @@
       "kernel",
       "workspace",
       "chat",
+      "chatlinks",
       "work",
       "keys",
       "audit",

@@ -1,12 +1,18 @@
 package dev.bothy.platform.api;
 
+import java.lang.reflect.Method;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 
 /// What a token may be for: `<area>:read` and `<area>:write` for each [ApiArea].
 @Component
@@ -19,17 +25,33 @@ public class ApiScopes {
     this.beans = beans;
   }
 
-  /// Every scope there is, in order.
+  /// Every scope that some operation needs, in order.
   public SortedSet<String> all() {
     SortedSet<String> scopes = new TreeSet<>();
     for (String name : beans.getBeanNamesForAnnotation(ApiArea.class)) {
-      ApiArea area = beans.findAnnotationOnBean(name, ApiArea.class);
-      if (area != null && !area.open()) {
-        scopes.add(area.name() + ":read");
-        scopes.add(area.name() + ":write");
+      Class<?> controller = beans.getType(name);
+      if (controller == null) {
+        continue;
+      }
+      ApiArea area = areaOf(controller).orElseThrow();
+      for (Method operation :
+          MethodIntrospector.selectMethods(
+              controller, (ReflectionUtils.MethodFilter) ApiScopes::isMapped)) {
+        for (RequestMethod method : mapping(operation).method()) {
+          needed(area, method.name()).ifPresent(scopes::add);
+        }
       }
     }
     return scopes;
+  }
+
+  private static boolean isMapped(Method method) {
+    return AnnotatedElementUtils.hasAnnotation(method, RequestMapping.class);
+  }
+
+  private static RequestMapping mapping(Method method) {
+    return Objects.requireNonNull(
+        AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class));
   }
 
   /// The area of a controller; empty if it is none of the API's.

@@ -24,5 +24,7 @@ public enum Capability {
   /// A command such as `/rotation`.
   COMMAND,
   /// Tell a person's name, time zone and whether the account is active.
-  LOOKUP
+  LOOKUP,
+  /// Tell the e-mail address of a person.
+  EMAIL
 }

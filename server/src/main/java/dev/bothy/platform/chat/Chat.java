@@ -1,6 +1,7 @@
 package dev.bothy.platform.chat;
 
 import dev.bothy.platform.kernel.ConnectionId;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,4 +32,11 @@ public interface Chat {
   /// last hour. Called outside of any transaction, e.g. before scheduled work. What the network
   /// would not say now stays as it was.
   void refresh(ConnectionId connection, Collection<String> accounts);
+
+  /// Asks the network for the e-mail address of an account. Called outside of any transaction. It
+  /// is to be compared and forgotten: whoever asks stores it nowhere and logs it nowhere. Empty
+  /// when the network tells none, or the connection has ended.
+  ///
+  /// @throws IOException when the network was not reached or would not say
+  Optional<String> emailOf(ConnectionId connection, String account) throws IOException;
 }

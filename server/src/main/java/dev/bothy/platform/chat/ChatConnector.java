@@ -27,6 +27,16 @@ public interface ChatConnector {
   /// @throws java.io.IOException when the network was not reached or would not say
   Optional<Account> lookUp(ChatConnection connection, String account) throws java.io.IOException;
 
+  /// Asks the network for the e-mail address of an account of the company's own; called outside of
+  /// any transaction. It is compared in memory and stored nowhere, by nobody, nor logged. Empty
+  /// when the network tells none, has not confirmed it, or knows no such account.
+  ///
+  /// @throws java.io.IOException when the network was not reached or would not say
+  default Optional<String> emailOf(ChatConnection connection, String account)
+      throws java.io.IOException {
+    return Optional.empty();
+  }
+
   /// A message on its way.
   ///
   /// @param id the id that [Chat#send] returned; stable over attempts

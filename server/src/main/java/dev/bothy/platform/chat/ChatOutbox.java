@@ -5,6 +5,7 @@ import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.work.Outbox;
 import dev.bothy.platform.work.OutboxSender;
 import dev.bothy.platform.workspace.Workspaces;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,14 @@ class ChatOutbox implements Chat, OutboxSender {
     connections
         .find(connection)
         .ifPresent(found -> directory.refresh(connectors.of(found.network()), found, accounts));
+  }
+
+  @Override
+  public Optional<String> emailOf(ConnectionId connection, String account) throws IOException {
+    Optional<ChatConnection> found = connections.find(connection);
+    return found.isEmpty()
+        ? Optional.empty()
+        : connectors.of(found.get().network()).emailOf(found.get(), account);
   }
 
   @Override

@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,7 +39,7 @@ class EventIntake implements Intake, InboxHandler {
   private final Metrics metrics;
   private final IntakeBounds bounds;
   private final Workspaces workspaces;
-  private final ObjectProvider<AccountGate> gates;
+  private final Gate gate;
 
   /// The requests of this process that wait for the answer to an event.
   private final Map<Waiting, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
@@ -56,7 +55,7 @@ class EventIntake implements Intake, InboxHandler {
       Metrics metrics,
       IntakeBounds bounds,
       Workspaces workspaces,
-      ObjectProvider<AccountGate> gates) {
+      Gate gate) {
     this.inbox = inbox;
     this.features = features;
     this.connectors = connectors;
@@ -67,7 +66,7 @@ class EventIntake implements Intake, InboxHandler {
     this.metrics = metrics;
     this.bounds = bounds;
     this.workspaces = workspaces;
-    this.gates = gates;
+    this.gate = gate;
   }
 
   private record Waiting(UUID connection, String deliveryId) {}
@@ -172,6 +171,9 @@ class EventIntake implements Intake, InboxHandler {
       accounts.addAll(namedIn(event));
       directory.refresh(connector, connection, accounts);
     }
+    if (feature.isPresent()) {
+      gate.met(connection, event);
+    }
   }
 
   /// An event whose people are known.
@@ -195,10 +197,8 @@ class EventIntake implements Intake, InboxHandler {
           .ifPresent(connection ->
               features
                   .wanting(connection, event)
+                  .filter(_ -> !gate.refuses(connection, event))
                   .ifPresent(feature -> {
-                    if (isRefused(connection, event)) {
-                      return;
-                    }
                     answer = feature.handle(connection, event);
                     sayWhatNobodyWaitsFor(connection, item, event, answer);
                   }));
@@ -220,42 +220,6 @@ class EventIntake implements Intake, InboxHandler {
         request.complete(answer);
       }
     }
-  }
-
-  /// Whether the account may not do this; it is told why.
-  private boolean isRefused(ChatConnection connection, InboundEvent event) {
-    return switch (event) {
-      case InboundEvent.CommandInvoked command ->
-          isRefused(connection, event, command.author(), command.reply());
-      case InboundEvent.ActionTaken action ->
-          isRefused(connection, event, action.author(), action.reply());
-      case InboundEvent.FormSubmitted form ->
-          isRefused(connection, event, form.author(), form.reply());
-      case InboundEvent.MessagePosted _,
-          InboundEvent.MessageEdited _,
-          InboundEvent.MessageDeleted _,
-          InboundEvent.ReactionAdded _,
-          InboundEvent.MemberJoined _,
-          InboundEvent.MemberLeft _,
-          InboundEvent.HomeOpened _,
-          InboundEvent.AppRemoved _ ->
-          false;
-    };
-  }
-
-  private boolean isRefused(
-      ChatConnection connection, InboundEvent event, String account, ReplyHandle reply) {
-    Optional<String> refusal =
-        gates
-            .orderedStream()
-            .flatMap(gate -> gate.refusal(connection.id(), account).stream())
-            .findFirst();
-    refusal.ifPresent(words ->
-        chat.send(
-            connection.id(),
-            new OutboundMessage.Ephemeral(
-                event.conversation(), account, reply, Content.of(words))));
-    return refusal.isPresent();
   }
 
   /// A form that is refused after its request has been answered is closed already: what was wrong

@@ -39,6 +39,13 @@ public record RichText(List<Span> spans) {
     return and(new Mention(account));
   }
 
+  /// This text followed by a link.
+  ///
+  /// @param address see [Link#address]
+  public RichText link(String label, String address) {
+    return and(new Link(label, address));
+  }
+
   /// This text followed by another.
   public RichText and(RichText other) {
     List<Span> joined = new ArrayList<>(spans);
@@ -61,7 +68,8 @@ public record RichText(List<Span> spans) {
     @JsonSubTypes.Type(value = Plain.class, name = "plain"),
     @JsonSubTypes.Type(value = Bold.class, name = "bold"),
     @JsonSubTypes.Type(value = Code.class, name = "code"),
-    @JsonSubTypes.Type(value = Mention.class, name = "mention")
+    @JsonSubTypes.Type(value = Mention.class, name = "mention"),
+    @JsonSubTypes.Type(value = Link.class, name = "link")
   })
   public sealed interface Span {}
 
@@ -76,4 +84,10 @@ public record RichText(List<Span> spans) {
 
   /// A mention of an account by the network's id; the network notifies that person.
   public record Mention(String account) implements Span {}
+
+  /// A link of ours, never one that somebody typed.
+  ///
+  /// @param address http or https; or a path of this server's, which only its own pages can open: a
+  ///   network shows it as text
+  public record Link(String label, String address) implements Span {}
 }

@@ -43,6 +43,35 @@ class ChatLinkTable {
         .optional();
   }
 
+  /// Whether an address may link the account: it is nobody's, and was not taken from anybody.
+  boolean mayMatch(ConnectionId connection, String account) {
+    return jdbc.sql(
+            "select not exists (select from chat_link where connection_id = :connection and account"
+                + " = :account) and not exists (select from chat_link_declined where connection_id"
+                + " = :connection and account = :account)")
+        .param("connection", connection.value())
+        .param("account", account)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /// Notes that its address is not to link the account.
+  void decline(ConnectionId connection, String account, Instant now) {
+    jdbc.sql(
+            "insert into chat_link_declined (workspace_id, connection_id, account, declined_at)"
+                + " values (?, ?, ?, ?) on conflict do nothing")
+        .params(
+            workspaces.current().value(), connection.value(), account, now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /// Takes [#decline] back.
+  void accept(ConnectionId connection, String account) {
+    jdbc.sql("delete from chat_link_declined where connection_id = ? and account = ?")
+        .params(connection.value(), account)
+        .update();
+  }
+
   List<ChatLink> of(PersonId person) {
     return jdbc.sql(SELECT + " where person_id = ? order by linked_at, connection_id, account")
         .param(person.value())

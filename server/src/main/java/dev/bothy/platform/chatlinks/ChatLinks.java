@@ -18,7 +18,7 @@ import org.springframework.stereotype.Service;
 /// The accounts of chat networks and whose they are. Called within a transaction of the workspace;
 /// every change is audited, and told to the account in private.
 @Service
-public class ChatLinks {
+public class ChatLinks implements ChatActors {
   static final String LINKED = "chatlinks.linked";
   static final String UNLINKED = "chatlinks.unlinked";
 
@@ -53,7 +53,7 @@ public class ChatLinks {
         .map(link -> link.linked().person());
   }
 
-  /// Who does what this account does, for the audit log: the person where one is known.
+  @Override
   public Actor actor(ConnectionId connection, String account) {
     return personOf(connection, account)
         .<Actor>map(Actor.Person::new)
@@ -103,17 +103,20 @@ public class ChatLinks {
               .isPresent();
       return theirs ? new LinkOutcome.Unchanged(linked) : new LinkOutcome.SomebodyElses();
     }
+    table.accept(linked.connection(), linked.account());
     record(actor, LINKED, linked, Map.of("by", by.word()));
     messages.linked(linked, member.get().name(), by);
     return new LinkOutcome.Linked(linked);
   }
 
-  /// Takes an account from the person it belongs to, also from one whose place has ended.
+  /// Takes an account from the person it belongs to, also from one whose place has ended. Its
+  /// e-mail address does not link it again.
   ///
   /// @return false when it was nobody's
   public boolean unlink(ConnectionId connection, String account, Actor actor) {
     Optional<ChatLink> before = table.delete(connection, account);
     before.ifPresent(link -> {
+      table.decline(connection, account, clock.instant());
       record(actor, UNLINKED, link.linked(), Map.of("why", "asked"));
       messages.unlinked(link.linked());
     });

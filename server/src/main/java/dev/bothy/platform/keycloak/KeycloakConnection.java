@@ -15,6 +15,7 @@ import org.keycloak.admin.client.JacksonProvider;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.KeycloakBuilder;
 import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.admin.client.resource.RealmsResource;
 import org.springframework.http.client.ClientHttpRequestFactory;
 
 /// Keycloak's administration interface, for one realm and as one login. What goes wrong is a
@@ -25,6 +26,7 @@ public final class KeycloakConnection implements AutoCloseable {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
 
@@ -75,6 +77,10 @@ public final class KeycloakConnection implements AutoCloseable {
     return keycloak.realm(realm);
   }
 
+  RealmsResource realms() {
+    return keycloak.realms();
+  }
+
   String realmName() {
     return realm;
   }
@@ -94,6 +100,17 @@ public final class KeycloakConnection implements AutoCloseable {
     } catch (WebApplicationException e) {
       throw refused(what, role, e.getResponse());
     }
+  }
+
+  /// The same for what answers nothing.
+  void changing(String what, String role, Runnable call) {
+    this.<@Nullable Object>calling(
+        what,
+        role,
+        () -> {
+          call.run();
+          return null;
+        });
   }
 
   /// The same for what answers with a [Response].
@@ -170,6 +187,9 @@ public final class KeycloakConnection implements AutoCloseable {
       case NOT_FOUND ->
           new KeycloakRefused(
               Why.MISSING, "Keycloak found nothing when asked to " + what + said(response));
+      case CONFLICT ->
+          new KeycloakRefused(
+              Why.TAKEN, "Keycloak refuses to " + what + said(response) + " (it is there already)");
       default ->
           new KeycloakRefused(
               Why.CONTENT, "Keycloak refuses to " + what + " (" + status + said(response) + ")");

@@ -18,6 +18,8 @@ public final class KeycloakRefused extends OutOfReach {
     RIGHT,
     /// There is no such realm, or nothing of that name in it.
     MISSING,
+    /// Another one has the name or the address.
+    TAKEN,
     /// It did not take what it was given.
     CONTENT
   }

@@ -43,13 +43,13 @@ public record KeycloakSettings(
     @DefaultValue("true") boolean events,
     @DefaultValue("90d") Duration eventRetention,
     @DefaultValue("false") boolean guard,
-    @Nullable Map<String, Integer> acrLevels,
+    @DefaultValue Map<String, Integer> acrLevels,
     @DefaultValue("false") boolean provisioning,
     @DefaultValue("bothy-users") String provisioningClientId,
     @Nullable String provisioningClientSecret) {
 
   public KeycloakSettings {
-    acrLevels = acrLevels == null ? Map.of() : new TreeMap<>(acrLevels);
+    acrLevels = new TreeMap<>(acrLevels);
   }
 
   @AssertTrue(message = "bothy.keycloak.event-retention must lie between 1d and 3650d")

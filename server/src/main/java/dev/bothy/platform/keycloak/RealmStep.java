@@ -52,7 +52,7 @@ public final class RealmStep {
               MANAGE_CLIENTS,
               () -> realm.clients().create(made.client()));
       case Deed.PutClient changed ->
-          changing(
+          connection.changing(
               "change the client " + changed.client().getClientId(),
               MANAGE_CLIENTS,
               () -> realm.clients().get(changed.client().getId()).update(changed.client()));
@@ -67,7 +67,7 @@ public final class RealmStep {
                       .getProtocolMappers()
                       .createMapper(made.mapper()));
       case Deed.PutMapper changed ->
-          changing(
+          connection.changing(
               "change the mapper " + changed.mapper().getName(),
               MANAGE_CLIENTS,
               () ->
@@ -77,18 +77,18 @@ public final class RealmStep {
                       .getProtocolMappers()
                       .update(changed.mapper().getId(), changed.mapper()));
       case Deed.AddScope added ->
-          changing(
+          connection.changing(
               "add a scope to a client",
               MANAGE_CLIENTS,
               () -> realm.clients().get(added.client()).addDefaultClientScope(added.scope()));
       case Deed.MakeGroup made -> makeGroup(made.path());
       case Deed.PutEvents events ->
-          changing(
+          connection.changing(
               "change the realm's event settings",
               "manage-events",
               () -> realm.updateRealmEventsConfig(events.events()));
       case Deed.PutRealm change ->
-          changing(
+          connection.changing(
               "change the realm's settings", "manage-realm", () -> realm.update(change.realm()));
       case Deed.SetRoles roles -> setRoles(roles.clientId(), roles.roles());
     }
@@ -153,7 +153,7 @@ public final class RealmStep {
   }
 
   private void setRoles(String what, String role, RoleScopeResource roles, Set<String> wanted) {
-    changing(
+    connection.changing(
         what,
         role,
         () -> {
@@ -171,16 +171,6 @@ public final class RealmStep {
                     .filter(each -> missing.contains(each.getName()))
                     .toList());
           }
-        });
-  }
-
-  private void changing(String what, String role, Runnable call) {
-    connection.<@Nullable Object>calling(
-        what,
-        role,
-        () -> {
-          call.run();
-          return null;
         });
   }
 }

@@ -126,6 +126,23 @@ public class Metrics {
     UNWRAP
   }
 
+  /// What came of looking at a person's user in Keycloak.
+  public enum UserSync {
+    /// They were made.
+    MADE,
+    /// They were brought to what is wanted.
+    CHANGED,
+    /// They were so already.
+    UNCHANGED,
+    /// They are somebody else's, or nobody wants them there, and stay as they are.
+    NOT_OURS,
+    /// Keycloak does not take what is wanted; given up.
+    REFUSED
+  }
+
+  /// From what a call takes to the hours of an outage.
+  private static final double[] LAG_SECONDS = {.1, .5, 1, 5, 15, 60, 300, 1800, 7200, 86_400};
+
   /// From a local database's millisecond to the egress guard's 30 s.
   private static final double[] DELIVERY_SECONDS = {
     .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30
@@ -148,6 +165,19 @@ public class Metrics {
               "bothy_acknowledgement_duration_seconds", "How long a network waited for its answer.")
           .labelNames("network")
           .buckets(ACKNOWLEDGEMENT_SECONDS)
+          .register(registry);
+  private final Counter userSyncs =
+      Counter.build("bothy_keycloak_users_total", "Looks at users in Keycloak, by outcome.")
+          .labelNames("result")
+          .register(registry);
+  private final Counter userRepairs =
+      Counter.build(
+              "bothy_keycloak_repairs_total", "Users whom somebody changed, and who were repaired.")
+          .register(registry);
+  private final Histogram userSyncLag =
+      Histogram.build(
+              "bothy_keycloak_lag_seconds", "From a change of a member to that of the user.")
+          .buckets(LAG_SECONDS)
           .register(registry);
   private final Counter ignoredEvents =
       Counter.build("bothy_ignored_events_total", "Events acknowledged and dropped, by reason.")
@@ -199,6 +229,10 @@ public class Metrics {
   private final Counter breakGlassSignIns =
       Counter.build(
               "bothy_break_glass_sign_ins_total", "Sign-ins by a code, past the sign-on service.")
+          .register(registry);
+  private final Counter limitRefusals =
+      Counter.build("bothy_limit_refusals_total", "Requests that came too often, by limit.")
+          .labelNames("limit")
           .register(registry);
   private final Counter deadLetters =
       Counter.build("bothy_dead_letters_total", "Work whose retries ended without success.")
@@ -264,6 +298,13 @@ public class Metrics {
   /// Counts somebody who signed in by a break-glass code.
   public void signedInByBreakGlass() {
     breakGlassSignIns.inc();
+  }
+
+  /// Counts a request that came too often.
+  ///
+  /// @param limit the tier that was used up, e.g. `api-address`
+  public void refusedByLimit(String limit) {
+    limitRefusals.labels(limit).inc();
   }
 
   /// Counts a request from a network.
@@ -405,6 +446,21 @@ public class Metrics {
   /// @param reason the refusal's short name, e.g. `not_registered`
   public void egressRefused(String owner, String reason) {
     egressRefusals.labels(owner, reason).inc();
+  }
+
+  /// Counts a look at a person's user in Keycloak.
+  public void userSynced(UserSync result) {
+    userSyncs.labels(label(result)).inc();
+  }
+
+  /// Counts a user in Keycloak whom somebody had changed and who was brought back.
+  public void userRepaired() {
+    userRepairs.inc();
+  }
+
+  /// Observes how long Keycloak's user followed a change of a member.
+  public void userSyncLag(Duration lag) {
+    userSyncLag.observe(seconds(lag));
   }
 
   /// Sets when the present login to the database ends.

@@ -93,6 +93,18 @@ class MemberTable {
         .optional();
   }
 
+  /// What the directory writes of an active member.
+  Optional<Members.Profile> described(PersonId person) {
+    return jdbc.sql(
+            "select name, username, email from member"
+                + " where person_id = ? and active and username is not null")
+        .param(person.value())
+        .query((row, number) ->
+            new Members.Profile(
+                row.getString("name"), row.getString("username"), row.getString("email")))
+        .optional();
+  }
+
   /// These members, whose rows nobody else changes until the transaction ends; in one order, so
   /// that two of them never wait for each other.
   List<Member> lock(Collection<PersonId> people) {

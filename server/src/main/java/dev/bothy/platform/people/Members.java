@@ -113,6 +113,12 @@ public class Members {
     return table.find(person);
   }
 
+  /// Somebody as the workspace's directory describes them; empty if it does not, or they have no
+  /// place here.
+  public Optional<Profile> described(PersonId person) {
+    return table.described(person);
+  }
+
   /// The active members whose address this is, without regard to case.
   public List<PersonId> byEmail(String email) {
     return table.byEmail(email);

@@ -100,7 +100,7 @@ class ScimGroupTable {
   List<UUID> memberIds(UUID group) {
     return jdbc.sql("select user_id from scim_group_member where group_id = ? order by user_id")
         .param(group)
-        .query(UUID.class)
+        .query((row, number) -> row.getObject("user_id", UUID.class))
         .list();
   }
 

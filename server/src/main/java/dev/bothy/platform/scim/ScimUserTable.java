@@ -150,7 +150,7 @@ class ScimUserTable {
   List<UUID> ids(UUID directory) {
     return jdbc.sql("select id from scim_user where directory_id = ?")
         .param(directory)
-        .query(UUID.class)
+        .query((row, number) -> row.getObject("id", UUID.class))
         .list();
   }
 

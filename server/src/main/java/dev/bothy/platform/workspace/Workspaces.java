@@ -182,6 +182,16 @@ public class Workspaces {
             .list());
   }
 
+  /// The workspace of the current transaction, with its slug and name.
+  ///
+  /// @throws WorkspaceNotBound outside of [#inWorkspace]
+  public Workspace describeCurrent() {
+    return jdbc.sql("select id, slug, name from workspaces_by_ids(?)")
+        .param(new UUID[] {current().value()})
+        .query(Workspaces::toWorkspace)
+        .single();
+  }
+
   /// Makes a workspace, or returns the one that has this slug already.
   ///
   /// @param slug 2 to 40 of `a-z`, `0-9` and `-`: it is part of the console's addresses

@@ -156,6 +156,11 @@ final class RecordingChat implements Chat {
     // What is known is what the tests said last.
   }
 
+  @Override
+  public Optional<String> emailOf(ConnectionId connection, String account) {
+    return Optional.empty();
+  }
+
   private void add(UUID id, OutboundMessage message, Content content) {
     Message added = new Message(message, content);
     messages.put(id, added);
@@ -170,6 +175,7 @@ final class RecordingChat implements Chat {
               case RichText.Bold bold -> bold.text();
               case RichText.Code code -> code.text();
               case RichText.Mention mention -> "<@" + mention.account() + ">";
+              case RichText.Link link -> link.label();
             })
         .collect(Collectors.joining());
   }

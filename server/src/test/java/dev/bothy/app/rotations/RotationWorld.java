@@ -95,7 +95,7 @@ final class RotationWorld {
             log,
             parts.workspaces(),
             clock);
-    feature = new RotationChat(rotations, chat, people, clock);
+    feature = new RotationChat(rotations, chat, people, Actor.Account::new, clock);
     handlers.put(Duty.HANDOFF, new Handoffs(parts.rotations(), duty, chat, parts.workspaces()));
     handlers.put(Erasure.ERASE, new Erasure(parts.rotations(), log));
   }

@@ -214,6 +214,7 @@ class RotationsInSandboxTest {
               case RichText.Bold bold -> bold.text();
               case RichText.Code code -> code.text();
               case RichText.Mention mention -> "<@" + mention.account() + ">";
+              case RichText.Link link -> link.label();
             })
         .collect(Collectors.joining());
   }

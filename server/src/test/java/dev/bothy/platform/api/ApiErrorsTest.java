@@ -9,16 +9,25 @@ import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.Http;
 import dev.bothy.testkit.TestWorkspaces;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +38,7 @@ class ApiErrorsTest {
 
   @Autowired Workspaces workspaces;
   @Autowired TestPeople people;
+  @Autowired ApiErrors errors;
   @LocalServerPort int port;
 
   private static JsonNode problem(HttpResponse<String> answer, int status, String code) {
@@ -104,5 +114,50 @@ class ApiErrorsTest {
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()),
         413,
         "api.too-large");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"57P01, 503, api.unavailable", "23505, 500, api.internal-error"})
+  void aDatabaseThatIsAwayIsToldFromAMistakeOfOurs(String state, int status, String code)
+      throws Exception {
+    MockHttpServletResponse answer =
+        resolved(new UncategorizedSQLException("select", "", new SQLException("why", state)));
+    assertThat(answer.getStatus()).isEqualTo(status);
+    assertThat(answer.getContentAsString()).contains(code).doesNotContain("why", "select");
+    assertThat(answer.getHeader("Retry-After")).isEqualTo(status == 503 ? "10" : null);
+  }
+
+  @Test
+  void twoWhoChangeTheSameAreToldSo() throws Exception {
+    assertThat(resolved(new OptimisticLockingFailureException("row 7")).getContentAsString())
+        .contains("api.conflict")
+        .doesNotContain("row 7");
+  }
+
+  private MockHttpServletResponse resolved(Exception failure) {
+    MockHttpServletResponse answer = new MockHttpServletResponse();
+    assertThat(
+            errors.resolveException(
+                new MockHttpServletRequest("GET", "/api/v1/me"), answer, null, failure))
+        .isNotNull();
+    return answer;
+  }
+
+  @Test
+  void whatFailsInAFilterIsAProblemTooAndWhatIsNotOfTheApiIsNot() throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest("GET", "/error");
+    request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, "/api/v1/me");
+    request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, 500);
+    request.setAttribute(
+        RequestDispatcher.ERROR_EXCEPTION,
+        new ServletException(
+            new UncategorizedSQLException("select", "", new SQLException("why", "08006"))));
+    MockHttpServletResponse answer = new MockHttpServletResponse();
+    assertThat(errors.preHandle(request, answer, this)).isFalse();
+    assertThat(answer.getStatus()).isEqualTo(503);
+    assertThat(answer.getContentAsString()).contains("api.unavailable");
+
+    request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, "/w/main");
+    assertThat(errors.preHandle(request, new MockHttpServletResponse(), this)).isTrue();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bothy.platform.limits.Limits.Allowed;
 import dev.bothy.platform.limits.Limits.Exceeded;
 import dev.bothy.platform.limits.Limits.Outcome;
+import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.TestDatabase;
@@ -37,11 +38,12 @@ class LimitsTest {
   @Autowired Limits one;
   @Autowired Workspaces workspaces;
   @Autowired JdbcClient jdbc;
+  @Autowired Metrics metrics;
 
   private final String subject = UUID.randomUUID().toString();
 
   private Limits another() {
-    return new Limits(jdbc, workspaces);
+    return new Limits(jdbc, workspaces, metrics);
   }
 
   private Limit limit(String tier, String rate) {

@@ -77,6 +77,9 @@ class MetricsTest {
     for (Metrics.Delivery result : Metrics.Delivery.values()) {
       metrics.delivered("slack", result, Duration.ofMillis(10));
     }
+    for (Metrics.UserSync result : Metrics.UserSync.values()) {
+      metrics.userSynced(result);
+    }
     for (Metrics.HandOff result : Metrics.HandOff.values()) {
       metrics.handedOff(result);
     }

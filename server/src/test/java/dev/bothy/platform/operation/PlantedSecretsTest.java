@@ -133,10 +133,13 @@ class PlantedSecretsTest {
                     "http://127.0.0.1:" + port + path + "?token=" + PLANTED + "&code=" + PLANTED))
             .header("Cookie", "bothy-session=" + someone.token() + "; other=" + PLANTED)
             .header("X-CSRF-TOKEN", someone.csrf())
-            .header("Authorization", "Bearer " + PLANTED)
             .header("X-Slack-Signature", "v0=" + PLANTED)
             .header("X-Slack-Request-Timestamp", "1531420618")
             .timeout(Duration.ofSeconds(20));
+    if (!path.startsWith("/api/")) {
+      // There a token of its own is all that counts, and this request would get no further.
+      request.header("Authorization", "Bearer " + PLANTED);
+    }
     HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.noBody();
     if (!contentType.isEmpty()) {
       request.header("Content-Type", contentType);

@@ -22,21 +22,26 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Tokens of people's programs, over HTTP.
 @BothyTest
+@ExtendWith(OutputCaptureExtension.class)
 class ApiTokensTest {
   private static final String ANY =
       "{\"name\":\"script\",\"scopes\":[\"keys:read\",\"tokens:read\"]}";
@@ -45,6 +50,7 @@ class ApiTokensTest {
   @Autowired TestPeople people;
   @Autowired Members members;
   @Autowired ApiTokens tokens;
+  @Autowired Sessions sessions;
   @Autowired Audit audit;
   @Autowired TestClock clock;
   @LocalServerPort int port;
@@ -135,6 +141,20 @@ class ApiTokensTest {
         assertThat(rows.getString(1)).doesNotContain(token.substring("bothy_pat_".length()));
       }
     }
+  }
+
+  @Test
+  void noTokenIsLoggedWhetherItHoldsOrNot(CapturedOutput output) {
+    String token = made(ada, ANY).path("token").asString();
+    String wrong = "bothy_pat_" + "x".repeat(43);
+    byToken(token, "GET", "/api/v1/me");
+    byToken(token, "POST", path("/keys/platform/renew"));
+    byToken(token, "GET", path("/nothing"));
+    byToken(wrong, "GET", "/api/v1/me");
+    Http.onPort(port).get("/api/v1/me?access_token=" + token);
+    assertThat(output)
+        .doesNotContain(token.substring("bothy_pat_".length()))
+        .doesNotContain("x".repeat(43));
   }
 
   @Test
@@ -284,6 +304,23 @@ class ApiTokensTest {
         Http.onPort(port).postJson(path("/tokens"), ANY, "Authorization", "Bearer " + token),
         403,
         "people.session-needed");
+  }
+
+  @Test
+  void neitherDoesASessionByABreakGlassCode() {
+    String session = sessions.openInEmergency(ada.id(), null, Duration.ofHours(1));
+    TestPeople.Someone emergency = TestPeople.withSession(ada, session);
+    isProblem(bySession(emergency, "POST", path("/tokens"), ANY), 403, "people.session-needed");
+    assertThat(
+            Http.onPort(port)
+                .post(
+                    "/w/" + workspace.slug() + "/tokens",
+                    Map.of("name", "x", "scope", "keys:read", "_csrf", emergency.csrf()),
+                    "Cookie",
+                    "bothy-session=" + session)
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(bySession(emergency, "GET", path("/tokens"), "").statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.bothy.app.rotations.web;
 
+import dev.bothy.app.rotations.Departure;
+import dev.bothy.app.rotations.KeptPlaces;
 import dev.bothy.app.rotations.Participant;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationOutcome;
@@ -10,14 +12,17 @@ import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.people.Member;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -43,14 +48,23 @@ class RotationsController {
 
   private static final int HISTORY = 10;
 
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
+
   private final Rotations rotations;
+  private final KeptPlaces keptPlaces;
   private final Connections connections;
   private final Workspaces workspaces;
   private final Clock clock;
 
   RotationsController(
-      Rotations rotations, Connections connections, Workspaces workspaces, Clock clock) {
+      Rotations rotations,
+      KeptPlaces keptPlaces,
+      Connections connections,
+      Workspaces workspaces,
+      Clock clock) {
     this.rotations = rotations;
+    this.keptPlaces = keptPlaces;
     this.connections = connections;
     this.workspaces = workspaces;
     this.clock = clock;
@@ -85,6 +99,7 @@ class RotationsController {
     model.addAttribute("rotation", view);
     model.addAttribute("calendar", Calendar.of(rotation, coming, view.names(), now));
     model.addAttribute("history", view.rows(history));
+    model.addAttribute("kept", keptPlaces(workspace, rotation));
     model.addAttribute("problem", problem.equals("gone"));
     return "rotations/show";
   }
@@ -156,6 +171,20 @@ class RotationsController {
       views.add(view(workspace, rotation, List.of()));
     }
     return views;
+  }
+
+  /// Whose places wait for them, and until when: "Ada until 4 December".
+  private List<String> keptPlaces(WorkspaceId workspace, Rotation rotation) {
+    List<Departure> kept = keptPlaces.of(workspace, rotation.id());
+    Map<Participant, String> names =
+        rotations.names(
+            workspace, rotation.connection(), kept.stream().map(Departure::person).toList());
+    return kept.stream()
+        .map(departure ->
+            names.get(departure.person())
+                + " until "
+                + DAY.format(departure.leftAt().plus(Member.GRACE).atZone(rotation.times().zone())))
+        .toList();
   }
 
   private RotationView view(WorkspaceId workspace, Rotation rotation, List<Shift> history) {

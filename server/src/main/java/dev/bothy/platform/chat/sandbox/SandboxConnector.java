@@ -67,6 +67,12 @@ class SandboxConnector implements ChatConnector {
         () -> room.person(connection.id(), account).map(SandboxConnector::toAccount));
   }
 
+  /// Invented, as the people are.
+  @Override
+  public Optional<String> emailOf(ChatConnection connection, String account) {
+    return lookUp(connection, account).map(found -> found.id() + "@example.test");
+  }
+
   static Account toAccount(RoomPerson person) {
     return new Account(person.account(), person.name(), person.zone(), person.active(), false);
   }

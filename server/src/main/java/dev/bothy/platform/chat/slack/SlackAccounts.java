@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,19 @@ final class SlackAccounts {
         .filter(user -> !user.path("id").asString("").isEmpty())
         .map(SlackAccounts::read)
         .toList();
+  }
+
+  /// The address, if Slack has confirmed it and the account is of the same company: in a shared
+  /// channel another company's admins decide what stands there.
+  static Optional<String> email(JsonNode user, SlackIdentity ours) {
+    boolean own =
+        ours.orgWide()
+            ? user.at("/enterprise_user/enterprise_id").asString("").equals(ours.enterprise())
+            : user.path("team_id").asString("").equals(ours.team());
+    String email = user.at("/profile/email").asString("").strip();
+    return own && user.path("is_email_confirmed").asBoolean(true) && !email.isEmpty()
+        ? Optional.of(email)
+        : Optional.empty();
   }
 
   static Account read(JsonNode user) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /// Speaks Slack over HTTP, with a bot token that an admin pasted.
 ///
@@ -99,14 +100,28 @@ class SlackConnector implements ChatConnector, Webhooks {
 
   @Override
   public Optional<Account> lookUp(ChatConnection connection, String account) throws IOException {
-    String token =
-        secrets
-            .of(connection)
-            .map(SlackSecrets::botToken)
-            .orElseThrow(() -> new IOException("the Slack connection was removed"));
-    SlackCalls.Caller caller = new SlackCalls.Caller(connection, token);
+    return user(connection, secretsOf(connection), account).map(SlackAccounts::read);
+  }
+
+  /// Of an account of the same Slack workspace or organisation only.
+  @Override
+  public Optional<String> emailOf(ChatConnection connection, String account) throws IOException {
+    SlackSecrets known = secretsOf(connection);
+    return user(connection, known, account)
+        .flatMap(user -> SlackAccounts.email(user, known.identity(connection)));
+  }
+
+  private SlackSecrets secretsOf(ChatConnection connection) throws IOException {
+    return secrets
+        .of(connection)
+        .orElseThrow(() -> new IOException("the Slack connection was removed"));
+  }
+
+  private Optional<JsonNode> user(ChatConnection connection, SlackSecrets known, String account)
+      throws IOException {
+    SlackCalls.Caller caller = new SlackCalls.Caller(connection, known.botToken());
     return switch (calls.read(caller, "users.info", null, Map.of("user", account))) {
-      case SlackAnswer.Done done -> Optional.of(SlackAccounts.read(done.body().path("user")));
+      case SlackAnswer.Done done -> Optional.of(done.body().path("user"));
       case SlackAnswer.Refused refused when SlackAccounts.isNobody(refused) -> Optional.empty();
       case SlackAnswer.Refused refused -> throw new IOException("Slack: " + refused.words());
       case SlackAnswer.TooMany limit ->

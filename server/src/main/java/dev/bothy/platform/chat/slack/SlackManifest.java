@@ -153,6 +153,7 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
       case DIRECT -> Optional.of("im:write");
       case COMMAND -> Optional.of("commands");
       case LOOKUP -> Optional.of("users:read");
+      case EMAIL -> Optional.of(SlackScopes.EMAIL);
       case FORM, HOME -> Optional.empty();
     };
   }

@@ -14,6 +14,9 @@ final class SlackScopes {
   /// Slash commands come in; no method uses this one.
   static final String COMMANDS = "commands";
 
+  /// With it `users.info` tells addresses; without it, it works and tells none.
+  static final String EMAIL = "users:read.email";
+
   /// No feature asks for them; with them a message in doubt is looked up ([SlackLookup]).
   static final Set<String> OPTIONAL = Set.of("channels:history", "groups:history", "im:history");
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class SlackText {
   private static final String ZERO_WIDTH_SPACE = "\u200B";
   private static final Pattern ACCOUNT = Pattern.compile("[A-Z0-9]{2,40}");
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>|]{1,2000}");
   private static final Pattern OPENING_MARK =
       Pattern.compile("(?<![\\p{L}\\p{N}])([*_~`]+)(?=\\S)");
   private static final Pattern SPECIAL = Pattern.compile("<([^<>]*)>");
@@ -110,6 +111,13 @@ final class SlackText {
           // Anything but an id of Slack's could say <!channel>, so it is shown as text.
           boolean known = ACCOUNT.matcher(account).matches();
           atoms.add(known ? "<@" + account + ">" : escape("@" + account));
+        }
+        case RichText.Link(String label, String address) -> {
+          if (ADDRESS.matcher(address).matches() && address.length() + label.length() < limit / 2) {
+            atoms.add("<" + escape(address) + "|" + escape(label.replace('|', '\u00A6')) + ">");
+          } else {
+            addWords(label + " (" + address + ")", limit, atoms);
+          }
         }
       }
     }

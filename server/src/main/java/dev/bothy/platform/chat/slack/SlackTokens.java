@@ -114,6 +114,10 @@ class SlackTokens implements SlackSecrets.Source, SlackApi.Watch {
     SlackScopes.neededBy(method)
         .ifPresent(scope ->
             activity.note(owner.workspace(), owner.id().value(), SlackActivity.ofScope(scope)));
+    if (!done.body().at("/user/profile/email").isMissingNode()) {
+      activity.note(
+          owner.workspace(), owner.id().value(), SlackActivity.ofScope(SlackScopes.EMAIL));
+    }
     if (method.equals("chat.postMessage")) {
       activity.note(owner.workspace(), owner.id().value(), SlackActivity.POSTED);
     }

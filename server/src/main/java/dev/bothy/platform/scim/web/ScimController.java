@@ -1,39 +1,33 @@
 package dev.bothy.platform.scim.web;
 
-import dev.bothy.platform.people.InstallationSettings;
 import dev.bothy.platform.scim.Scim;
 import dev.bothy.platform.scim.ScimCall;
 import dev.bothy.platform.scim.ScimReply;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /// SCIM's one base address. What is at it is [Scim]'s to say, errors too: a directory is answered
 /// in its own form whatever happens.
 @Controller
 class ScimController {
-  /// The base address, below the installation's.
-  static final String BASE = "/scim/v2";
-
   private static final String TYPE = "application/scim+json";
 
   private final Scim scim;
-  private final InstallationSettings installation;
+  private final ScimAddress address;
 
-  ScimController(Scim scim, InstallationSettings installation) {
+  ScimController(Scim scim, ScimAddress address) {
     this.scim = scim;
-    this.installation = installation;
+    this.address = address;
   }
 
-  @RequestMapping({BASE, BASE + "/**"})
+  @RequestMapping({ScimAddress.PATH, ScimAddress.PATH + "/**"})
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     ScimCall call =
         new ScimCall(
@@ -45,22 +39,14 @@ class ScimController {
             request.getHeader(HttpHeaders.IF_MATCH),
             request.getHeader(HttpHeaders.IF_NONE_MATCH),
             body(request),
-            base(request));
+            address.of(request));
     write(scim.answer(call), response);
-  }
-
-  /// The address that somebody pastes into their directory.
-  String base(HttpServletRequest request) {
-    URI configured = installation.publicAddress();
-    return configured == null
-        ? ServletUriComponentsBuilder.fromContextPath(request).path(BASE).toUriString()
-        : configured + BASE;
   }
 
   private static String path(HttpServletRequest request) {
     String whole =
         request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-    return whole.substring(BASE.length());
+    return whole.substring(ScimAddress.PATH.length());
   }
 
   private static Map<String, String> query(HttpServletRequest request) {

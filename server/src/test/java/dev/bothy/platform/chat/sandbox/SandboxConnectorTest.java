@@ -205,6 +205,7 @@ class SandboxConnectorTest implements ChatConnectorContract {
             case RichText.Bold bold -> bold.text();
             case RichText.Code code -> code.text();
             case RichText.Mention mention -> "@" + mention.account();
+            case RichText.Link link -> link.label();
           });
     }
     return text.toString();

@@ -27,8 +27,13 @@ public record MessageView(
     boolean compact) {
   /// A stretch of text.
   ///
-  /// @param kind `plain`, `bold`, `code` or `mention`
-  public record SpanView(String kind, String text) {}
+  /// @param kind `plain`, `bold`, `code`, `mention` or `link`
+  /// @param address where a link leads; empty for the others
+  public record SpanView(String kind, String text, String address) {
+    public SpanView(String kind, String text) {
+      this(kind, text, "");
+    }
+  }
 
   /// A label with its value.
   public record FieldView(String label, List<SpanView> value) {}

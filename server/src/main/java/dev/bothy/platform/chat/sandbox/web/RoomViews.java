@@ -179,6 +179,7 @@ class RoomViews {
               case RichText.Code code -> new SpanView("code", code.text());
               case RichText.Mention mention ->
                   new SpanView("mention", "@" + name(people, mention.account()));
+              case RichText.Link link -> new SpanView("link", link.label(), link.address());
             })
         .filter(span -> !span.text().isEmpty())
         .toList();
