@@ -51,10 +51,7 @@ class ChatLinksTest {
     workspace = TestWorkspaces.fresh(workspaces);
     room =
         new LinkingRoom(
-            workspaces,
-            sandbox,
-            input,
-            workspaces.inWorkspace(workspace.id(), sandbox::open));
+            workspaces, sandbox, input, workspaces.inWorkspace(workspace.id(), sandbox::open));
     connection = room.connection().id();
     alice = people.signedIn(workspace, "Alice", Role.MEMBER).id();
     bob = people.signedIn(workspace, "Bob", Role.MEMBER).id();
@@ -175,8 +172,8 @@ class ChatLinksTest {
   }
 
   private LinkOutcome link(String account, PersonId person) {
-    return room.in(() ->
-        links.link(new LinkedAccount(connection, account, person), LinkedBy.ADMIN, SYSTEM));
+    return room.in(
+        () -> links.link(new LinkedAccount(connection, account, person), LinkedBy.ADMIN, SYSTEM));
   }
 
   private static String why(AuditEntry entry) {

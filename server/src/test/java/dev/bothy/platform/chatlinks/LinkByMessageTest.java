@@ -55,10 +55,7 @@ class LinkByMessageTest {
     workspace = TestWorkspaces.fresh(workspaces);
     room =
         new LinkingRoom(
-            workspaces,
-            sandbox,
-            input,
-            workspaces.inWorkspace(workspace.id(), sandbox::open));
+            workspaces, sandbox, input, workspaces.inWorkspace(workspace.id(), sandbox::open));
     alice = people.signedIn(workspace, "Alice", Role.MEMBER);
     bob = people.signedIn(workspace, "Bob", Role.MEMBER);
   }
@@ -163,8 +160,8 @@ class LinkByMessageTest {
     room.say("ben", "/bothy link");
     String token = token(room.awaitLink("ben", 1));
     List<String> rows =
-        room.in(() ->
-            jdbc.sql("select r::text from chat_link_request r").query(String.class).list());
+        room.in(
+            () -> jdbc.sql("select r::text from chat_link_request r").query(String.class).list());
     assertThat(rows).singleElement().asString().doesNotContain(token);
   }
 
@@ -201,7 +198,9 @@ class LinkByMessageTest {
     assertThat(rotationsMade()).containsExactly("person " + alice.id());
     room.say("ben", "/rotation pause Desk");
     room.awaitShown("ben", "is paused");
-    assertThat(room.in(() -> jdbc.sql("select count(*) from chat_link_request").query(Long.class).single()))
+    assertThat(
+            room.in(() ->
+                jdbc.sql("select count(*) from chat_link_request").query(Long.class).single()))
         .isZero();
   }
 

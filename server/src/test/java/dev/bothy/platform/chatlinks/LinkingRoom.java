@@ -28,8 +28,7 @@ final class LinkingRoom {
   private final RoomInput input;
   private final ChatConnection connection;
 
-  LinkingRoom(
-      Workspaces workspaces, SandboxRoom room, RoomInput input, ChatConnection connection) {
+  LinkingRoom(Workspaces workspaces, SandboxRoom room, RoomInput input, ChatConnection connection) {
     this.workspaces = workspaces;
     this.room = room;
     this.input = input;
@@ -48,8 +47,7 @@ final class LinkingRoom {
   void awaitShown(String account, String text) {
     await("\"" + text + "\" for " + account)
         .atMost(PATIENCE)
-        .until(() ->
-            shown(account).stream().anyMatch(message -> text(message).contains(text)));
+        .until(() -> shown(account).stream().anyMatch(message -> text(message).contains(text)));
   }
 
   /// Where the link leads that this account was sent last.

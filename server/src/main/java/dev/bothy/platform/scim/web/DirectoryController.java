@@ -27,8 +27,8 @@ import org.springframework.web.server.ResponseStatusException;
 /// The workspace's directories: connect one, give it a new token, say which roles its groups stand
 /// for, and see what it asked and was told.
 ///
-/// A token is shown in the answer to the form that made it, and nowhere else: it is in no session, no
-/// cookie and no address.
+/// A token is shown in the answer to the form that made it, and nowhere else: it is in no session,
+/// no cookie and no address.
 @Controller
 @RequestMapping("/w/{workspace}/directory")
 class DirectoryController {
@@ -180,8 +180,7 @@ class DirectoryController {
     model.addAttribute("admin", viewer.may(Role.ADMIN));
     model.addAttribute("owner", viewer.may());
     model.addAttribute(
-        "choices",
-        List.of(Role.OWNER, Role.ADMIN, Role.MANAGER, Role.AGENT, Role.AUDITOR));
+        "choices", List.of(Role.OWNER, Role.ADMIN, Role.MANAGER, Role.AGENT, Role.AUDITOR));
     return "scim/directory";
   }
 

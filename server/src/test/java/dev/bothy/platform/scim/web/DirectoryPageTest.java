@@ -38,8 +38,7 @@ class DirectoryPageTest {
       Page page = browser.page();
       Browser.signIn(page, address(""), admin.token());
       page.navigate(address("/w/" + workspace.slug()));
-      page.getByRole(
-              AriaRole.LINK, new Page.GetByRoleOptions().setName("Directory").setExact(true))
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Directory").setExact(true))
           .click();
       page.getByText("No directory is connected").waitFor();
       Browser.screenshot(page, "directory-empty-1280");
@@ -53,7 +52,8 @@ class DirectoryPageTest {
 
       String user = send(token, "/Users", "core:2.0:User\"],\"userName\":\"bo-" + workspace.slug());
       send(token, "/Users", "core:2.0:User\"],\"userName\":\"bo-" + workspace.slug());
-      String body = "core:2.0:Group\"],\"members\":[{\"value\":\"" + user + "\"}],\"displayName\":\"";
+      String body =
+          "core:2.0:Group\"],\"members\":[{\"value\":\"" + user + "\"}],\"displayName\":\"";
       send(token, "/Groups", body + "Support");
 
       page.navigate(address("/w/" + workspace.slug() + "/directory"));
@@ -76,8 +76,7 @@ class DirectoryPageTest {
       Locator revoke = page.getByText("Revoke…");
       revoke.focus();
       page.keyboard().press("Enter");
-      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke it now"))
-          .click();
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Revoke it now")).click();
       page.getByText("The token has ended").waitFor();
       page.getByText("no valid token").waitFor();
       assertThat(browser.complaints()).isEmpty();
