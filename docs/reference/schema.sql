@@ -141,6 +141,22 @@ grant select to bothy_backup;
 comment: Which person an account of a chat network belongs to. Personal data: whose it is, and how and when it was linked; kept: until it is unlinked, or until the person's place has ended and the 14 days of grace are over.
 
 -- chatlinks
+create table chat_link_declined (
+  workspace_id uuid not null,
+  connection_id uuid not null,
+  account text not null,
+  declined_at timestamp with time zone not null,
+  constraint chat_link_declined_pkey PRIMARY KEY (workspace_id, connection_id, account),
+  constraint chat_link_declined_account_check CHECK (((length(account) >= 1) AND (length(account) <= 100)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Accounts that were unlinked, and are not linked by e-mail address again. Personal data: the account; kept: until the account is linked in another way, or the workspace is erased.
+
+-- chatlinks
 create table chat_link_request (
   workspace_id uuid not null,
   token_hash bytea not null,

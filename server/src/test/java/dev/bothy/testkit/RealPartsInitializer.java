@@ -41,13 +41,7 @@ class RealPartsInitializer
             "bothy.egress.on-premises-hosts=http://127.0.0.1:*,http://localhost:*")
         .applyTo(context);
     // All tests come from one address; what the limits do is tested on a server of its own.
-    TestPropertyValues.of(
-            "bothy.limits.api-global=1000000/1m",
-            "bothy.limits.api-per-address=1000000/1m",
-            "bothy.limits.api-per-route=1000000/1m",
-            "bothy.limits.sign-in-failures-per-address=1000000/15m",
-            "bothy.limits.sign-ins-per-address-and-account=1000000/5m")
-        .applyTo(context);
+    TestPropertyValues.of(ServerProcess.WITHOUT_LIMITS).applyTo(context);
     TestPropertyValues.of(FakeSlack.shared().properties()).applyTo(context);
   }
 

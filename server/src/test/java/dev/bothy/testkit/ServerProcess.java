@@ -19,6 +19,15 @@ import java.util.stream.Collectors;
 
 /// A server as a process of its own, so that a test can kill it.
 public final class ServerProcess implements AutoCloseable {
+  /// Settings for a test that comes more often from one address than anybody would.
+  public static final List<String> WITHOUT_LIMITS =
+      List.of(
+          "bothy.limits.api-global=1000000/1m",
+          "bothy.limits.api-per-address=1000000/1m",
+          "bothy.limits.api-per-route=1000000/1m",
+          "bothy.limits.sign-in-failures-per-address=1000000/15m",
+          "bothy.limits.sign-ins-per-address-and-account=1000000/5m");
+
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final Process process;

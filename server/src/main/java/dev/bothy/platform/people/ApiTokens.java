@@ -50,6 +50,7 @@ public class ApiTokens {
   private final Audit audit;
   private final ApiScopes scopes;
   private final ApiTokenSettings settings;
+  private final Sessions sessions;
 
   ApiTokens(
       Workspaces workspaces,
@@ -57,13 +58,15 @@ public class ApiTokens {
       Clock clock,
       Audit audit,
       ApiScopes scopes,
-      ApiTokenSettings settings) {
+      ApiTokenSettings settings,
+      Sessions sessions) {
     this.workspaces = workspaces;
     this.jdbc = jdbc;
     this.clock = clock;
     this.audit = audit;
     this.scopes = scopes;
     this.settings = settings;
+    this.sessions = sessions;
   }
 
   /// What became of asking for a token.
@@ -84,7 +87,15 @@ public class ApiTokens {
     record Refused(List<Problem> problems) implements Made {}
   }
 
-  /// Makes a token for the viewer themselves.
+  /// Whether a request may make tokens at all: only one of a session that the identity provider
+  /// vouched for. Neither a token nor a break-glass code may make something that outlives it.
+  public boolean mayMake(SignedIn who) {
+    return who.session() != null
+        && sessions.of(who.person()).stream()
+            .anyMatch(session -> session.id().equals(who.session()) && !session.emergency());
+  }
+
+  /// Makes a token for the viewer themselves, for a request that [#mayMake] allows.
   ///
   /// @param expiresAt null is as late as is allowed
   public Made make(Viewer viewer, String name, Set<String> wanted, @Nullable Instant expiresAt) {
@@ -123,15 +134,20 @@ public class ApiTokens {
 
   /// Somebody's own tokens, the newest first, also those that ended lately.
   public List<ApiToken> of(Viewer viewer) {
+    return of(viewer.workspace(), viewer.person());
+  }
+
+  /// The tokens of a member of the workspace, likewise, for whom [Access] let see them.
+  public List<ApiToken> of(WorkspaceId workspace, PersonId person) {
     return workspaces.inWorkspace(
-        viewer.workspace(),
+        workspace,
         () ->
             jdbc.sql(
                     "select "
                         + COLUMNS
                         + " from api_token where person_id = ?"
                         + " order by created_at desc, id")
-                .param(viewer.person().value())
+                .param(person.value())
                 .query(ApiTokens::toToken)
                 .list());
   }

@@ -32,7 +32,8 @@ public enum PeopleProblems implements ProblemCode {
   SESSION_NEEDED(
       HttpStatus.FORBIDDEN,
       "This needs somebody who is signed in",
-      "No token may do it, whatever its scopes: a token must not make another one."),
+      "No token may do it, whatever its scopes, and no session by a break-glass code: neither must"
+          + " make a token that outlives it."),
   TOO_MANY_REQUESTS(
       HttpStatus.TOO_MANY_REQUESTS,
       "Too many requests",

@@ -4,7 +4,16 @@
 @NullMarked
 @ApplicationModule(
     id = "peoplemanagement",
-    allowedDependencies = {"kernel", "workspace", "people", "audit", "console"})
+    allowedDependencies = {
+      "kernel",
+      "workspace",
+      "people",
+      "audit",
+      "console",
+      "chat",
+      "chatlinks",
+      "api"
+    })
 package dev.bothy.platform.peoplemanagement;
 
 import org.jspecify.annotations.NullMarked;

@@ -95,10 +95,12 @@ public class Directories {
     jdbc.sql("update directory_token set expires_at = least(expires_at, ?) where directory_id = ?")
         .params(at(clock.instant().plus(DirectoryToken.OVERLAP)), directory)
         .update();
-    // An overlap has two ends: more than one older token is none that somebody keeps track of.
+    // Two live at once. The one to stay is what the directory uses, not a new one that got lost
+    // before it was pasted.
     jdbc.sql(
             "delete from directory_token where directory_id = ? and id not in"
-                + " (select id from directory_token where directory_id = ? order by id desc limit 1)")
+                + " (select id from directory_token where directory_id = ?"
+                + " order by last_used_at desc nulls last, created_at desc limit 1)")
         .params(directory, directory)
         .update();
     record(by, "scim.token-rotated", directory);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +53,7 @@ class ScimGroups {
   ScimGroup create(UUID directory, ObjectNode body) {
     Bodies.requireSchema(body, GroupSchema.ID);
     ObjectNode attributes = Canonical.read(ResourceType.GROUP, body);
+    Bounds.requireOfGroup(attributes);
     Instant now = clock.instant();
     ScimGroup group =
         new ScimGroup(
@@ -145,6 +147,7 @@ class ScimGroups {
 
   private ScimGroup change(
       UUID directory, ScimGroup before, Set<UUID> membersBefore, ObjectNode attributes) {
+    Bounds.requireOfGroup(attributes);
     Set<UUID> members = memberIds(attributes);
     Set<UUID> joined = without(members, membersBefore);
     Set<UUID> left = without(membersBefore, members);
@@ -186,8 +189,7 @@ class ScimGroups {
   private static Set<UUID> memberIds(ObjectNode attributes) {
     Set<UUID> ids = new LinkedHashSet<>();
     for (JsonNode member : attributes.path("members")) {
-      UUID id =
-          Narrowing.uuid(member.path("value").asString("").toLowerCase(java.util.Locale.ROOT));
+      UUID id = Narrowing.uuid(member.path("value").asString("").toLowerCase(Locale.ROOT));
       if (id == null) {
         throw ScimError.invalidValue("There is no user with the id of one of the members.");
       }

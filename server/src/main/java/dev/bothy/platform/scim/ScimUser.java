@@ -25,7 +25,7 @@ record ScimUser(
     Instant createdAt,
     Instant updatedAt) {
   /// What a person and a member have room for.
-  private static final int LONGEST_NAME = 200;
+  static final int LONGEST_NAME = 200;
 
   private static final int LONGEST_ADDRESS = 320;
 
@@ -99,12 +99,5 @@ record ScimUser(
         .filter(each -> each.length() >= 3 && each.length() <= LONGEST_ADDRESS)
         .findFirst()
         .orElse(null);
-  }
-
-  /// @throws ScimError if the user name is one that nobody could sign in with
-  static void requireBounds(ObjectNode attributes) {
-    if (attributes.path("userName").asString("").length() > LONGEST_NAME) {
-      throw ScimError.invalidValue("userName has more than %d characters.".formatted(LONGEST_NAME));
-    }
   }
 }

@@ -60,7 +60,7 @@ class ScimUsers {
     if (!attributes.has("active")) {
       attributes.put("active", true);
     }
-    ScimUser.requireBounds(attributes);
+    Bounds.requireOfUser(attributes);
     Instant now = clock.instant();
     ScimUser user = new ScimUser(Ids.next(clock), null, attributes, 1, now, now);
     requireFree(directory, user);
@@ -151,7 +151,7 @@ class ScimUsers {
       // Nobody comes back, or is sent away, by saying nothing of it.
       attributes.put("active", before.active());
     }
-    ScimUser.requireBounds(attributes);
+    Bounds.requireOfUser(attributes);
     if (attributes.equals(before.attributes())) {
       return before;
     }
@@ -192,8 +192,8 @@ class ScimUsers {
             "The person who signs in with this userName is another user of this workspace.");
       }
       table.setPerson(user.id(), person);
-    } else if (members.reactivate(person, DIRECTORY)) {
-      members.change(person, user.profile());
+    } else {
+      members.reactivate(person, DIRECTORY);
     }
     // Whose grace is over gets a new place by their roles.
     roles.bring(Set.of(user.id()));

@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +50,7 @@ class ApiTokensTest {
   @Autowired TestPeople people;
   @Autowired Members members;
   @Autowired ApiTokens tokens;
+  @Autowired Sessions sessions;
   @Autowired Audit audit;
   @Autowired TestClock clock;
   @LocalServerPort int port;
@@ -302,6 +304,23 @@ class ApiTokensTest {
         Http.onPort(port).postJson(path("/tokens"), ANY, "Authorization", "Bearer " + token),
         403,
         "people.session-needed");
+  }
+
+  @Test
+  void neitherDoesASessionByABreakGlassCode() {
+    String session = sessions.openInEmergency(ada.id(), null, Duration.ofHours(1));
+    TestPeople.Someone emergency = TestPeople.withSession(ada, session);
+    isProblem(bySession(emergency, "POST", path("/tokens"), ANY), 403, "people.session-needed");
+    assertThat(
+            Http.onPort(port)
+                .post(
+                    "/w/" + workspace.slug() + "/tokens",
+                    Map.of("name", "x", "scope", "keys:read", "_csrf", emergency.csrf()),
+                    "Cookie",
+                    "bothy-session=" + session)
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(bySession(emergency, "GET", path("/tokens"), "").statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -51,6 +51,7 @@ class SignOnServersTest {
     keycloak = TestKeycloak.realmFor(address(ONE));
     link = TestLink.to(keycloak.issuer());
     List<String> settings = new ArrayList<>(List.of(database.properties()));
+    settings.addAll(ServerProcess.WITHOUT_LIMITS);
     settings.addAll(List.of(TestKeycloak.properties(keycloak.realm().name())));
     settings.addAll(
         List.of(

@@ -103,6 +103,11 @@ public class TestPeople {
     }
   }
 
+  /// The same person with another session.
+  static Someone withSession(Someone someone, String token) {
+    return new Someone(someone.id(), someone.name(), token, formToken(token));
+  }
+
   /// What a page's form carries: the token masked by as many bytes before it. A page takes random
   /// ones; zeros do as well.
   private static String formToken(String session) {

@@ -17,20 +17,26 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /// What holds at every address: who may knock, what a body may be, and what errors look like.
 @BothyTest
+@ExtendWith(OutputCaptureExtension.class)
 class ScimProtocolTest {
   @Autowired Workspaces workspaces;
   @Autowired Members members;
@@ -118,6 +124,19 @@ class ScimProtocolTest {
   }
 
   @Test
+  void aNewTokenThatGotLostDoesNotCostTheOneInUse() {
+    world.get("/Users");
+    for (int lost = 0; lost < 3; lost++) {
+      workspaces.inWorkspace(
+          world.workspace.id(), () -> directories.rotate(world.directory, world.owner.id()));
+    }
+    assertThat(world.get("/Users").status()).isEqualTo(200);
+    assertThat(
+            workspaces.inWorkspace(world.workspace.id(), () -> directories.tokens(world.directory)))
+        .hasSize(2);
+  }
+
+  @Test
   void anotherDirectorysUserIsNotFound() {
     String ada = world.newUser("ada");
     ScimWorld other =
@@ -189,6 +208,33 @@ class ScimProtocolTest {
     assertThat(world.get("/Users").body().path("totalResults").asInt()).isZero();
   }
 
+  /// Of characters that do not compress, as they would be kept in an index.
+  @Test
+  void aValueThatIsTooLongToBeFoundIsRefused() {
+    StringBuilder text = new StringBuilder();
+    new Random(7).ints(1900, 0x4e00, 0x9fff).forEach(text::appendCodePoint);
+    String longest = text.substring(0, 400);
+    for (String of : new String[] {"externalId", "userName"}) {
+      Answer answer = world.post("/Users", user("ada", ",\"" + of + "\":\"" + text + "\""));
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.scimType()).isEqualTo("invalidValue");
+    }
+    assertThat(world.post("/Groups", ScimWorld.group(text.toString())).status()).isEqualTo(400);
+    assertThat(world.post("/Groups", ScimWorld.group(longest)).status()).isEqualTo(201);
+    Answer ada =
+        world.post(
+            "/Users",
+            user("ada", ",\"externalId\":\"" + longest + "\",\"title\":\"" + text + "\""));
+    assertThat(ada.status()).isEqualTo(201);
+    assertThat(
+            world
+                .filter("/Users", "externalId eq \"" + longest + "\"")
+                .body()
+                .path("totalResults")
+                .asInt())
+        .isOne();
+  }
+
   @Test
   void aBodyNestedDeeplyIsInvalidSyntax() {
     String deep = "[".repeat(100_000) + "]".repeat(100_000);
@@ -253,6 +299,18 @@ class ScimProtocolTest {
   }
 
   @Test
+  void nothingThatWasSentIsLogged(CapturedOutput output) {
+    String ada = world.newUser("planted-user");
+    world.patch("/Users/" + ada, "{\"op\":\"add\",\"path\":\"x\",\"value\":\"planted-value\"}");
+    world.post("/Users", "planted-text");
+    world.post("/Users", user("planted-user", ""));
+    world.filter("/Users", "userName is \"planted-filter\"");
+    world.use("bothy_scim_planted-token");
+    world.get("/Users/planted-path");
+    assertThat(output.getAll()).doesNotContain("planted");
+  }
+
+  @Test
   void theLastRequestsAreNotedWithoutIdsAndValues() {
     String ada = world.newUser("ada");
     world.post("/Users", user("ada", ""));
@@ -314,7 +372,7 @@ class ScimProtocolTest {
         world.workspace.id(), () -> requests.list(world.directory, DirectoryRequests.KEPT));
   }
 
-  private List<AuditEntry> audited(@org.jspecify.annotations.Nullable String action) {
+  private List<AuditEntry> audited(@Nullable String action) {
     return workspaces.inWorkspace(
         world.workspace.id(),
         () ->

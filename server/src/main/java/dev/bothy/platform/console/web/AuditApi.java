@@ -33,10 +33,12 @@ class AuditApi {
   private static final String ACTION = "[a-z]+\\.[a-z-]{2,60}";
 
   private final Audit audit;
+  private final PersonField people;
   private final Workspaces workspaces;
 
-  AuditApi(Audit audit, Workspaces workspaces) {
+  AuditApi(Audit audit, PersonField people, Workspaces workspaces) {
     this.audit = audit;
+    this.people = people;
     this.workspaces = workspaces;
   }
 
@@ -71,11 +73,14 @@ class AuditApi {
       description =
           "Newest first; a page stays where it is while new entries arrive. `action` is a part such"
               + " as `people` or an action such as `people.signed-in`; `actor` and `subject` are"
-              + " ids; `from` counts in, `until` does not. Needs the role admin or auditor.")
+              + " ids, and asking about one person is a view of their data, which is told to them;"
+              + " `actorKind` is `person`, `account` or `system`; `from` counts in, `until` does"
+              + " not. Needs the role admin or auditor.")
   Page<EntryDocument> list(
       Viewer viewer,
       @RequestParam(required = false) @Nullable String action,
       @RequestParam(required = false) @Nullable String actor,
+      @RequestParam(required = false) @Nullable String actorKind,
       @RequestParam(required = false) @Nullable String subject,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant until,
@@ -92,8 +97,12 @@ class AuditApi {
     }
     AuditFilter filter =
         new AuditFilter(
-            module ? action : null, module ? null : action, actor, subject, from, until);
+            module ? action : null, module ? null : action, actor, subject, from, until, actorKind);
     AuditPage.@Nullable Place place = place(after);
+    if (place == null) {
+      people.looked(viewer, actor);
+      people.looked(viewer, subject);
+    }
     AuditPage page =
         workspaces.inWorkspace(viewer.workspace(), () -> audit.page(filter, place, most));
     return new Page<>(

@@ -3,17 +3,13 @@ package dev.bothy.platform.console.web;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.AuditPage;
 import dev.bothy.platform.console.AuditLines;
-import dev.bothy.platform.kernel.PersonId;
-import dev.bothy.platform.people.Access;
 import dev.bothy.platform.people.Member;
-import dev.bothy.platform.people.People;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -27,23 +23,13 @@ class AuditController {
 
   private final Audit audit;
   private final AuditLines lines;
-  private final PersonField field;
-  private final People people;
-  private final Access access;
+  private final PersonField people;
   private final Workspaces workspaces;
 
-  AuditController(
-      Audit audit,
-      AuditLines lines,
-      PersonField field,
-      People people,
-      Access access,
-      Workspaces workspaces) {
+  AuditController(Audit audit, AuditLines lines, PersonField people, Workspaces workspaces) {
     this.audit = audit;
     this.lines = lines;
-    this.field = field;
     this.people = people;
-    this.access = access;
     this.workspaces = workspaces;
   }
 
@@ -72,19 +58,19 @@ class AuditController {
         workspaces.inWorkspace(
             viewer.workspace(),
             () -> {
-              PersonField.Meant actor = field.find(who);
-              PersonField.Meant subject = field.find(about);
+              PersonField.Meant actor = people.find(who);
+              PersonField.Meant subject = people.find(about);
               AuditForm form = new AuditForm(what, actor.shown(), subject.shown(), by, from, until);
               return new Found(
                   audit.page(form.filter(actor.id(), subject.id()), place, ENTRIES),
                   actor,
                   subject,
-                  field.suggestions(),
+                  people.suggestions(),
                   form);
             });
     if (place == null) {
-      looked(viewer, found.who());
-      looked(viewer, found.about());
+      people.looked(viewer, found.who().id());
+      people.looked(viewer, found.about().id());
     }
     AuditPage.@Nullable Place older = found.page().older();
     model.addAttribute("form", found.form());
@@ -94,15 +80,6 @@ class AuditController {
     model.addAttribute("older", older == null ? null : older.text());
     model.addAttribute("first", place == null);
     return "console/audit";
-  }
-
-  /// Whoever asks what the log tells of one person has looked at that person's data.
-  private void looked(Viewer viewer, PersonField.Meant meant) {
-    if (meant.id() != null) {
-      people
-          .byIds(List.of(new PersonId(UUID.fromString(meant.id()))))
-          .forEach(person -> access.view(viewer, person.id(), Access.Data.ACTIVITY));
-    }
   }
 
   private static Map<String, String> errors(Found found) {

@@ -1,10 +1,13 @@
 package dev.bothy.platform.console.web;
 
 import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.people.Access;
 import dev.bothy.platform.people.Member;
 import dev.bothy.platform.people.MemberFilter;
 import dev.bothy.platform.people.MemberPage;
 import dev.bothy.platform.people.Members;
+import dev.bothy.platform.people.People;
+import dev.bothy.platform.people.Viewer;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,9 +22,13 @@ class PersonField {
   private static final int EXAMPLES = 3;
 
   private final Members members;
+  private final People people;
+  private final Access access;
 
-  PersonField(Members members) {
+  PersonField(Members members, People people, Access access) {
     this.members = members;
+    this.people = people;
+    this.access = access;
   }
 
   /// What the field means.
@@ -53,6 +60,18 @@ class PersonField {
       return new Meant(member.person().toString(), member.username(), null);
     }
     return new Meant(null, text, fit.isEmpty() ? "Nobody here is called that." : several(fit));
+  }
+
+  /// Writes down that somebody asks what the log tells of this person, which is that person's data.
+  ///
+  /// @param id of an actor or a subject; what is no person's is nobody's data
+  void looked(Viewer viewer, @Nullable String id) {
+    UUID value = id == null ? null : id(id);
+    if (value != null) {
+      people
+          .byIds(List.of(new PersonId(value)))
+          .forEach(person -> access.view(viewer, person.id(), Access.Data.ACTIVITY));
+    }
   }
 
   /// Whom the field suggests; nobody where there are too many to choose from.

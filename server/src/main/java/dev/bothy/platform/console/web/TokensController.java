@@ -7,6 +7,7 @@ import dev.bothy.platform.people.ApiTokens;
 import dev.bothy.platform.people.People;
 import dev.bothy.platform.people.Person;
 import dev.bothy.platform.people.Role;
+import dev.bothy.platform.people.SignedIn;
 import dev.bothy.platform.people.Viewer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -65,11 +66,18 @@ class TokensController {
   @PostMapping
   String make(
       Viewer viewer,
+      SignedIn who,
       @RequestParam(defaultValue = "") String name,
       @RequestParam(required = false) @Nullable Set<String> scope,
       @RequestParam(defaultValue = "90") String days,
       Model model,
       HttpServletResponse response) {
+    if (!tokens.mayMake(who)) {
+      response.setStatus(HttpStatus.FORBIDDEN.value());
+      String why =
+          "You are signed in by a code, for an hour: it must not make a token that outlives it.";
+      return show(viewer, name, Set.of(), days, Map.of("", why), model);
+    }
     Set<String> wanted = scope == null ? Set.of() : scope;
     int until = days.matches("[1-9]\\d{0,2}") ? Integer.parseInt(days) : 0;
     Instant expires = until == 0 ? Instant.EPOCH : clock.instant().plus(Duration.ofDays(until));

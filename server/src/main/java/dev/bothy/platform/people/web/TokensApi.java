@@ -7,6 +7,7 @@ import dev.bothy.platform.api.Problems;
 import dev.bothy.platform.people.ApiToken;
 import dev.bothy.platform.people.ApiTokens;
 import dev.bothy.platform.people.PeopleProblems;
+import dev.bothy.platform.people.SignedIn;
 import dev.bothy.platform.people.Viewer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -106,8 +107,8 @@ class TokensApi {
       summary = "Make a token for oneself",
       description =
           "Needs a session: no token makes another one. The answer shows the token, this once.")
-  ResponseEntity<MadeToken> make(Viewer viewer, @RequestBody NewToken wanted) {
-    if (ApiGate.grant() != null) {
+  ResponseEntity<MadeToken> make(Viewer viewer, SignedIn who, @RequestBody NewToken wanted) {
+    if (!tokens.mayMake(who)) {
       throw ApiProblem.of(PeopleProblems.SESSION_NEEDED);
     }
     return switch (tokens.make(

@@ -21,7 +21,9 @@ enum Notice {
   /// Likewise.
   FORGOTTEN("The group stands for nothing any more. It counts from each person's next sign-in."),
   /// A token of a program.
-  TOKEN("The token is revoked. No request with it is answered any more.");
+  TOKEN("The token is revoked. No request with it is answered any more."),
+  /// An account of a chat network.
+  UNLINKED("The chat account is no longer linked.");
 
   private final String words;
 

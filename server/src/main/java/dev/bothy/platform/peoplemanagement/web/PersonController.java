@@ -5,6 +5,7 @@ import dev.bothy.platform.audit.AuditFilter;
 import dev.bothy.platform.console.AuditLines;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.people.Access;
+import dev.bothy.platform.people.ApiTokens;
 import dev.bothy.platform.people.Ended;
 import dev.bothy.platform.people.Member;
 import dev.bothy.platform.people.Members;
@@ -43,14 +44,24 @@ class PersonController {
   private final Audit audit;
   private final AuditLines lines;
   private final Workspaces workspaces;
+  private final ApiTokens tokens;
+  private final ChatAccounts accounts;
 
   PersonController(
-      PersonActions actions, People people, Audit audit, AuditLines lines, Workspaces workspaces) {
+      PersonActions actions,
+      People people,
+      Audit audit,
+      AuditLines lines,
+      Workspaces workspaces,
+      ApiTokens tokens,
+      ChatAccounts accounts) {
     this.actions = actions;
     this.people = people;
     this.audit = audit;
     this.lines = lines;
     this.workspaces = workspaces;
+    this.tokens = tokens;
+    this.accounts = accounts;
   }
 
   @GetMapping
@@ -157,6 +168,30 @@ class PersonController {
     return afterwards(viewer, whose, Notice.SESSIONS);
   }
 
+  @PostMapping("/tokens/{token}/revoke")
+  String revoke(Viewer viewer, @PathVariable UUID person, @PathVariable UUID token) {
+    viewer.require(Role.ADMIN);
+    boolean theirs =
+        tokens.of(viewer.workspace(), new PersonId(person)).stream()
+            .anyMatch(each -> each.id().equals(token));
+    if (!theirs || !tokens.revoke(viewer, token)) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return afterwards(viewer, new PersonId(person), Notice.TOKEN);
+  }
+
+  @PostMapping("/accounts/unlink")
+  String unlink(
+      Viewer viewer,
+      @PathVariable UUID person,
+      @RequestParam UUID connection,
+      @RequestParam String account) {
+    if (!accounts.unlink(viewer, new PersonId(person), connection, account)) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return afterwards(viewer, new PersonId(person), Notice.UNLINKED);
+  }
+
   private String answer(
       Viewer viewer,
       SignedIn signedIn,
@@ -183,6 +218,8 @@ class PersonController {
     model.addAttribute("held", RoleWords.held(member));
     model.addAttribute("choices", RoleWords.choices(member, ticked, viewer.may()));
     model.addAttribute("sessions", actions.sessions(member));
+    model.addAttribute("tokens", tokens.of(viewer.workspace(), member.person()));
+    model.addAttribute("accounts", accounts.of(viewer, member));
     model.addAttribute("current", signedIn.session());
     model.addAttribute("self", viewer.person().equals(member.person()));
     model.addAttribute("admin", admin);

@@ -1,16 +1,12 @@
 package dev.bothy.platform.peoplemanagement.web;
 
-import dev.bothy.platform.audit.Audit;
-import dev.bothy.platform.audit.AuditFilter;
 import dev.bothy.platform.audit.AuditPage;
 import dev.bothy.platform.console.AuditLines;
-import dev.bothy.platform.people.Access;
+import dev.bothy.platform.people.ApiTokens;
 import dev.bothy.platform.people.Member;
 import dev.bothy.platform.people.SignedIn;
 import dev.bothy.platform.people.Viewer;
-import dev.bothy.platform.workspace.Workspaces;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -29,15 +25,22 @@ class ProfileController {
   private static final int ENTRIES = 20;
 
   private final PersonActions actions;
-  private final Audit audit;
+  private final Looks looks;
   private final AuditLines lines;
-  private final Workspaces workspaces;
+  private final ApiTokens tokens;
+  private final ChatAccounts accounts;
 
-  ProfileController(PersonActions actions, Audit audit, AuditLines lines, Workspaces workspaces) {
+  ProfileController(
+      PersonActions actions,
+      Looks looks,
+      AuditLines lines,
+      ApiTokens tokens,
+      ChatAccounts accounts) {
     this.actions = actions;
-    this.audit = audit;
+    this.looks = looks;
     this.lines = lines;
-    this.workspaces = workspaces;
+    this.tokens = tokens;
+    this.accounts = accounts;
   }
 
   @GetMapping
@@ -48,14 +51,17 @@ class ProfileController {
       @RequestParam(defaultValue = "") String after,
       Model model) {
     Member self = actions.self(viewer);
-    AuditPage looks = looks(viewer, after.isEmpty() ? null : AuditPage.Place.of(after));
+    AuditPage looked =
+        looks.at(viewer, after.isEmpty() ? null : AuditPage.Place.of(after), ENTRIES);
     model.addAttribute("notice", Notice.of(done));
     model.addAttribute("member", self);
     model.addAttribute("held", RoleWords.held(self));
     model.addAttribute("sessions", actions.sessions(self));
+    model.addAttribute("tokens", tokens.of(viewer));
+    model.addAttribute("accounts", accounts.of(viewer, self));
     model.addAttribute("current", signedIn.session());
-    model.addAttribute("looks", lines.of(looks.entries()));
-    model.addAttribute("older", looks.older() == null ? null : looks.older().text());
+    model.addAttribute("looks", lines.of(looked.entries()));
+    model.addAttribute("older", looked.older() == null ? null : looked.older().text());
     model.addAttribute("first", after.isEmpty());
     return "peoplemanagement/profile";
   }
@@ -74,10 +80,12 @@ class ProfileController {
     return home(viewer, Notice.SESSIONS);
   }
 
-  private AuditPage looks(Viewer viewer, AuditPage.@Nullable Place after) {
-    AuditFilter atMe =
-        new AuditFilter(null, Access.VIEWED, null, viewer.person().toString(), null, null);
-    return workspaces.inWorkspace(viewer.workspace(), () -> audit.page(atMe, after, ENTRIES));
+  @PostMapping("/accounts/unlink")
+  String unlink(Viewer viewer, @RequestParam UUID connection, @RequestParam String account) {
+    if (!accounts.unlink(viewer, viewer.person(), connection, account)) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return home(viewer, Notice.UNLINKED);
   }
 
   private static String home(Viewer viewer, Notice notice) {

@@ -20,12 +20,15 @@ final class SignOnGroupChange {
     return name.startsWith("/") ? name.substring(1) : name;
   }
 
+  static boolean isName(String name) {
+    return !name.isEmpty()
+        && name.length() <= LONGEST
+        && name.chars().noneMatch(Character::isISOControl);
+  }
+
   /// What is wrong with it; null if nothing is.
   static @Nullable String problem(String typed, Set<Role> roles) {
-    String name = name(typed);
-    if (name.isEmpty()
-        || name.length() > LONGEST
-        || name.chars().anyMatch(Character::isISOControl)) {
+    if (!isName(name(typed))) {
       return "Nothing was changed: a group's name has 1 to " + LONGEST + " characters on one line.";
     }
     return roles.isEmpty()
