@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -89,7 +90,8 @@ final class DirectorySync implements AutoCloseable {
     Directories.Connected connected =
         workspaces.inWorkspace(
             workspace, () -> directories.connect("Directory", somebody).orElseThrow());
-    int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+    int port =
+        Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort();
     try (DirectoryClient client =
         new DirectoryClient(
             port,

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Tokens that no honest identity provider hands out sign nobody in, sign nobody out, and leave
@@ -83,51 +82,50 @@ class ForgedTokensTest {
     assertThat(session(answer)).isTrue();
   }
 
-  static Stream<Arguments> forgeries() {
+  static Stream<Forgery> forgeries() {
     Instant past = Instant.now().minusSeconds(600);
     return Stream.of(
-            new Forgery(
-                "expired",
-                "unavailable",
-                (op, claims) -> op.signed(claims.expirationTime(Date.from(past)).build())),
-            new Forgery(
-                "for another client",
-                "unavailable",
-                (op, claims) -> op.signed(claims.audience("other").build())),
-            new Forgery(
-                "of another issuer",
-                "unavailable",
-                (op, claims) -> op.signed(claims.issuer("https://login.evil.test").build())),
-            new Forgery("unsigned", "unavailable", (op, claims) -> op.unsigned(claims.build())),
-            new Forgery(
-                "signed by the client's secret",
-                "unavailable",
-                (op, claims) -> op.signedByTheClientsSecret(claims.build())),
-            new Forgery(
-                "signed by the public key",
-                "unavailable",
-                (op, claims) -> op.signedByThePublicKey(claims.build())),
-            new Forgery(
-                "signed by a stranger",
-                "unavailable",
-                (op, claims) -> op.signedByAStranger(claims.build())),
-            new Forgery(
-                "of an earlier sign-in",
-                "not-ours",
-                (op, claims) -> op.signed(claims.claim("nonce", "seen-before").build())),
-            new Forgery(
-                "without a nonce",
-                "not-ours",
-                (op, claims) -> op.signed(claims.claim("nonce", null).build())),
-            new Forgery(
-                "of a sign-in that was too weak",
-                "too-weak",
-                (op, claims) -> op.signed(claims.claim("acr", "silver").build())),
-            new Forgery(
-                "that does not say how strong",
-                "too-weak",
-                (op, claims) -> op.signed(claims.claim("acr", null).build())))
-        .map(Arguments::of);
+        new Forgery(
+            "expired",
+            "unavailable",
+            (op, claims) -> op.signed(claims.expirationTime(Date.from(past)).build())),
+        new Forgery(
+            "for another client",
+            "unavailable",
+            (op, claims) -> op.signed(claims.audience("other").build())),
+        new Forgery(
+            "of another issuer",
+            "unavailable",
+            (op, claims) -> op.signed(claims.issuer("https://login.evil.test").build())),
+        new Forgery("unsigned", "unavailable", (op, claims) -> op.unsigned(claims.build())),
+        new Forgery(
+            "signed by the client's secret",
+            "unavailable",
+            (op, claims) -> op.signedByTheClientsSecret(claims.build())),
+        new Forgery(
+            "signed by the public key",
+            "unavailable",
+            (op, claims) -> op.signedByThePublicKey(claims.build())),
+        new Forgery(
+            "signed by a stranger",
+            "unavailable",
+            (op, claims) -> op.signedByAStranger(claims.build())),
+        new Forgery(
+            "of an earlier sign-in",
+            "not-ours",
+            (op, claims) -> op.signed(claims.claim("nonce", "seen-before").build())),
+        new Forgery(
+            "without a nonce",
+            "not-ours",
+            (op, claims) -> op.signed(claims.claim("nonce", null).build())),
+        new Forgery(
+            "of a sign-in that was too weak",
+            "too-weak",
+            (op, claims) -> op.signed(claims.claim("acr", "silver").build())),
+        new Forgery(
+            "that does not say how strong",
+            "too-weak",
+            (op, claims) -> op.signed(claims.claim("acr", null).build())));
   }
 
   @ParameterizedTest
@@ -140,12 +138,10 @@ class ForgedTokensTest {
     assertThat(rows()).isEqualTo(before);
   }
 
-  static Stream<Arguments> logoutForgeries() {
+  static Stream<Forgery> logoutForgeries() {
     return forgeries()
-        .filter(each -> {
-          String name = ((Forgery) each.get()[0]).name();
-          return !name.contains("nonce") && !name.contains("sign-in") && !name.contains("strong");
-        });
+        .filter(each ->
+            Stream.of("nonce", "sign-in", "strong").noneMatch(word -> each.name().contains(word)));
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,6 +44,12 @@ class OpenStreamsTest {
   private Workspace workspace;
   private TestPeople.Someone ada;
 
+  @BeforeEach
+  void somebodySignedIn() {
+    workspace = TestWorkspaces.fresh(workspaces);
+    ada = people.signedIn(workspace, "Ada", Role.MEMBER);
+  }
+
   static Stream<Arguments> endings() {
     return Stream.of(
             new Ending("their place ends", OpenStreamsTest::deactivate),
@@ -59,8 +66,6 @@ class OpenStreamsTest {
   @MethodSource("endings")
   @Timeout(20)
   void aStreamEndsWhen(Ending ending) throws Exception {
-    workspace = TestWorkspaces.fresh(workspaces);
-    ada = people.signedIn(workspace, "Ada", Role.MEMBER);
     try (HttpClient client = HttpClient.newHttpClient();
         InputStream stream = open(client)) {
       assertThat(stream.read()).isPositive();

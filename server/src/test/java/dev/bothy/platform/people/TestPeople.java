@@ -117,6 +117,11 @@ public class TestPeople {
     return Base64.getUrlEncoder().encodeToString(masked);
   }
 
+  /// The cookie of one more session of theirs, as of another browser.
+  public String anotherSession(PersonId person) {
+    return sessions.open(person, null, null, "Firefox on Linux");
+  }
+
   /// Gives the person exactly these roles.
   public void assign(Workspace workspace, PersonId person, Role... roles) {
     workspaces.inWorkspace(

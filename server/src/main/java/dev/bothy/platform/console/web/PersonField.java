@@ -76,8 +76,9 @@ class PersonField {
 
   /// Whom the field suggests; nobody where there are too many to choose from.
   List<Member> suggestions() {
-    MemberPage all = members.page(MemberFilter.ALL, 0, MOST);
-    return all.total() > MOST ? List.of() : all.members();
+    return members.page(MemberFilter.ALL, 0, 1).total() > MOST
+        ? List.of()
+        : members.page(MemberFilter.ALL, 0, MOST).members();
   }
 
   private static String several(List<Member> fit) {

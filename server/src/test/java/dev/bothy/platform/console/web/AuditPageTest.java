@@ -98,6 +98,38 @@ class AuditPageTest {
   }
 
   @Test
+  void itIsAskedForWhomItIsAboutAndWhatKindOfActorDidIt() {
+    TestPeople.Someone ada = people.signedIn(workspace, "Ada Lovelace", Role.MEMBER);
+    write("tests.done", 1);
+    String log = page(audit("?about=lovelace&what=people.roles-changed")).body();
+    assertThat(log).contains("Ada Lovelace").doesNotContain("tests.thing");
+    assertThat(page(audit("?about=" + ada.id())).body()).contains("people.roles-changed");
+    assertThat(subjects(page(audit("?by=person")).body())).containsExactly(1);
+    assertThat(subjects(page(audit("?by=system")).body())).isEmpty();
+    assertThat(page(audit("?by=system")).body()).contains("people.roles-changed");
+    assertThat(subjects(page(audit("?by=anything")).body())).containsExactly(1);
+  }
+
+  @Test
+  void whomNobodyOrSeveralFitIsSaidAtItsField() {
+    people.signedIn(workspace, "Ada Lovelace", Role.MEMBER);
+    people.signedIn(workspace, "Ada Byron", Role.MEMBER);
+    assertThat(page(audit("?who=nobody-at-all")).body()).contains("Nobody here is called that.");
+    assertThat(page(audit("?about=ada")).body())
+        .contains("Several people fit: Ada Byron (", "Write the user name.");
+  }
+
+  @Test
+  void askingAboutAPersonIsAViewOfTheirData() {
+    TestPeople.Someone ada = people.signedIn(workspace, "Ada Lovelace", Role.MEMBER);
+    page(audit("?about=" + ada.id()));
+    page(audit("?what=people"));
+    String viewed = page(audit("?what=people.viewed")).body();
+    assertThat(viewed.split("<td class=\"mono\"", -1)).hasSize(2);
+    assertThat(viewed).contains("Ada Lovelace", "activity");
+  }
+
+  @Test
   void whatCannotBeReadIsSaidAtItsFieldAndKept() {
     HttpResponse<String> answer = page(audit("?what=No%20Word!&from=yesterday&after=rubbish"));
     assertThat(answer.statusCode()).isEqualTo(200);
