@@ -62,8 +62,12 @@ class ScimRequests {
       case "Users" -> resources(call, directory, ResourceType.USER, parts);
       case "Groups" -> resources(call, directory, ResourceType.GROUP, parts);
       case "ServiceProviderConfig" -> {
-        get(call, parts, 1);
-        yield ScimReply.of(200, SchemaDocuments.config(call.base()));
+        if (parts.size() > 1) {
+          throw nothingHere();
+        }
+        yield isRead(call)
+            ? ScimReply.of(200, SchemaDocuments.config(call.base()))
+            : notAllowed("GET");
       }
       case "ResourceTypes" -> documents(call, parts, SchemaDocuments.resourceTypes(call.base()));
       case "Schemas" -> documents(call, parts, SchemaDocuments.schemas(call.base()));
@@ -82,7 +86,7 @@ class ScimRequests {
       return switch (call.method()) {
         case "GET", "HEAD" -> list(call, directory, query(call, type));
         case "POST" -> create(call, directory, type);
-        default -> throw notAllowed("GET and POST");
+        default -> notAllowed("GET, POST");
       };
     }
     if (parts.size() > 2) {
@@ -90,7 +94,7 @@ class ScimRequests {
     }
     if (parts.get(1).equals(".search")) {
       if (!call.method().equals("POST")) {
-        throw notAllowed("POST");
+        return notAllowed("POST");
       }
       return list(call, directory, query(body(call), type));
     }
@@ -147,7 +151,7 @@ class ScimRequests {
         users.delete(directory, id, preconditions);
         yield ScimReply.empty(204);
       }
-      default -> throw notAllowed("GET, PUT, PATCH and DELETE");
+      default -> notAllowed("GET, PUT, PATCH, DELETE");
     };
   }
 
@@ -178,7 +182,7 @@ class ScimRequests {
         groups.delete(directory, id, preconditions);
         yield ScimReply.empty(204);
       }
-      default -> throw notAllowed("GET, PUT, PATCH and DELETE");
+      default -> notAllowed("GET, PUT, PATCH, DELETE");
     };
   }
 
@@ -203,7 +207,12 @@ class ScimRequests {
   }
 
   private static ScimReply documents(ScimCall call, List<String> parts, List<ObjectNode> all) {
-    get(call, parts, 2);
+    if (parts.size() > 2) {
+      throw nothingHere();
+    }
+    if (!isRead(call)) {
+      return notAllowed("GET");
+    }
     if (call.query().containsKey("filter")) {
       // RFC 7644 §4: so that nobody takes an answer for filtered that is not.
       throw new ScimError(403, null, "There is no filter here.");
@@ -224,13 +233,8 @@ class ScimRequests {
     return ScimReply.of(200, list);
   }
 
-  private static void get(ScimCall call, List<String> parts, int most) {
-    if (parts.size() > most) {
-      throw nothingHere();
-    }
-    if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
-      throw notAllowed("GET");
-    }
+  private static boolean isRead(ScimCall call) {
+    return call.method().equals("GET") || call.method().equals("HEAD");
   }
 
   private static Preconditions preconditions(ScimCall call) {
@@ -312,7 +316,8 @@ class ScimRequests {
     return ScimError.notFound("There is nothing at this address.");
   }
 
-  private static ScimError notAllowed(String allowed) {
-    return new ScimError(405, null, "At this address there are " + allowed + ".");
+  private static ScimReply notAllowed(String methods) {
+    return ScimReply.of(new ScimError(405, null, "At this address there are " + methods + "."))
+        .with("Allow", methods);
   }
 }

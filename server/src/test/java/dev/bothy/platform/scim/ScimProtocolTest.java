@@ -180,6 +180,7 @@ class ScimProtocolTest {
     assertThat(answer.body().path("status").asString()).isEqualTo(String.valueOf(status));
     assertThat(answer.scimType()).isEqualTo(type);
     assertThat(answer.detail()).endsWith(".");
+    assertThat(answer.header("Allow").isEmpty()).isEqualTo(status != 405);
   }
 
   @ParameterizedTest
