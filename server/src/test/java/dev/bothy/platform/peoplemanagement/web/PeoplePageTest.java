@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,8 @@ class PeoplePageTest {
 
   @Test
   void whoIsAloneIsToldHowOthersCome() {
-    assertThat(page("").body()).contains("Only you so far", "Connect a directory", "let people sign in");
+    assertThat(page("").body())
+        .contains("Only you so far", "Connect a directory", "let people sign in");
   }
 
   @Test
@@ -195,7 +197,7 @@ class PeoplePageTest {
         });
   }
 
-  private PersonId provision(String name, String username, String email) {
+  private PersonId provision(String name, String username, @Nullable String email) {
     String own = username + "-" + workspace.slug();
     return in(() -> members.provision(new Members.Profile(name, own, email), new Actor.System()));
   }
