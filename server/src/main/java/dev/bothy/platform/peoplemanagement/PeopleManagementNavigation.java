@@ -12,6 +12,6 @@ import org.springframework.context.annotation.Configuration;
 class PeopleManagementNavigation {
   @Bean
   NavigationItem peopleNavigation() {
-    return new NavigationItem(850, "People", "/people", "people", Set.of(Role.ADMIN, Role.AUDITOR));
+    return new NavigationItem(550, "People", "/people", "people", Set.of(Role.ADMIN, Role.AUDITOR));
   }
 }

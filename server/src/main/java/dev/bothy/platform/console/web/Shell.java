@@ -76,10 +76,18 @@ public final class Shell {
         people.membershipsOf(viewer.person()).stream().map(Membership::workspace).toList());
   }
 
+  /// A page below two entries belongs to the one that says more.
   private boolean isCurrent(String base, String item) {
     return item.isEmpty()
         ? path.equals(base)
-        : path.equals(base + item) || path.startsWith(base + item + "/");
+        : isUnder(base + item)
+            && items.stream()
+                .map(NavigationItem::path)
+                .noneMatch(other -> other.startsWith(item + "/") && isUnder(base + other));
+  }
+
+  private boolean isUnder(String address) {
+    return path.equals(address) || path.startsWith(address + "/");
   }
 
   private static String firstLetter(String word) {

@@ -124,7 +124,7 @@ class GroupsController {
     model.addAttribute("claim", signOn.groupsClaim());
     model.addAttribute("admin", admin);
     model.addAttribute(
-        "directory", admin && items.stream().anyMatch(item -> item.path().equals("/directory")));
+        "directory", items.stream().anyMatch(item -> item.path().equals("/directory")));
     return "peoplemanagement/groups";
   }
 

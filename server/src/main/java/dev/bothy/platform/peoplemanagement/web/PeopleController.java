@@ -60,9 +60,7 @@ class PeopleController {
     model.addAttribute("pages", Math.max(1, (found.total() + ROWS - 1) / ROWS));
     model.addAttribute("filtered", !filter.equals(MemberFilter.ALL));
     model.addAttribute("admin", viewer.may(Role.ADMIN));
-    model.addAttribute(
-        "directory",
-        viewer.may(Role.ADMIN) && items.stream().anyMatch(item -> item.path().equals(DIRECTORY)));
+    model.addAttribute("directory", items.stream().anyMatch(item -> item.path().equals(DIRECTORY)));
     return "peoplemanagement/people";
   }
 

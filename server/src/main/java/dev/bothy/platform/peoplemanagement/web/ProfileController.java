@@ -80,6 +80,15 @@ class ProfileController {
     return home(viewer, Notice.SESSIONS);
   }
 
+  @PostMapping("/tokens/{token}/revoke")
+  String revoke(Viewer viewer, @PathVariable UUID token) {
+    boolean own = tokens.of(viewer).stream().anyMatch(each -> each.id().equals(token));
+    if (!own || !tokens.revoke(viewer, token)) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    return home(viewer, Notice.TOKEN);
+  }
+
   @PostMapping("/accounts/unlink")
   String unlink(Viewer viewer, @RequestParam UUID connection, @RequestParam String account) {
     if (!accounts.unlink(viewer, viewer.person(), connection, account)) {

@@ -91,7 +91,8 @@ class PeoplePageTest {
 
   @Test
   void whoIsAloneIsToldHowOthersCome() {
-    assertThat(page("").body()).contains("Only you so far", "Let people sign in");
+    assertThat(page("").body())
+        .contains("Only you so far", "Connect a directory", "let people sign in");
   }
 
   @Test
