@@ -1,6 +1,7 @@
 package dev.bothy.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bothy.operator.api.Bothy;
@@ -541,17 +542,21 @@ class InstallationTest {
     Eventually.holds(() -> assertThat(revision()).isNotEqualTo(before));
   }
 
+  /// As `kubectl edit` would be done again when the operator has written meanwhile.
   private void change(Bothy wanted) {
-    cluster
-        .client
-        .resources(Bothy.class)
-        .inNamespace(cluster.namespace)
-        .withName(Bothy.NAME)
-        .edit(found -> {
-          BothySpec spec = wanted.getSpec();
-          found.setSpec(spec);
-          return found;
-        });
+    Eventually.holds(() ->
+        assertThatCode(() ->
+                cluster
+                    .client
+                    .resources(Bothy.class)
+                    .inNamespace(cluster.namespace)
+                    .withName(Bothy.NAME)
+                    .edit(found -> {
+                      BothySpec spec = wanted.getSpec();
+                      found.setSpec(spec);
+                      return found;
+                    }))
+            .doesNotThrowAnyException());
   }
 
   private String configuration() {

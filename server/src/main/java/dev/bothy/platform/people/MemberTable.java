@@ -172,7 +172,8 @@ class MemberTable {
   /// What sign-on says of somebody whom no directory describes.
   void noteEmail(PersonId person, @Nullable String email) {
     jdbc.sql("update member set email = ? where person_id = ? and username is null")
-        .params(email, person.value())
+        .param(email)
+        .param(person.value())
         .update();
   }
 

@@ -73,7 +73,8 @@ class PersonTable {
     record Candidate(UUID id, boolean byUsername) {}
     List<Candidate> candidates =
         jdbc.sql("select id, by_username from unclaimed_people(?, ?)")
-            .params(claims.username(), claims.verifiedEmail())
+            .param(claims.username())
+            .param(claims.verifiedEmail())
             .query((row, number) ->
                 new Candidate(row.getObject("id", UUID.class), row.getBoolean("by_username")))
             .list();

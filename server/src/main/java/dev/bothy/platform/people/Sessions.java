@@ -180,7 +180,8 @@ public class Sessions {
   public int endOthers(PersonId person, @Nullable UUID but) {
     return workspaces.forInstallation(() ->
         jdbc.sql("delete from session where person_id = ? and id is distinct from ?::uuid")
-            .params(person.value(), but)
+            .param(person.value())
+            .param(but)
             .update());
   }
 

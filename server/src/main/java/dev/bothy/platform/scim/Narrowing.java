@@ -58,6 +58,22 @@ record Narrowing(String sql, List<Object> parameters) {
     return new Narrowing(sql.toString(), List.copyOf(parameters));
   }
 
+  /// Whether there is nothing that the database could answer.
+  boolean isEmpty() {
+    return sql.isEmpty();
+  }
+
+  /// The end of a query whose first parameter is the directory.
+  ///
+  /// Where there is something to narrow by, the directory is compared in a way that no index
+  /// serves, and the order is left to whoever asked: while a directory is new, PostgreSQL takes it
+  /// for small, and would go through all of it in order instead.
+  String where() {
+    return isEmpty()
+        ? " where directory_id = ? order by id"
+        : " where directory_id is not distinct from ?" + sql;
+  }
+
   /// What must be equal to what, as far as that is plain.
   private static List<Map.Entry<String, String>> equals(
       ResourceType type, @Nullable Filter filter) {

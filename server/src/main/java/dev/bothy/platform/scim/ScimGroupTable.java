@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ import org.springframework.stereotype.Component;
 /// The rows of groups and their members. Called within a transaction of the workspace.
 @Component
 class ScimGroupTable {
-  private static final String SELECT =
+  private static final String COLUMNS =
       "select id, display_name, external_id, cardinality(roles) > 0 as has_roles, version,"
-          + " created_at, updated_at from scim_group where directory_id = ?";
+          + " created_at, updated_at from scim_group";
+
+  private static final String SELECT = COLUMNS + " where directory_id = ?";
 
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
@@ -104,14 +107,15 @@ class ScimGroupTable {
         .list();
   }
 
-  /// Adds users of the directory.
+  /// Adds users of the directory. That is compared so that no index serves it: see
+  /// [Narrowing#where].
   ///
   /// @return how many of these there are
   int addMembers(UUID directory, UUID group, Collection<UUID> users) {
     return jdbc.sql(
             "insert into scim_group_member (workspace_id, group_id, user_id)"
                 + " select u.workspace_id, ?, u.id from scim_user u"
-                + " where u.directory_id = ? and u.id = any (?) order by u.id")
+                + " where u.directory_id is not distinct from ? and u.id = any (?) order by u.id")
         .params(group, directory, users.toArray(UUID[]::new))
         .update();
   }
@@ -122,12 +126,16 @@ class ScimGroupTable {
         .update();
   }
 
+  /// Each of the directory's groups which the filter may mean, in the order in which they came.
   void forEach(UUID directory, Narrowing narrowing, Consumer<ScimGroup> use) {
-    jdbc.sql(SELECT + narrowing.sql() + " order by id")
+    jdbc
+        .sql(COLUMNS + narrowing.where())
         .params(ScimUserTable.parameters(directory, narrowing))
-        .query(row -> {
-          use.accept(toGroup(row, 0));
-        });
+        .query(ScimGroupTable::toGroup)
+        .list()
+        .stream()
+        .sorted(Comparator.comparing(ScimGroup::id))
+        .forEach(use);
   }
 
   List<ScimGroup> page(UUID directory, long start, int count) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// The rows of users. Called within a transaction of the workspace.
 @Component
 class ScimUserTable {
-  private static final String SELECT =
-      "select id, person_id, attributes, version, created_at, updated_at from scim_user"
-          + " where directory_id = ?";
+  private static final String COLUMNS =
+      "select id, person_id, attributes, version, created_at, updated_at from scim_user";
+
+  private static final String SELECT = COLUMNS + " where directory_id = ?";
 
   /// Rows that are held at once while all are looked through.
   private static final int FETCH = 500;
@@ -125,12 +127,19 @@ class ScimUserTable {
 
   /// Each of the directory's users whom the filter may mean, in the order in which they came.
   void forEach(UUID directory, Narrowing narrowing, Consumer<ScimUser> use) {
-    jdbc.sql(SELECT + narrowing.sql() + " order by id")
-        .params(parameters(directory, narrowing))
-        .withFetchSize(FETCH)
-        .query(row -> {
-          use.accept(toUser(row, 0));
-        });
+    JdbcClient.StatementSpec query =
+        jdbc.sql(COLUMNS + narrowing.where()).params(parameters(directory, narrowing));
+    if (narrowing.isEmpty()) {
+      query
+          .withFetchSize(FETCH)
+          .query(row -> {
+            use.accept(toUser(row, 0));
+          });
+    } else {
+      query.query(ScimUserTable::toUser).list().stream()
+          .sorted(Comparator.comparing(ScimUser::id))
+          .forEach(use);
+    }
   }
 
   List<ScimUser> page(UUID directory, long start, int count) {

@@ -133,6 +133,30 @@ public interface ChatConnectorContract {
   }
 
   @Test
+  default void anAddressIsToldOnlyWhereThatIsDeclaredAndOfNobodyUnknown() throws IOException {
+    Harness harness = harness();
+    boolean declared = harness.connector().capabilities().contains(Capability.EMAIL);
+    assertThat(harness.connector().emailOf(harness.connection(), harness.account()))
+        .satisfies(email ->
+            assertThat(email.isEmpty() || (declared && email.get().contains("@"))).isTrue());
+    assertThat(harness.connector().emailOf(harness.connection(), "UNOBODY")).isEmpty();
+  }
+
+  @Test
+  default void aLinkIsSeenByItsLabel() {
+    Result result =
+        send(
+            new OutboundMessage.Post(
+                harness().conversation(),
+                null,
+                Content.of(
+                    RichText.of("Here: ").link("the page", "https://bothy.test/w/x?a=1&b"))));
+    assertThat(result).isInstanceOf(Result.Sent.class);
+    assertThat(harness().visibleIn(harness().conversation()))
+        .anyMatch(text -> text.contains("the page"));
+  }
+
+  @Test
   default void aCapabilityThatIsNotDeclaredAnswersUnsupported() {
     Harness harness = harness();
     Set<Capability> missing = EnumSet.allOf(Capability.class);

@@ -39,9 +39,8 @@ final class SlackAccounts {
   /// channel another company's admins decide what stands there.
   static Optional<String> email(JsonNode user, SlackIdentity ours) {
     boolean own =
-        ours.orgWide()
-            ? user.at("/enterprise_user/enterprise_id").asString("").equals(ours.enterprise())
-            : user.path("team_id").asString("").equals(ours.team());
+        is(user.path("team_id"), ours.team())
+            || is(user.at("/enterprise_user/enterprise_id"), ours.enterprise());
     String email = user.at("/profile/email").asString("").strip();
     return own && user.path("is_email_confirmed").asBoolean(true) && !email.isEmpty()
         ? Optional.of(email)
@@ -67,6 +66,10 @@ final class SlackAccounts {
         !user.path("deleted").asBoolean(false),
         bot,
         changed == 0 ? null : Instant.ofEpochSecond(changed));
+  }
+
+  private static boolean is(JsonNode id, String ours) {
+    return !ours.isEmpty() && id.asString("").equals(ours);
   }
 
   private static ZoneId zone(String name) {

@@ -56,6 +56,18 @@ class SlackTextTest {
   }
 
   @Test
+  void aLinkOfOursLeadsWhereItSaysAndAnythingElseIsText() {
+    RichText nothing = new RichText(List.of());
+    assertThat(SlackText.mrkdwn(nothing.link("Open|it", "https://b.test/w/x?token=-_a&b=<")))
+        .isEqualTo("Open|it (https://b.test/w/x?token=-_a&amp;b=&lt;)");
+    assertThat(SlackText.mrkdwn(nothing.link("Open|it", "https://b.test/w/x?token=-_a&b=1")))
+        .isEqualTo("<https://b.test/w/x?token=-_a&amp;b=1|Open\u00A6it>");
+    assertThat(SlackText.mrkdwn(nothing.link("Open", "/w/x?token=1")))
+        .isEqualTo("Open (/w/x?token=1)");
+    assertThat(SlackText.mrkdwn(nothing.link("Open", "javascript:alert(1)"))).doesNotContain("<");
+  }
+
+  @Test
   void longTextIsSplitAndNothingIsLost() {
     StringBuilder typed = new StringBuilder();
     for (int line = 0; line < 300; line++) {
