@@ -907,10 +907,12 @@ create table session (
   id uuid not null default gen_random_uuid(),
   client text,
   emergency boolean not null default false,
+  notices text,
   constraint session_pkey PRIMARY KEY (token_hash),
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
   constraint session_check CHECK ((expires_at > created_at)),
   constraint session_client_check CHECK (((length(client) >= 1) AND (length(client) <= 80))),
+  constraint session_notices_check CHECK ((length(notices) <= 20000)),
   constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX session_by_expiry ON session USING btree (expires_at);
@@ -919,7 +921,7 @@ CREATE INDEX session_by_person ON session USING btree (person_id);
 CREATE INDEX session_by_sid ON session USING btree (sid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A signed-in browser. Personal data: who was signed in, when and with what kind of browser; kept: until sign-out, or until the first sign-in of anybody after it expired.
+comment: A signed-in browser. Personal data: who was signed in, when and with what kind of browser, and what the next page says of what they just did; kept: until sign-out, or until the first sign-in of anybody after it expired.
 
 -- rotations
 create table shift (

@@ -12,9 +12,11 @@ comment on table person is 'Somebody who signed in, or whom a workspace''s direc
 alter table session
   add column id uuid not null default gen_random_uuid(),
   add column client text check (length(client) between 1 and 80),
-  add column emergency boolean not null default false;
+  add column emergency boolean not null default false,
+  -- what the next page says of what was just done
+  add column notices text check (length(notices) <= 20000);
 create unique index session_by_id on session (id);
-comment on table session is 'A signed-in browser. Personal data: who was signed in, when and with what kind of browser; kept: until sign-out, or until the first sign-in of anybody after it expired.';
+comment on table session is 'A signed-in browser. Personal data: who was signed in, when and with what kind of browser, and what the next page says of what they just did; kept: until sign-out, or until the first sign-in of anybody after it expired.';
 
 alter table member
   -- As the workspace''s directory writes them; null where it does not, and then the person''s hold.

@@ -27,8 +27,7 @@ class SessionContext implements SecurityContextRepository {
         .read(holder.getRequest(), Cookies.SESSION)
         .flatMap(sessions::find)
         .ifPresent(session ->
-            context.setAuthentication(
-                new SignedIn(session.person(), session.name(), session.id(), session.theme())));
+            context.setAuthentication(new SignedIn(session.person(), session.name(), session)));
     return context;
   }
 

@@ -31,6 +31,7 @@ public class Sessions {
   /// @param acr how strongly the person proved who they are; null if the provider did not say
   /// @param client what kind of browser it is, e.g. `Firefox on Linux`; null if it did not say
   /// @param emergency whether it was opened by a break-glass code, without the identity provider
+  /// @param notices what the next page says of what was just done, as JSON; null for nothing
   public record Session(
       UUID id,
       PersonId person,
@@ -39,12 +40,13 @@ public class Sessions {
       @Nullable String acr,
       @Nullable String client,
       boolean emergency,
+      @Nullable String notices,
       Instant createdAt,
       Instant lastSeenAt,
       Instant expiresAt) {}
 
   private static final String SELECT =
-      "select s.id, s.person_id, p.name, p.theme, s.acr, s.client, s.emergency, s.created_at,"
+      "select s.id, s.person_id, p.name, p.theme, s.acr, s.client, s.emergency, s.notices, s.created_at,"
           + " s.last_seen_at, s.expires_at from session s join person p on p.id = s.person_id";
 
   private final Workspaces workspaces;
@@ -211,6 +213,7 @@ public class Sessions {
         row.getString("acr"),
         row.getString("client"),
         row.getBoolean("emergency"),
+        row.getString("notices"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("last_seen_at", OffsetDateTime.class).toInstant(),
         row.getObject("expires_at", OffsetDateTime.class).toInstant());

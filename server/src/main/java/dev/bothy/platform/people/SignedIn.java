@@ -13,20 +13,14 @@ public final class SignedIn extends AbstractAuthenticationToken {
 
   private final transient PersonId person;
   private final String name;
-  private final transient @Nullable UUID session;
-  private final String theme;
+  private final transient Sessions.@Nullable Session session;
 
   /// @param session null for somebody who came without one, by an API token
-  SignedIn(PersonId person, String name, @Nullable UUID session) {
-    this(person, name, session, "auto");
-  }
-
-  SignedIn(PersonId person, String name, @Nullable UUID session, String theme) {
+  SignedIn(PersonId person, String name, Sessions.@Nullable Session session) {
     super(AuthorityUtils.NO_AUTHORITIES);
     this.person = person;
     this.name = name;
     this.session = session;
-    this.theme = theme;
     setAuthenticated(true);
   }
 
@@ -37,12 +31,17 @@ public final class SignedIn extends AbstractAuthenticationToken {
 
   /// The session that says so, by which it can be ended; null for an API token.
   public @Nullable UUID session() {
-    return session;
+    return session == null ? null : session.id();
   }
 
   /// How they want pages: `auto`, `light` or `dark`.
   public String theme() {
-    return theme;
+    return session == null ? "auto" : session.theme();
+  }
+
+  /// See [SessionNotices].
+  @Nullable String notices() {
+    return session == null ? null : session.notices();
   }
 
   /// Their name, as the identity provider shows it.
