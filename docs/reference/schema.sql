@@ -467,12 +467,12 @@ create table member (
   roles_directory text[] not null default '{}'::text[],
   active boolean not null default true,
   deactivated_at timestamp with time zone,
-  ended_by text,
+  ended_by text[] not null default '{}'::text[],
   constraint member_pkey PRIMARY KEY (workspace_id, person_id),
   constraint member_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
   constraint member_email_check CHECK (((length(email) >= 3) AND (length(email) <= 320))),
-  constraint member_ended CHECK (((active = (deactivated_at IS NULL)) AND (active = (ended_by IS NULL)))),
-  constraint member_ended_by_check CHECK ((ended_by = ANY (ARRAY['ADMIN'::text, 'DIRECTORY'::text, 'SIGN_ON'::text]))),
+  constraint member_ended CHECK (((active = (deactivated_at IS NULL)) AND (active = (cardinality(ended_by) = 0)))),
+  constraint member_ended_by_check CHECK ((ended_by <@ ARRAY['ADMIN'::text, 'DIRECTORY'::text, 'SIGN_ON'::text])),
   constraint member_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint member_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text]))),
   constraint member_sources CHECK (((roles_given <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text]) AND (roles_sign_on <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text]) AND (roles_directory <@ ARRAY['OWNER'::text, 'ADMIN'::text, 'MANAGER'::text, 'AGENT'::text, 'MEMBER'::text, 'AUDITOR'::text]))),
@@ -480,6 +480,7 @@ create table member (
 );
 CREATE INDEX member_by_email ON member USING btree (workspace_id, lower(email));
 CREATE INDEX member_by_person ON member USING btree (person_id);
+CREATE INDEX member_by_username ON member USING btree (workspace_id, lower(username));
 policy backups for select to bothy_backup using true;
 policy lookup for select to bothy_queue using true;
 policy migrations for all to bothy_migrate using true with check true;
@@ -1507,18 +1508,16 @@ end $function$
 -- owned by bothy_migrate
 
 CREATE OR REPLACE FUNCTION bothy.unclaimed_people(wanted_username text, verified_email text)
- RETURNS TABLE(id uuid, by_username boolean)
+ RETURNS TABLE(id uuid, workspace_id uuid, by_username boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'bothy'
 AS $function$
-  select p.id, lower(p.username) = lower(wanted_username)
-  from person p
+  select p.id, m.workspace_id, lower(m.username) = lower(wanted_username)
+  from member m join person p on p.id = m.person_id
   where p.subject is null
-    and (lower(p.username) = lower(wanted_username)
-      or lower(p.username) = lower(verified_email)
-      or exists (select from member m where m.person_id = p.id and m.active
-                 and lower(m.email) = lower(verified_email)))
+    and (lower(m.username) in (lower(wanted_username), lower(verified_email))
+      or lower(m.email) = lower(verified_email))
 $function$
 
 -- owned by bothy_queue

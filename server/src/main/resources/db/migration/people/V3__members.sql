@@ -1,3 +1,4 @@
+-- Until here nothing was released: an older server does not know that a place can have ended.
 -- A directory names people before they sign in; until then they have no subject.
 alter table person
   add column theme text not null default 'auto' check (theme in ('auto', 'light', 'dark')),
@@ -28,14 +29,18 @@ alter table member
   add column roles_directory text[] not null default '{}',
   add column active boolean not null default true,
   add column deactivated_at timestamptz,
-  add column ended_by text check (ended_by in ('ADMIN', 'DIRECTORY', 'SIGN_ON')),
-  add constraint member_ended check (active = (deactivated_at is null) and active = (ended_by is null)),
+  -- on whose word; each that ended it has to give it back
+  add column ended_by text[] not null default '{}'
+    check (ended_by <@ array['ADMIN', 'DIRECTORY', 'SIGN_ON']),
+  add constraint member_ended check (
+    active = (deactivated_at is null) and active = (cardinality(ended_by) = 0)),
   add constraint member_sources check (
     roles_given <@ array['OWNER', 'ADMIN', 'MANAGER', 'AGENT', 'MEMBER', 'AUDITOR']
     and roles_sign_on <@ array['OWNER', 'ADMIN', 'MANAGER', 'AGENT', 'MEMBER', 'AUDITOR']
     and roles_directory <@ array['OWNER', 'ADMIN', 'MANAGER', 'AGENT', 'MEMBER', 'AUDITOR']);
 update member set roles_sign_on = roles;
 create index member_by_email on member (workspace_id, lower(email));
+create index member_by_username on member (workspace_id, lower(username));
 comment on table member is 'A person''s place in a workspace. Personal data: roles, and name, user name and e-mail address as the customer''s own directory or sign-on sent them; kept: until they leave the workspace and the 14 days of grace are over, or until they are erased.';
 
 create or replace function memberships_of(person uuid) returns table (workspace_id uuid, roles text[])
@@ -53,16 +58,16 @@ language sql stable security definer set search_path = bothy as $$
 $$;
 select narrow_function('active_places(uuid[], uuid[])');
 
--- Who signs in for the first time may be somebody whom a directory has named already.
-create function unclaimed_people(wanted_username text, verified_email text) returns table (id uuid, by_username boolean)
+-- Who signs in may be somebody whom directories have named already. A person without a subject has
+-- a place in one workspace only, so that no other one's directory speaks of them.
+create function unclaimed_people(wanted_username text, verified_email text)
+returns table (id uuid, workspace_id uuid, by_username boolean)
 language sql stable security definer set search_path = bothy as $$
-  select p.id, lower(p.username) = lower(wanted_username)
-  from person p
+  select p.id, m.workspace_id, lower(m.username) = lower(wanted_username)
+  from member m join person p on p.id = m.person_id
   where p.subject is null
-    and (lower(p.username) = lower(wanted_username)
-      or lower(p.username) = lower(verified_email)
-      or exists (select from member m where m.person_id = p.id and m.active
-                 and lower(m.email) = lower(verified_email)))
+    and (lower(m.username) in (lower(wanted_username), lower(verified_email))
+      or lower(m.email) = lower(verified_email))
 $$;
 grant select on person to bothy_queue;
 select narrow_function('unclaimed_people(text, text)');

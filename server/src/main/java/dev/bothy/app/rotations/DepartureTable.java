@@ -62,6 +62,12 @@ class DepartureTable {
     return departures;
   }
 
+  void move(PersonId from, PersonId into) {
+    jdbc.sql("update rotation_departure set person_id = ? where person_id = ?")
+        .params(into.value(), from.value())
+        .update();
+  }
+
   void delete(PersonId person) {
     jdbc.sql("delete from rotation_departure where person_id = ?").param(person.value()).update();
   }

@@ -9,6 +9,7 @@ import dev.bothy.platform.people.MemberGone;
 import dev.bothy.platform.people.MemberLeft;
 import dev.bothy.platform.people.MemberReturned;
 import dev.bothy.platform.people.Members;
+import dev.bothy.platform.people.PersonJoined;
 import dev.bothy.platform.work.Schedule;
 import dev.bothy.platform.work.ScheduleHandler;
 import java.time.Clock;
@@ -80,6 +81,13 @@ class Leavers implements ScheduleHandler {
   @EventListener
   void on(MemberGone gone) {
     departures.delete(gone.person());
+  }
+
+  @EventListener
+  void on(PersonJoined joined) {
+    departures.move(joined.from(), joined.into());
+    schedule.clear(KIND, joined.from().value());
+    schedule.set(KIND, joined.into().value(), clock.instant());
   }
 
   @Override

@@ -147,6 +147,12 @@ class ChatLinkTable {
         new PersonId(row.getObject("person_id", UUID.class)));
   }
 
+  void move(PersonId from, PersonId into) {
+    jdbc.sql("update chat_link set person_id = ? where person_id = ?")
+        .params(into.value(), from.value())
+        .update();
+  }
+
   private static ChatLink toLink(ResultSet row, int number) throws SQLException {
     OffsetDateTime endedAt = row.getObject("ended_at", OffsetDateTime.class);
     return new ChatLink(

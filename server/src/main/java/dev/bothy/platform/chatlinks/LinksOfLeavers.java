@@ -5,6 +5,7 @@ import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.people.MemberGone;
 import dev.bothy.platform.people.MemberLeft;
 import dev.bothy.platform.people.MemberReturned;
+import dev.bothy.platform.people.PersonJoined;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,13 @@ class LinksOfLeavers {
   void on(MemberGone gone) {
     table.lock(gone.person());
     record(ChatLinks.UNLINKED, "grace-is-over", table.delete(gone.person()));
+  }
+
+  @EventListener
+  @Order(BEFORE_APPS)
+  void on(PersonJoined joined) {
+    table.lock(joined.into());
+    table.move(joined.from(), joined.into());
   }
 
   private void record(String action, String why, List<LinkedAccount> changed) {

@@ -1,6 +1,8 @@
 package dev.bothy.platform.people;
 
-/// On whose word a member's place has ended. Only the same word, or an admin's, gives it back.
+/// On whose word a member's place has ended. It is back when each word that ended it was taken
+/// back: the directory's by the directory alone, an admin's by an admin alone, and sign-on's by any
+/// of the three.
 public enum Ended {
   /// An owner or an admin ended it.
   ADMIN("by an admin"),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A person's place in a workspace, as the workspace sees them.
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param email what the directory or sign-on sent, the customer's own record; null if none did
 /// @param active false once their place has ended
 /// @param deactivatedAt when it ended; null while it is active
-/// @param endedBy on whose word; null while it is active
+/// @param endings on whose word; empty while it is active. Each of them has to give it back
 /// @param roles what all sources say together; of a place that has ended, what it had last. Never
 ///   empty
 /// @param rolesBySource every source has an entry, which may be empty
@@ -26,7 +27,7 @@ public record Member(
     @Nullable String email,
     boolean active,
     @Nullable Instant deactivatedAt,
-    @Nullable Ended endedBy,
+    Set<Ended> endings,
     Set<Role> roles,
     Map<RoleSource, Set<Role>> rolesBySource,
     Instant createdAt,
@@ -38,7 +39,17 @@ public record Member(
 
   public Member {
     roles = Set.copyOf(roles);
+    endings = Set.copyOf(endings);
     rolesBySource = Map.copyOf(rolesBySource);
+  }
+
+  /// The weightiest word by which the place has ended: the directory's, an admin's, sign-on's; null
+  /// while it is active.
+  public @Nullable Ended endedBy() {
+    return Stream.of(Ended.DIRECTORY, Ended.ADMIN, Ended.SIGN_ON)
+        .filter(endings::contains)
+        .findFirst()
+        .orElse(null);
   }
 
   /// Until when the place can be given back; null while it is active.

@@ -131,15 +131,65 @@ class MemberTable {
         .single();
   }
 
-  void insert(UUID workspace, PersonId person, RoleSource source, Set<Role> roles, Instant now) {
-    jdbc.sql(
-            "insert into member (workspace_id, person_id, roles, %s, created_at)"
-                    .formatted(source.column())
-                + " values (:workspace, :person, :roles, :roles, :now)")
-        .param("workspace", workspace)
-        .param("person", person.value())
-        .param("roles", names(roles))
-        .param("now", at(now))
+  /// @return false if there is such a member already
+  boolean insert(UUID workspace, PersonId person, RoleSource source, Set<Role> roles, Instant now) {
+    return jdbc.sql(
+                "insert into member (workspace_id, person_id, roles, %s, created_at)"
+                        .formatted(source.column())
+                    + " values (:workspace, :person, :roles, :roles, :now)"
+                    + " on conflict (workspace_id, person_id) do nothing")
+            .param("workspace", workspace)
+            .param("person", person.value())
+            .param("roles", names(roles))
+            .param("now", at(now))
+            .update()
+        > 0;
+  }
+
+  /// Nobody else in this workspace makes or ends an owner until the transaction ends.
+  void lockOwners(UUID workspace) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('owners ' || ?, 0))")
+        .param(workspace.toString())
+        .query((row, number) -> true)
+        .single();
+  }
+
+  /// The member whom the workspace's directory calls so, without regard to case.
+  Optional<PersonId> byUsername(String username) {
+    return jdbc.sql(
+            "select person_id from member where lower(username) = lower(?)"
+                + " order by active desc, created_at limit 1")
+        .param(username)
+        .query(UUID.class)
+        .optional()
+        .map(PersonId::new);
+  }
+
+  /// The one active member whom no directory describes and whose address sign-on vouched for; empty
+  /// also if several have it.
+  Optional<PersonId> bySignOnEmail(String email) {
+    List<UUID> found =
+        jdbc.sql(
+                "select person_id from member where active and username is null"
+                    + " and lower(email) = lower(?) limit 2")
+            .param(email)
+            .query(UUID.class)
+            .list();
+    return found.size() == 1 ? Optional.of(new PersonId(found.getFirst())) : Optional.empty();
+  }
+
+  /// Whether the workspace's directory describes this member.
+  boolean isDescribed(PersonId person) {
+    return jdbc.sql("select username is not null from member where person_id = ?")
+        .param(person.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /// The place becomes another person's.
+  void move(PersonId from, PersonId into) {
+    jdbc.sql("update member set person_id = ? where person_id = ?")
+        .params(into.value(), from.value())
         .update();
   }
 
@@ -177,19 +227,15 @@ class MemberTable {
         .update();
   }
 
-  void end(PersonId person, Ended why, Instant now) {
+  /// @param since when the place ended; null if it has ended by no word any more
+  void setEndings(PersonId person, Set<Ended> endings, @Nullable Instant since) {
     jdbc.sql(
-            "update member set active = false, ended_by = ?, deactivated_at = ?"
-                + " where person_id = ?")
-        .params(why.name(), at(now), person.value())
-        .update();
-  }
-
-  void giveBack(PersonId person) {
-    jdbc.sql(
-            "update member set active = true, ended_by = null, deactivated_at = null"
-                + " where person_id = ?")
-        .param(person.value())
+            "update member set active = :active, ended_by = :endings, deactivated_at = :since"
+                + " where person_id = :person")
+        .param("active", endings.isEmpty())
+        .param("endings", endings.stream().sorted().map(Ended::name).toArray(String[]::new))
+        .param("since", since == null ? null : at(since))
+        .param("person", person.value())
         .update();
   }
 
@@ -216,7 +262,10 @@ class MemberTable {
       bySource.put(source, roles(row, source.column()));
     }
     OffsetDateTime deactivated = row.getObject("deactivated_at", OffsetDateTime.class);
-    String endedBy = row.getString("ended_by");
+    Set<Ended> endings = EnumSet.noneOf(Ended.class);
+    for (String word : (String[]) row.getArray("ended_by").getArray()) {
+      endings.add(Ended.valueOf(word));
+    }
     return new Member(
         new PersonId(row.getObject("person_id", UUID.class)),
         row.getString("name"),
@@ -224,7 +273,7 @@ class MemberTable {
         row.getString("email"),
         row.getBoolean("active"),
         deactivated == null ? null : deactivated.toInstant(),
-        endedBy == null ? null : Ended.valueOf(endedBy),
+        endings,
         roles(row, "roles"),
         bySource,
         row.getObject("created_at", OffsetDateTime.class).toInstant(),

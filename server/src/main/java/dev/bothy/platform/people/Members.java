@@ -4,7 +4,6 @@ import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.Subject;
 import dev.bothy.platform.kernel.PersonId;
-import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.work.Schedule;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
@@ -13,6 +12,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -130,15 +130,64 @@ public class Members {
   /// Whoever never signed in has no subject yet: the first sign-in with that user name, or with
   /// that verified address, is theirs.
   public PersonId provision(Profile profile, Actor by) {
-    PersonId person = people.named(profile);
-    Optional<Member> before = lock(person);
-    if (before.isEmpty()) {
-      add(person, RoleSource.DIRECTORY, EnumSet.of(Role.MEMBER), by);
-    } else if (!before.get().active()) {
-      giveBack(before.get(), by);
+    people.lockName(workspaces.current().value(), profile.username());
+    PersonId person = meant(profile);
+    if (!add(person, RoleSource.DIRECTORY, EnumSet.of(Role.MEMBER), by)) {
+      reactivate(person, by);
     }
     change(person, profile);
     return person;
+  }
+
+  /// Whom this workspace's directory means. Somebody whom only another workspace's directory has
+  /// named is none of its business, and stays another person until they sign in.
+  private PersonId meant(Profile profile) {
+    String email = profile.email();
+    return table
+        .byUsername(profile.username())
+        .or(() -> people.signingInAs(profile.username()))
+        .or(() -> email == null ? Optional.empty() : table.bySignOnEmail(email))
+        .orElseGet(() -> people.unclaimed(profile));
+  }
+
+  /// Somebody whom the directory has named turned out to be somebody who signs in: their place, and
+  /// what the apps know of them, becomes theirs. Who had a place already has what both say.
+  void join(PersonId from, PersonId into) {
+    if (from.equals(into)) {
+      return;
+    }
+    Map<PersonId, Member> both =
+        table.lock(List.of(from, into)).stream()
+            .collect(Collectors.toMap(Member::person, member -> member));
+    Member named = both.get(from);
+    if (named == null) {
+      return;
+    }
+    Member own = both.get(into);
+    if (own != null && table.isDescribed(into)) {
+      // The directory says that they are two.
+      return;
+    }
+    if (own == null) {
+      table.move(from, into);
+    } else {
+      table.delete(from);
+      table.describe(into, new Profile(named.name(), named.username(), named.email()));
+      set(own, RoleSource.DIRECTORY, rolesOf(named, RoleSource.DIRECTORY), new Actor.System());
+    }
+    schedule.clear(GRACE, from.value());
+    record(new Actor.System(), "people.joined", into, Map.of("was", from.toString()));
+    events.publishEvent(new PersonJoined(workspaces.current(), from, into));
+    people.forget(from);
+    if (own != null) {
+      if (named.active()) {
+        reactivate(into, new Actor.System());
+      } else {
+        deactivate(into, new Actor.System(), Ended.DIRECTORY);
+      }
+    } else if (named.deactivatedAt() != null) {
+      schedule.set(GRACE, into.value(), named.deactivatedAt().plus(Member.GRACE));
+    }
   }
 
   /// Takes over what the directory says of a member.
@@ -163,11 +212,11 @@ public class Members {
             .collect(Collectors.toMap(Member::person, member -> member));
     rolesOf.forEach((person, roles) -> {
       Member before = known.get(person);
-      if (before == null) {
-        if (!roles.isEmpty()) {
-          add(person, source, roles, by);
-        }
-      } else {
+      if (before == null && !roles.isEmpty() && !add(person, source, roles, by)) {
+        // Somebody else was quicker.
+        before = lock(person).orElse(null);
+      }
+      if (before != null) {
         set(before, source, roles, by);
       }
     });
@@ -176,6 +225,7 @@ public class Members {
   /// Somebody here gives a person exactly these roles, beside what directory and sign-on say.
   public Outcome give(Viewer by, PersonId person, Set<Role> roles) {
     by.require(Role.ADMIN);
+    table.lockOwners(by.workspace().value());
     Optional<Member> found = lock(person);
     if (found.isEmpty() || !found.get().active()) {
       return new Outcome.Unknown();
@@ -185,10 +235,13 @@ public class Members {
     if (before.equals(roles)) {
       return new Outcome.Unchanged();
     }
-    if (before.contains(Role.OWNER) != roles.contains(Role.OWNER) && !by.may()) {
+    Set<Role> all = union(member, RoleSource.GIVEN, roles);
+    boolean owners =
+        before.contains(Role.OWNER) != roles.contains(Role.OWNER)
+            || member.isOwner() != all.contains(Role.OWNER);
+    if (owners && !by.may()) {
       return new Outcome.OwnersOnly();
     }
-    Set<Role> all = union(member, RoleSource.GIVEN, roles);
     if (all.isEmpty()) {
       return new Outcome.NoRole();
     }
@@ -202,18 +255,19 @@ public class Members {
   /// Somebody here ends a person's place.
   public Outcome end(Viewer by, PersonId person) {
     by.require(Role.ADMIN);
+    table.lockOwners(by.workspace().value());
     Optional<Member> found = lock(person);
     if (found.isEmpty()) {
       return new Outcome.Unknown();
     }
     Member member = found.get();
-    if (!member.active()) {
+    if (member.endings().contains(Ended.ADMIN)) {
       return new Outcome.Unchanged();
     }
     if (member.isOwner() && !by.may()) {
       return new Outcome.OwnersOnly();
     }
-    if (member.isOwner() && !table.hasOtherOwner(person)) {
+    if (member.active() && member.isOwner() && !table.hasOtherOwner(person)) {
       return new Outcome.LastOwner();
     }
     end(member, new Actor.Person(by.person()), Ended.ADMIN);
@@ -231,33 +285,40 @@ public class Members {
     if (member.active()) {
       return new Outcome.Unchanged();
     }
-    if (member.endedBy() == Ended.DIRECTORY) {
+    if (member.endings().contains(Ended.DIRECTORY)) {
       return new Outcome.NotHere();
     }
     if (member.isOwner() && !by.may()) {
       return new Outcome.OwnersOnly();
     }
-    giveBack(member, new Actor.Person(by.person()));
+    giveBack(
+        member,
+        EnumSet.of(Ended.ADMIN, Ended.SIGN_ON),
+        RoleSource.GIVEN,
+        new Actor.Person(by.person()));
     return new Outcome.Done();
   }
 
   /// Ends somebody's place: for every page, API and stream with this transaction, and in the apps
-  /// within a minute. What they had is kept for [Member#GRACE].
+  /// within a minute. What they had is kept for [Member#GRACE]. A place that had ended already ends
+  /// by this word too.
   ///
-  /// @return false if it had ended already, or never was
+  /// @return false if it had ended by this word, or never was
   public boolean deactivate(PersonId person, Actor by, Ended why) {
-    Optional<Member> found = lock(person).filter(Member::active);
+    Optional<Member> found = lock(person).filter(member -> !member.endings().contains(why));
     found.ifPresent(member -> end(member, by, why));
     return found.isPresent();
   }
 
-  /// Gives a place back that had ended, with what came with it.
+  /// The directory gives a place back, with what came with it. What an admin ended stays so.
   ///
-  /// @return false if it has not ended, or its grace is over
+  /// @return whether the place is back; false also if it had not ended, or its grace is over
   public boolean reactivate(PersonId person, Actor by) {
-    Optional<Member> found = lock(person).filter(member -> !member.active());
-    found.ifPresent(member -> giveBack(member, by));
-    return found.isPresent();
+    return lock(person)
+        .filter(member -> !member.active())
+        .map(member ->
+            giveBack(member, EnumSet.of(Ended.DIRECTORY, Ended.SIGN_ON), RoleSource.DIRECTORY, by))
+        .orElse(false);
   }
 
   /// Takes over the address that sign-on vouches for, where no directory describes the member.
@@ -267,7 +328,12 @@ public class Members {
 
   /// The grace is over: the row goes, and what apps kept.
   void graceIsOver(PersonId person) {
-    Optional<Member> found = lock(person).filter(member -> !member.active());
+    Optional<Member> found =
+        lock(person)
+            .filter(member -> {
+              Instant ends = member.graceEndsAt();
+              return ends != null && !ends.isAfter(clock.instant());
+            });
     if (found.isPresent()) {
       events.publishEvent(new MemberGone(workspaces.current(), person));
       table.delete(person);
@@ -279,56 +345,102 @@ public class Members {
     return table.lock(List.of(person)).stream().findFirst();
   }
 
-  private void add(PersonId person, RoleSource source, Set<Role> roles, Actor by) {
-    WorkspaceId workspace = workspaces.current();
-    table.insert(workspace.value(), person, source, roles, clock.instant());
-    record(by, "people.roles-changed", person, Map.of("had", "none", "has", inWords(roles)));
+  /// @return false if they are a member already
+  private boolean add(PersonId person, RoleSource source, Set<Role> roles, Actor by) {
+    boolean added =
+        table.insert(workspaces.current().value(), person, source, roles, clock.instant());
+    if (added) {
+      recordRoles(by, person, source, Set.of(), roles);
+    }
+    return added;
   }
 
   private void set(Member before, RoleSource source, Set<Role> roles, Actor by) {
-    boolean back =
-        !before.active() && before.endedBy() == Ended.SIGN_ON && source == RoleSource.SIGN_ON;
-    if (rolesOf(before, source).equals(roles) && !(back && !roles.isEmpty())) {
-      return;
-    }
     Set<Role> all = union(before, source, roles);
+    boolean differs = !rolesOf(before, source).equals(roles);
+    if (differs) {
+      // What a place that has ended had last is still shown; what it comes back with is asked anew.
+      table.setRoles(before.person(), source, roles, all.isEmpty() ? before.roles() : all);
+    }
     if (all.isEmpty()) {
       if (before.active()) {
         end(before, by, endedBy(source));
       }
       return;
     }
-    table.setRoles(before.person(), source, roles, all);
-    if (!all.equals(before.roles())) {
-      record(
-          by,
-          "people.roles-changed",
-          before.person(),
-          Map.of("had", inWords(before.roles()), "has", inWords(all)));
+    if (differs) {
+      recordRoles(by, before.person(), source, before.roles(), all);
     }
-    if (back) {
-      giveBack(before, by);
+    if (source == RoleSource.SIGN_ON
+        && !roles.isEmpty()
+        && before.endings().contains(Ended.SIGN_ON)) {
+      giveBack(before, EnumSet.of(Ended.SIGN_ON), source, by);
     }
   }
 
   private void end(Member member, Actor by, Ended why) {
     PersonId person = member.person();
-    Instant now = clock.instant();
-    table.end(person, why, now);
+    Instant since = member.deactivatedAt();
+    Set<Ended> endings = EnumSet.of(why);
+    endings.addAll(member.endings());
+    table.setEndings(person, endings, since == null ? clock.instant() : since);
+    record(
+        by,
+        "people.deactivated",
+        person,
+        Map.of("had", inWords(member.roles()), "by", why.name().toLowerCase(Locale.ROOT)));
+    if (!member.active()) {
+      return;
+    }
     // A place elsewhere keeps its sessions; here they open nothing any more.
     if (people.hasNoPlace(person)) {
       sessions.endAll(person);
     }
-    schedule.set(GRACE, person.value(), now.plus(Member.GRACE));
-    record(by, "people.deactivated", person, Map.of("had", inWords(member.roles())));
+    schedule.set(GRACE, person.value(), clock.instant().plus(Member.GRACE));
     events.publishEvent(new MemberLeft(workspaces.current(), person));
   }
 
-  private void giveBack(Member member, Actor by) {
-    table.giveBack(member.person());
-    schedule.clear(GRACE, member.person().value());
-    record(by, "people.reactivated", member.person(), Map.of("has", inWords(member.roles())));
-    events.publishEvent(new MemberReturned(workspaces.current(), member.person()));
+  /// Takes words back by which a place has ended; when none is left it is back, with what its
+  /// sources say now. If they say nothing it is a member's, on the word that gives it back.
+  ///
+  /// @return whether it is back
+  private boolean giveBack(Member before, Set<Ended> words, RoleSource source, Actor by) {
+    PersonId person = before.person();
+    Set<Ended> left = EnumSet.noneOf(Ended.class);
+    left.addAll(before.endings());
+    left.removeAll(words);
+    if (!left.isEmpty()) {
+      table.setEndings(person, left, before.deactivatedAt());
+      return false;
+    }
+    table.setEndings(person, left, null);
+    Member now = lock(person).orElseThrow();
+    Set<Role> roles = union(now, source, rolesOf(now, source));
+    if (roles.isEmpty()) {
+      roles = EnumSet.of(Role.MEMBER);
+      table.setRoles(person, source, roles, roles);
+    } else {
+      table.setRoles(person, source, rolesOf(now, source), roles);
+    }
+    schedule.clear(GRACE, person.value());
+    record(by, "people.reactivated", person, Map.of("has", inWords(roles)));
+    events.publishEvent(new MemberReturned(workspaces.current(), person));
+    return true;
+  }
+
+  private void recordRoles(
+      Actor by, PersonId person, RoleSource source, Set<Role> had, Set<Role> has) {
+    record(
+        by,
+        "people.roles-changed",
+        person,
+        Map.of(
+            "had",
+            inWords(had),
+            "has",
+            inWords(has),
+            "source",
+            source.name().toLowerCase(Locale.ROOT)));
   }
 
   private void record(Actor by, String action, PersonId person, Map<String, String> details) {

@@ -103,6 +103,11 @@ public class People {
     return workspaces.forInstallation(() -> table.signedIn(claims));
   }
 
+  /// Whom directories have named and who turn out to be the one who signs in with these claims.
+  List<PersonTable.Unclaimed> unclaimed(Claims claims) {
+    return workspaces.forInstallation(() -> table.unclaimed(claims));
+  }
+
   /// Says which user of the identity provider a person is, e.g. one that was just made there for
   /// them. Called within any transaction.
   public void identify(PersonId person, String issuer, String subject) {

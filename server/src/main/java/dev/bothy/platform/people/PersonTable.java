@@ -2,12 +2,17 @@ package dev.bothy.platform.people;
 
 import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.kernel.WorkspaceId;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,28 +27,40 @@ class PersonTable {
     this.clock = clock;
   }
 
-  /// The person who signs in with this user name, or a new one who has not signed in yet. A realm
-  /// gives a user name to one user, so whoever has it here is that one.
-  PersonId named(Members.Profile profile) {
-    // Two directories may name the same person at the same time.
-    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('person ' || lower(?), 0))")
-        .param(profile.username())
-        .query((row, number) -> true)
-        .single();
+  /// The person who signs in with this user name: a realm gives it to one user at a time, so the
+  /// one who did last.
+  Optional<PersonId> signingInAs(String username) {
     return jdbc.sql(
-            "select id from person where lower(username) = lower(?)"
-                + " order by subject is null, created_at limit 1")
-        .param(profile.username())
+            "select id from person where lower(username) = lower(?) and subject is not null"
+                + " order by last_sign_in_at desc nulls last limit 1")
+        .param(username)
         .query(UUID.class)
         .optional()
-        .map(PersonId::new)
-        .orElseGet(() -> {
-          UUID id = Ids.next(clock);
-          jdbc.sql("insert into person (id, name, username, created_at) values (?, ?, ?, ?)")
-              .params(id, profile.name(), profile.username(), now())
-              .update();
-          return new PersonId(id);
-        });
+        .map(PersonId::new);
+  }
+
+  /// Two requests that name the same person wait for each other until the first has committed.
+  void lockName(UUID workspace, String username) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('person ' || ? || lower(?), 0))")
+        .params(workspace.toString(), username)
+        .query((row, number) -> true)
+        .single();
+  }
+
+  /// Somebody whom a directory names and who has not signed in.
+  PersonId unclaimed(Members.Profile profile) {
+    UUID id = Ids.next(clock);
+    jdbc.sql("insert into person (id, name, username, created_at) values (?, ?, ?, ?)")
+        .params(id, profile.name(), profile.username(), now())
+        .update();
+    return new PersonId(id);
+  }
+
+  /// Takes away somebody who never signed in and has become somebody else.
+  void forget(PersonId unclaimed) {
+    jdbc.sql("delete from person where id = ? and subject is null")
+        .param(unclaimed.value())
+        .update();
   }
 
   /// What a directory says of somebody who has not signed in yet; sign-on knows the others better.
@@ -70,33 +87,56 @@ class PersonTable {
   }
 
   private Optional<PersonId> adopted(Claims claims) {
-    record Candidate(UUID id, boolean byUsername) {}
-    List<Candidate> candidates =
-        jdbc.sql("select id, by_username from unclaimed_people(?, ?)")
+    return unclaimed(claims).stream()
+        .findFirst()
+        .flatMap(candidate ->
+            jdbc.sql(
+                    "update person set issuer = ?, subject = ?, name = ?, username = ?,"
+                        + " last_sign_in_at = ? where id = ? and subject is null returning id")
+                .params(
+                    claims.issuer(),
+                    claims.subject(),
+                    claims.name(),
+                    claims.username(),
+                    now(),
+                    candidate.person().value())
+                .query(UUID.class)
+                .optional())
+        .map(PersonId::new);
+  }
+
+  /// Somebody whom one workspace's directory has named and who has not signed in.
+  record Unclaimed(PersonId person, WorkspaceId workspace, boolean byUsername) {}
+
+  /// Who of them these claims are, one for each workspace: the one with the user name, or else the
+  /// one whose address it is. Of several nobody can tell which one is meant.
+  List<Unclaimed> unclaimed(Claims claims) {
+    Map<WorkspaceId, List<Unclaimed>> candidates =
+        jdbc
+            .sql("select id, workspace_id, by_username from unclaimed_people(?, ?)")
             .param(claims.username())
             .param(claims.verifiedEmail())
             .query((row, number) ->
-                new Candidate(row.getObject("id", UUID.class), row.getBoolean("by_username")))
-            .list();
-    List<Candidate> byUsername = candidates.stream().filter(Candidate::byUsername).toList();
-    // Of several whose address it is, nobody can tell which one is meant.
-    List<Candidate> meant = byUsername.isEmpty() ? candidates : byUsername;
-    if (meant.size() != 1) {
-      return Optional.empty();
-    }
-    return jdbc.sql(
-            "update person set issuer = ?, subject = ?, name = ?, username = ?,"
-                + " last_sign_in_at = ? where id = ? and subject is null returning id")
-        .params(
-            claims.issuer(),
-            claims.subject(),
-            claims.name(),
-            claims.username(),
-            now(),
-            meant.getFirst().id())
-        .query(UUID.class)
-        .optional()
-        .map(PersonId::new);
+                new Unclaimed(
+                    new PersonId(row.getObject("id", UUID.class)),
+                    new WorkspaceId(row.getObject("workspace_id", UUID.class)),
+                    row.getBoolean("by_username")))
+            .list()
+            .stream()
+            .collect(
+                Collectors.groupingBy(
+                    Unclaimed::workspace, LinkedHashMap::new, Collectors.toList()));
+    List<Unclaimed> meant = new ArrayList<>();
+    candidates
+        .values()
+        .forEach(ofOne -> {
+          List<Unclaimed> byUsername = ofOne.stream().filter(Unclaimed::byUsername).toList();
+          List<Unclaimed> left = byUsername.isEmpty() ? ofOne : byUsername;
+          if (left.size() == 1) {
+            meant.add(left.getFirst());
+          }
+        });
+    return meant;
   }
 
   private PersonId added(Claims claims) {

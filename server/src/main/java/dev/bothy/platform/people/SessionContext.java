@@ -2,6 +2,8 @@ package dev.bothy.platform.people;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.HttpRequestResponseHolder;
@@ -25,10 +27,16 @@ class SessionContext implements SecurityContextRepository {
     SecurityContextImpl context = new SecurityContextImpl();
     cookies
         .read(holder.getRequest(), Cookies.SESSION)
-        .flatMap(sessions::find)
+        .flatMap(token -> sessions.find(token, isSomebodyThere(holder.getRequest())))
         .ifPresent(session ->
             context.setAuthentication(new SignedIn(session.person(), session.name(), session)));
     return context;
+  }
+
+  /// A page that is left open asks for its stream again and again; nobody need be there.
+  private static boolean isSomebodyThere(HttpServletRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    return accept == null || !accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE);
   }
 
   /// Nothing to save: [SignInSuccess] opens the session, sign-out ends it.

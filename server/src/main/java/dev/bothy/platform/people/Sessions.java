@@ -104,6 +104,13 @@ public class Sessions {
 
   /// The session of this cookie value, unless it ended; notes that it was seen.
   Optional<Session> find(String token) {
+    return find(token, true);
+  }
+
+  /// The same.
+  ///
+  /// @param seen whether somebody is there; else the session's idle time goes on
+  Optional<Session> find(String token, boolean seen) {
     if (!Tokens.isWellFormed(token)) {
       return Optional.empty();
     }
@@ -117,7 +124,9 @@ public class Sessions {
               .optional()
               // A policy that was tightened binds those who are signed in already.
               .filter(session -> session.emergency() || settings.isStrongEnough(session.acr()));
-      if (found.isPresent() && found.get().lastSeenAt().plus(SEEN_GRANULARITY).isBefore(now)) {
+      if (seen
+          && found.isPresent()
+          && found.get().lastSeenAt().plus(SEEN_GRANULARITY).isBefore(now)) {
         jdbc.sql("update session set last_seen_at = ? where token_hash = ?")
             .params(at(now), hash)
             .update();

@@ -41,6 +41,14 @@ class SignOnPlaces {
 
   /// Gives the person what these claims stand for, and no more, on sign-on's word.
   void give(PersonId person, Claims claims) {
+    people
+        .unclaimed(claims)
+        .forEach(each ->
+            workspaces.inWorkspace(
+                each.workspace(),
+                () -> {
+                  members.join(each.person(), person);
+                }));
     Workspace first = workspaces.create(installation.workspaceSlug(), installation.workspaceName());
     Map<WorkspaceId, Set<Role>> places = listed(claims.groups());
     people.membershipsOf(person).forEach(each -> places.putIfAbsent(each.workspace(), Set.of()));

@@ -121,6 +121,12 @@ class ScimUserTable {
     jdbc.sql("update scim_user set person_id = ? where id = ?").params(person.value(), id).update();
   }
 
+  void move(PersonId from, PersonId into) {
+    jdbc.sql("update scim_user set person_id = ? where person_id = ?")
+        .params(into.value(), from.value())
+        .update();
+  }
+
   void delete(UUID id) {
     jdbc.sql("delete from scim_user where id = ?").param(id).update();
   }

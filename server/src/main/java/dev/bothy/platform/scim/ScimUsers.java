@@ -7,6 +7,7 @@ import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.people.Ended;
 import dev.bothy.platform.people.Members;
+import dev.bothy.platform.people.PersonJoined;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -179,6 +181,12 @@ class ScimUsers {
     }
     record("changed", directory, user.id());
     return user;
+  }
+
+  /// Whom a user of the directory is turned out when they signed in.
+  @EventListener
+  void on(PersonJoined joined) {
+    table.move(joined.from(), joined.into());
   }
 
   /// Gives the user a place, or the one back that they had.

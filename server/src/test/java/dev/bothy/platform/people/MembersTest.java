@@ -14,8 +14,14 @@ import dev.bothy.testkit.TestClock;
 import dev.bothy.testkit.TestWorkspaces;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +59,7 @@ class MembersTest {
     PersonId named = provision(username, null);
     assertThat(find(named).signedIn()).isFalse();
     assertThat(find(named).roles()).containsExactly(Role.MEMBER);
-    PersonId signedIn = people.signedIn(claims(username.toUpperCase(java.util.Locale.ROOT), null));
+    PersonId signedIn = people.signedIn(claims(username.toUpperCase(Locale.ROOT), null));
     assertThat(signedIn).isEqualTo(named);
     assertThat(find(named).signedIn()).isTrue();
     assertThat(people.signedIn(claims(username, null))).isNotEqualTo(named);
@@ -75,20 +81,123 @@ class MembersTest {
   }
 
   @Test
-  void twoWorkspacesDirectoriesNameOnePersonAndKeepTheirOwnWords() {
+  void anotherWorkspacesDirectoryIsNotAboutThemBeforeTheySignIn() {
     PersonId here = provision(username, "ada@here.test");
     Workspace other = TestWorkspaces.fresh(workspaces);
-    PersonId there =
-        workspaces.inWorkspace(
-            other.id(),
-            () ->
-                members.provision(
-                    new Members.Profile("Countess", username, "ada@there.test"), SYSTEM));
-    assertThat(there).isEqualTo(here);
-    assertThat(find(here).name()).isEqualTo("Ada");
-    assertThat(find(here).email()).isEqualTo("ada@here.test");
-    in(() -> members.deactivate(here, SYSTEM, Ended.DIRECTORY));
-    assertThat(people.rolesOf(other.id(), here)).containsExactly(Role.MEMBER);
+    PersonId there = provisionIn(other, username, "mallory@there.test");
+    assertThat(there).isNotEqualTo(here);
+    workspaces.inWorkspace(
+        other.id(),
+        () ->
+            members.change(
+                there, new Members.Profile("Mallory", "mallory-" + username, "m@there.test")));
+    PersonId mallory = signIn(claims("mallory-" + username, "mallory@there.test"));
+    assertThat(people.rolesOf(workspace.id(), mallory)).isEmpty();
+    PersonId ada = signIn(claims(username, "ada@here.test"));
+    assertThat(ada).isEqualTo(here);
+    assertThat(people.rolesOf(workspace.id(), ada)).containsExactly(Role.MEMBER);
+    assertThat(people.rolesOf(other.id(), ada)).isEmpty();
+  }
+
+  @Test
+  void whoSignsInHasThePlacesOfAllWorkspacesThatNamedThem() {
+    PersonId here = provision(username, null);
+    Workspace other = TestWorkspaces.fresh(workspaces);
+    PersonId there = provisionIn(other, username, null);
+    PersonId ada = signIn(claims(username, null));
+    assertThat(ada).isIn(here, there);
+    assertThat(people.membershipsOf(ada))
+        .extracting(Membership::workspace)
+        .contains(workspace.id(), other.id());
+    in(() -> members.deactivate(ada, SYSTEM, Ended.DIRECTORY));
+    assertThat(people.rolesOf(other.id(), ada)).containsExactly(Role.MEMBER);
+  }
+
+  @Test
+  void whoSignedInFirstIsTheOneWhomTheDirectoryNamesByAddress() {
+    Claims claims = claims(username, username + "@corp.test");
+    PersonId ada = signIn(claims);
+    setRoles(ada, RoleSource.SIGN_ON, Role.ADMIN);
+    in(() -> {
+      members.signedIn(ada, username + "@corp.test");
+      return true;
+    });
+    PersonId named = provision(username + "@corp.test", username + "@corp.test");
+    assertThat(named).isEqualTo(ada);
+    in(() -> members.deactivate(named, SYSTEM, Ended.DIRECTORY));
+    assertThat(people.rolesOf(workspace.id(), ada)).isEmpty();
+  }
+
+  @Test
+  void whomTheDirectoryNamedTwiceByMistakeJoinsAtTheNextSignIn() {
+    Claims claims = claims(username, username + "@corp.test");
+    PersonId ada = signIn(claims);
+    setRoles(ada, RoleSource.SIGN_ON, Role.ADMIN);
+    PersonId named = provision("upn-" + username, username + "@corp.test");
+    assertThat(named).isNotEqualTo(ada);
+    setRoles(named, RoleSource.DIRECTORY, Role.AGENT);
+    signIn(claims);
+    assertThat(find(ada).roles()).contains(Role.AGENT);
+    assertThat(find(ada).username()).isEqualTo("upn-" + username);
+    assertThat(in(() -> members.find(named))).isEmpty();
+  }
+
+  @Test
+  void twoOwnersWhoEndEachOtherLeaveOne() throws Exception {
+    TestPeople.Someone one = testPeople.stranger("One");
+    TestPeople.Someone two = testPeople.stranger("Two");
+    setRoles(one.id(), RoleSource.GIVEN, Role.OWNER);
+    setRoles(two.id(), RoleSource.GIVEN, Role.OWNER);
+    Viewer byOne = people.viewer(one.id(), "One", workspace.slug()).orElseThrow();
+    Viewer byTwo = people.viewer(two.id(), "Two", workspace.slug()).orElseThrow();
+    CountDownLatch begin = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Members.Outcome>> outcomes =
+          List.of(
+              threads.submit(() -> {
+                begin.await();
+                return in(() -> members.end(byOne, two.id()));
+              }),
+              threads.submit(() -> {
+                begin.await();
+                return in(() -> members.end(byTwo, one.id()));
+              }));
+      begin.countDown();
+      assertThat(List.of(outcomes.getFirst().get(), outcomes.getLast().get()))
+          .containsExactlyInAnyOrder(new Members.Outcome.Done(), new Members.Outcome.LastOwner());
+    }
+  }
+
+  @Test
+  void eachWordThatEndedAPlaceHasToGiveItBack() {
+    TestPeople.Someone admin = testPeople.signedIn(workspace, "Adam", Role.ADMIN);
+    Viewer by = people.viewer(admin.id(), "Adam", workspace.slug()).orElseThrow();
+    PersonId ada = provision(username, null);
+    assertThat(in(() -> members.end(by, ada))).isEqualTo(new Members.Outcome.Done());
+    assertThat(in(() -> members.reactivate(ada, SYSTEM))).isFalse();
+    assertThat(find(ada).active()).isFalse();
+    in(() -> members.deactivate(ada, SYSTEM, Ended.DIRECTORY));
+    assertThat(in(() -> members.giveBack(by, ada))).isEqualTo(new Members.Outcome.NotHere());
+    in(() -> members.reactivate(ada, SYSTEM));
+    assertThat(find(ada).endedBy()).isEqualTo(Ended.ADMIN);
+    assertThat(in(() -> members.giveBack(by, ada))).isEqualTo(new Members.Outcome.Done());
+    assertThat(find(ada).active()).isTrue();
+  }
+
+  @Test
+  void rolesThatSignOnTookDoNotComeBackByTheDirectory() {
+    TestPeople.Someone ada = testPeople.signedIn(workspace, "Ada", Role.OWNER);
+    setRoles(ada.id(), RoleSource.SIGN_ON);
+    assertThat(find(ada.id()).active()).isFalse();
+    in(() -> members.reactivate(ada.id(), SYSTEM));
+    assertThat(find(ada.id()).roles()).containsExactly(Role.MEMBER);
+  }
+
+  @Test
+  void aRoleFromASecondSourceIsWrittenDownToo() {
+    TestPeople.Someone ada = testPeople.signedIn(workspace, "Ada", Role.OWNER);
+    setRoles(ada.id(), RoleSource.GIVEN, Role.OWNER);
+    assertThat(actions(ada.id())).startsWith("people.roles-changed", "people.roles-changed");
   }
 
   @Test
@@ -141,6 +250,11 @@ class MembersTest {
     assertThat(in(() -> members.reactivate(ada, SYSTEM))).isTrue();
     assertThat(find(ada).roles()).containsExactly(Role.MEMBER);
     in(() -> members.deactivate(ada, SYSTEM, Ended.DIRECTORY));
+    in(() -> {
+      members.graceIsOver(ada);
+      return true;
+    });
+    assertThat(find(ada).active()).as("it is not over yet").isFalse();
     clock.advance(Member.GRACE.plus(Duration.ofMinutes(1)));
     in(() -> {
       members.graceIsOver(ada);
@@ -186,14 +300,31 @@ class MembersTest {
     PersonId two = provision("two-" + username, null);
     in(() -> {
       members.setRoles(
-          java.util.Map.of(one, Set.of(Role.MEMBER), two, Set.of(Role.AGENT)),
-          RoleSource.DIRECTORY,
-          SYSTEM);
+          Map.of(one, Set.of(Role.MEMBER), two, Set.of(Role.AGENT)), RoleSource.DIRECTORY, SYSTEM);
       return true;
     });
     assertThat(actions(one)).hasSize(1);
     assertThat(actions(two)).hasSize(2);
     assertThat(find(two).roles()).containsExactly(Role.AGENT);
+  }
+
+  /// As a sign-in through the identity provider does it.
+  private PersonId signIn(Claims claims) {
+    PersonId person = people.signedIn(claims);
+    people
+        .unclaimed(claims)
+        .forEach(each ->
+            workspaces.inWorkspace(
+                each.workspace(),
+                () -> {
+                  members.join(each.person(), person);
+                }));
+    return person;
+  }
+
+  private PersonId provisionIn(Workspace other, String name, @Nullable String email) {
+    return workspaces.inWorkspace(
+        other.id(), () -> members.provision(new Members.Profile("Ada", name, email), SYSTEM));
   }
 
   private PersonId provision(String name, @Nullable String email) {
