@@ -10,7 +10,8 @@ import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 
 /// What the identity provider says about somebody who signs in, in the shape that is stored.
 ///
-/// @param verifiedEmail only to find the first owner; used in memory, never stored
+/// @param verifiedEmail only to find the first owner; kept as the member's address where no
+///   directory describes them
 /// @param groups without the leading `/` of a Keycloak group path
 /// @param sid the identity provider's session, which a back-channel logout names
 /// @param acr how strongly the person proved who they are, as the identity provider names it

@@ -79,6 +79,11 @@ public class GroupRoleMapping {
         .single();
   }
 
+  /// Whether a group of this directory stands for owner.
+  public boolean makesOwners(UUID directory) {
+    return list(directory).stream().anyMatch(group -> group.roles().contains(Role.OWNER));
+  }
+
   /// Lets a group stand for these roles, and none other. Its members have them when the transaction
   /// has committed.
   public Outcome map(Viewer by, UUID directory, UUID group, Set<Role> roles) {

@@ -103,12 +103,12 @@ class ScimUsersTest {
   }
 
   @Test
-  void theSameUserNameInTwoWorkspacesIsOnePerson() {
+  void theSameUserNameInTwoWorkspacesIsTwoPeopleUntilSomebodySignsInWithIt() {
     world.newUser("grace-" + world.workspace.slug());
     ScimWorld other = anotherWorld();
     other.newUser("grace-" + world.workspace.slug());
     assertThat(other.member("grace-" + world.workspace.slug()).orElseThrow().person())
-        .isEqualTo(world.member("grace-" + world.workspace.slug()).orElseThrow().person());
+        .isNotEqualTo(world.member("grace-" + world.workspace.slug()).orElseThrow().person());
   }
 
   @Test

@@ -130,7 +130,7 @@ class PeopleApi {
   Page<PersonDocument.SessionDocument> sessions(Viewer viewer, @PathVariable UUID person) {
     Member member = actions.look(viewer, new PersonId(person), Access.Data.ACCOUNT);
     return Page.of(
-        actions.sessions(member).stream().map(PersonDocument.SessionDocument::of).toList());
+        actions.sessions(viewer, member).stream().map(PersonDocument.SessionDocument::of).toList());
   }
 
   @DeleteMapping("/{person}/sessions")

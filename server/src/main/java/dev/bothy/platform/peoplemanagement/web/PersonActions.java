@@ -9,6 +9,7 @@ import dev.bothy.platform.people.Member;
 import dev.bothy.platform.people.MemberFilter;
 import dev.bothy.platform.people.MemberPage;
 import dev.bothy.platform.people.Members;
+import dev.bothy.platform.people.People;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Sessions;
 import dev.bothy.platform.people.Viewer;
@@ -29,13 +30,20 @@ class PersonActions {
   private static final int OWNERS_NAMED = 3;
 
   private final Members members;
+  private final People people;
   private final Sessions sessions;
   private final Access access;
   private final Audit audit;
   private final Workspaces workspaces;
 
   PersonActions(
-      Members members, Sessions sessions, Access access, Audit audit, Workspaces workspaces) {
+      Members members,
+      People people,
+      Sessions sessions,
+      Access access,
+      Audit audit,
+      Workspaces workspaces) {
+    this.people = people;
     this.members = members;
     this.sessions = sessions;
     this.access = access;
@@ -89,10 +97,19 @@ class PersonActions {
         .members();
   }
 
-  /// The sessions of somebody who has a place here; none of somebody whose place has ended, since
-  /// what they have left is for other workspaces.
-  List<Sessions.Session> sessions(Member member) {
-    return member.active() ? sessions.of(member.person()) : List.of();
+  /// The sessions of somebody who has a place here; none that are not this workspace's business
+  /// ([#areOfHere]).
+  List<Sessions.Session> sessions(Viewer viewer, Member member) {
+    return member.active() && areOfHere(viewer, member.person())
+        ? sessions.of(member.person())
+        : List.of();
+  }
+
+  /// Whether somebody's sessions are for the viewer to see and end: one's own are, and those of
+  /// somebody who has a place in this workspace alone. A session reaches all of a person's
+  /// workspaces, and when somebody works for another one is not for this one to know.
+  boolean areOfHere(Viewer viewer, PersonId person) {
+    return viewer.person().equals(person) || people.membershipsOf(person).size() == 1;
   }
 
   /// Ends one session of somebody's, by themselves or by an admin.
@@ -100,7 +117,7 @@ class PersonActions {
   /// @return false if they have none of this id
   boolean endSession(Viewer viewer, PersonId person, UUID session) {
     requireMayEndSessions(viewer, person);
-    boolean ended = sessions.end(person, session);
+    boolean ended = areOfHere(viewer, person) && sessions.end(person, session);
     if (ended) {
       recordEnded(viewer, person, 1);
     }
@@ -113,7 +130,7 @@ class PersonActions {
   /// @return how many ended
   int endSessions(Viewer viewer, PersonId person, @Nullable UUID but) {
     requireMayEndSessions(viewer, person);
-    int ended = sessions.endOthers(person, but);
+    int ended = areOfHere(viewer, person) ? sessions.endOthers(person, but) : 0;
     if (ended > 0) {
       recordEnded(viewer, person, ended);
     }

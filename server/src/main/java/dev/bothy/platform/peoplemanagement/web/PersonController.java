@@ -217,7 +217,8 @@ class PersonController {
     model.addAttribute("state", PlaceWords.state(member));
     model.addAttribute("held", RoleWords.held(member));
     model.addAttribute("choices", RoleWords.choices(member, ticked, viewer.may()));
-    model.addAttribute("sessions", actions.sessions(member));
+    model.addAttribute("elsewhere", !actions.areOfHere(viewer, member.person()));
+    model.addAttribute("sessions", actions.sessions(viewer, member));
     model.addAttribute("tokens", tokens.of(viewer.workspace(), member.person()));
     model.addAttribute("accounts", accounts.of(viewer, member));
     model.addAttribute("current", signedIn.session());

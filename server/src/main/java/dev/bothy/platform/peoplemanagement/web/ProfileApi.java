@@ -50,7 +50,7 @@ class ProfileApi {
   @Operation(summary = "List one's own sessions", description = "The one seen last comes first.")
   Page<PersonDocument.SessionDocument> sessions(Viewer viewer) {
     return Page.of(
-        actions.sessions(actions.self(viewer)).stream()
+        actions.sessions(viewer, actions.self(viewer)).stream()
             .map(PersonDocument.SessionDocument::of)
             .toList());
   }

@@ -56,7 +56,7 @@ class ProfileController {
     model.addAttribute("notice", Notice.of(done));
     model.addAttribute("member", self);
     model.addAttribute("held", RoleWords.held(self));
-    model.addAttribute("sessions", actions.sessions(self));
+    model.addAttribute("sessions", actions.sessions(viewer, self));
     model.addAttribute("tokens", tokens.of(viewer));
     model.addAttribute("accounts", accounts.of(viewer, self));
     model.addAttribute("current", signedIn.session());

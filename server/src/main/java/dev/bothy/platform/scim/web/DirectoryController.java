@@ -122,7 +122,15 @@ class DirectoryController {
     viewer.require(Role.ADMIN);
     Directories.Connected rotated =
         workspaces
-            .inWorkspace(viewer.workspace(), () -> directories.rotate(directory, viewer.person()))
+            .inWorkspace(
+                viewer.workspace(),
+                () -> {
+                  // Whoever has a token says who is in which group.
+                  if (groups.makesOwners(directory)) {
+                    viewer.require();
+                  }
+                  return directories.rotate(directory, viewer.person());
+                })
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     return withToken(rotated, viewer, request, response, model);
   }
