@@ -168,14 +168,14 @@ class MemberTable {
   /// The one active member whom no directory describes and whose address sign-on vouched for; empty
   /// also if several have it.
   Optional<PersonId> bySignOnEmail(String email) {
-    List<UUID> found =
+    List<PersonId> found =
         jdbc.sql(
                 "select person_id from member where active and username is null"
                     + " and lower(email) = lower(?) limit 2")
             .param(email)
-            .query(UUID.class)
+            .query((row, number) -> new PersonId(row.getObject("person_id", UUID.class)))
             .list();
-    return found.size() == 1 ? Optional.of(new PersonId(found.getFirst())) : Optional.empty();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 
   /// Whether the workspace's directory describes this member.
