@@ -60,9 +60,15 @@ class RecordedDirectoriesTest {
       expectedGroups = step.has("groups") ? step.get("groups") : expectedGroups;
       requirePeople(world, name);
       requireGroups(world, name);
+      alsoRequire(name, expectedPeople);
     }
     assertThat(number).isGreaterThan(5);
   }
+
+  /// What else has to be so after a step.
+  ///
+  /// @param people the roles of each user name; none for somebody who has no place
+  void alsoRequire(String step, JsonNode people) {}
 
   private void replay(ScimWorld world, JsonNode step, String name) {
     String[] request = filled(step.path("request").asString()).split(" ", 2);
