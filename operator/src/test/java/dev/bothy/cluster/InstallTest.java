@@ -174,8 +174,8 @@ class InstallTest {
       double before = prometheus.await(processor);
       Instant then = Instant.now();
 
-      // A client that Keycloak does not know: nothing is changed, and the servers go on.
-      release.patch("{\"signOn\":{\"clientId\":\"nobody\"}}");
+      // A role that PostgreSQL does not know: nothing is changed, and the servers go on.
+      release.patch("{\"database\":{\"migrateUser\":\"nobody\"}}");
       Eventually.holds(
           SOON,
           () -> {
@@ -184,7 +184,7 @@ class InstallTest {
                 .contains("BothyPreflightFailing", "BothyInstallationNotReady");
             assertThat(prometheus.value("count(up{job=\"bothy\"} == 1)")).contains(2.0);
           });
-      release.patch("{\"signOn\":{\"clientId\":\"bothy\"}}");
+      release.patch("{\"database\":{\"migrateUser\":\"bothy_migrate\"}}");
       release.awaitReady();
 
       Measured.operator(
