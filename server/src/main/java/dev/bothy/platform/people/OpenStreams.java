@@ -78,11 +78,6 @@ public class OpenStreams implements SmartLifecycle {
     return stream;
   }
 
-  /// How many this server has open.
-  public int count() {
-    return streams.size();
-  }
-
   @EventListener
   void on(MemberLeft left) {
     workspaces.afterCommit(wake::release);

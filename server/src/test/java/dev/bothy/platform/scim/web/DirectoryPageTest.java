@@ -9,6 +9,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.bothy.platform.people.People;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
+import dev.bothy.platform.people.Viewer;
+import dev.bothy.platform.scim.Directories;
+import dev.bothy.platform.scim.GroupRoleMapping;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
@@ -17,6 +20,8 @@ import dev.bothy.testkit.Http;
 import dev.bothy.testkit.TestWorkspaces;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -28,6 +33,8 @@ class DirectoryPageTest {
   @Autowired Workspaces workspaces;
   @Autowired TestPeople people;
   @Autowired People everybody;
+  @Autowired Directories directories;
+  @Autowired GroupRoleMapping mapping;
   @LocalServerPort int port;
 
   @Test
@@ -108,6 +115,29 @@ class DirectoryPageTest {
     assertThat(connected.headers().allValues("Set-Cookie")).isEmpty();
     assertThat(connect(owner, path, "Okta").body()).contains("Another directory has this name.");
     assertThat(connect(owner, path, " ").body()).contains("A name has 1 to 80 characters.");
+  }
+
+  @Test
+  void whereAGroupStandsForOwnerOnlyAnOwnerMakesATokenOfTheDirectory() {
+    Workspace workspace = TestWorkspaces.fresh(workspaces);
+    TestPeople.Someone owner = people.signedIn(workspace, "Olga", Role.OWNER);
+    TestPeople.Someone admin = people.signedIn(workspace, "Adam", Role.ADMIN);
+    Directories.Connected connected =
+        workspaces.inWorkspace(
+            workspace.id(), () -> directories.connect("Okta", owner.id()).orElseThrow());
+    String path = "/w/" + workspace.slug() + "/directory/" + connected.directory() + "/token";
+    assertThat(connect(admin, path, "").statusCode()).isEqualTo(200);
+    String group =
+        send(connected.token(), "/Groups", "core:2.0:Group\"],\"displayName\":\"Founders");
+    Viewer viewer = everybody.viewer(owner.id(), "Olga", workspace.slug()).orElseThrow();
+    workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            mapping.map(viewer, connected.directory(), UUID.fromString(group), Set.of(Role.OWNER)));
+    HttpResponse<String> refused = connect(admin, path, "");
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).doesNotContain("bothy_scim_");
+    assertThat(connect(owner, path, "").statusCode()).isEqualTo(200);
   }
 
   private HttpResponse<String> connect(TestPeople.Someone by, String path, String name) {
