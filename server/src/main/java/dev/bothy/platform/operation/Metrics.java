@@ -270,6 +270,20 @@ public class Metrics {
           .labelNames("owner", "reason")
           .register(registry);
 
+  private final Gauge auditUnlinked =
+      Gauge.build("bothy_audit_unlinked", "Entries of audit logs not yet linked.")
+          .register(registry);
+  private final Gauge auditUnlinkedAge =
+      Gauge.build("bothy_audit_unlinked_oldest_age_seconds", "Age of the oldest of them.")
+          .register(registry);
+  private final Gauge auditChainsBroken =
+      Gauge.build("bothy_audit_chains_broken", "Workspaces whose audit log was tampered with.")
+          .register(registry);
+  private final Gauge auditVerified =
+      Gauge.build(
+              "bothy_audit_verified_timestamp_seconds",
+              "When the audit chain was verified that waits longest.")
+          .register(registry);
   private final Gauge databaseLoginEnd =
       Gauge.build(
               "bothy_database_credentials_expiry_timestamp_seconds",
@@ -461,6 +475,24 @@ public class Metrics {
   /// Observes how long Keycloak's user followed a change of a member.
   public void userSyncLag(Duration lag) {
     userSyncLag.observe(seconds(lag));
+  }
+
+  /// Sets how many entries of audit logs wait to be linked.
+  ///
+  /// @param oldest the age of the oldest of them; zero when there is none
+  public void auditUnlinked(long waiting, Duration oldest) {
+    auditUnlinked.set(waiting);
+    auditUnlinkedAge.set(seconds(oldest));
+  }
+
+  /// Sets how many workspaces have an audit chain that does not hold.
+  public void auditChainsBroken(long workspaces) {
+    auditChainsBroken.set(workspaces);
+  }
+
+  /// Sets when the audit chain was verified that waits longest for its next look.
+  public void auditVerified(Instant at) {
+    auditVerified.set(at.getEpochSecond());
   }
 
   /// Sets when the present login to the database ends.
