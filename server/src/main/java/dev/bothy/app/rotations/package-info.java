@@ -16,6 +16,7 @@
       "people",
       "chatlinks",
       "console",
+      "webhooks",
       "api"
     })
 package dev.bothy.app.rotations;

@@ -90,6 +90,9 @@ class MetricsTest {
       metrics.cipher(operation, true);
       metrics.cipher(operation, false);
     }
+    for (Metrics.Webhook result : Metrics.Webhook.values()) {
+      metrics.webhook(result);
+    }
     for (Metrics.Reconnect reason : Metrics.Reconnect.values()) {
       metrics.reconnected("slack", reason);
     }
