@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
     id = "audit",
-    allowedDependencies = {"kernel", "workspace"})
+    allowedDependencies = {"privacy", "kernel", "workspace"})
 package dev.bothy.platform.audit;
 
 import org.jspecify.annotations.NullMarked;
