@@ -47,6 +47,6 @@ create table webhook_delivery (
 );
 create index webhook_delivery_log on webhook_delivery (workspace_id, endpoint_id, created_at desc, id desc);
 create index webhook_delivery_clock on webhook_delivery (workspace_id, created_at);
-comment on table webhook_delivery is 'Events on their way to endpoints, and what became of them. Personal data: ids of people in bodies; kept: 90 days.';
+comment on table webhook_delivery is 'Events on their way to endpoints, and what became of them. Personal data: ids of people in bodies; kept: 90 days, bodies for as long as the text of messages at most.';
 comment on column webhook_delivery.body is 'Sealed: webhooks.body.';
 select protect_table('webhook_delivery');

@@ -104,13 +104,13 @@ class WebhookSender implements OutboxSender {
     Details details = endpoint.get().details();
     Optional<byte[]> body = deliveries.body(id);
     if (details == null || body.isEmpty()) {
-      return givenUp(id, "It does not open: its key is gone.");
+      return givenUp(id, "Not sent: what it says is no longer kept, or its key is gone.");
     }
     try {
       List<WebhookSecret> secrets = endpoints.secrets(delivery.endpoint(), now);
       return Optional.of(new Ready(delivery, details, secrets, body.get()));
     } catch (CannotOpen gone) {
-      return givenUp(id, "It does not open: its key is gone.");
+      return givenUp(id, "Not sent: the key of the secret is gone.");
     }
   }
 

@@ -13,7 +13,8 @@
       "people",
       "console",
       "api",
-      "operation"
+      "operation",
+      "privacy"
     })
 package dev.bothy.platform.webhooks;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
@@ -217,6 +218,60 @@ class WebhooksTest {
     assertThat(state(endpoint.id())).isEqualTo(EndpointState.GONE);
     publish(workspace, UUID.randomUUID());
     assertThat(log(endpoint.id())).hasSize(1);
+  }
+
+  @Test
+  void anEndpointThatTakesNothingForDaysIsSwitchedOffAndNothingPilesUp() {
+    receiver.repliesAlways(500);
+    Known endpoint = added(workspace, receiver.url());
+    try {
+      for (int days = 0; days < 4; days++) {
+        publish(workspace, UUID.randomUUID());
+        int before = receiver.received().size();
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() ->
+                receiver.received().size() > before
+                    || state(endpoint.id()) == EndpointState.FAILING);
+        clock.advance(Duration.ofHours(23));
+      }
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> state(endpoint.id()) == EndpointState.FAILING);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> log(endpoint.id()).stream().allMatch(each -> each.state() == State.FAILED));
+    } finally {
+      clock.reset();
+    }
+  }
+
+  @Test
+  void membersWhoComeAndGoAreToldOf() {
+    Endpoints.Outcome made =
+        endpoints.add(
+            admin(workspace),
+            new EndpointInput(
+                receiver.url(),
+                "",
+                Set.of("people.joined", "people.left", "people.returned"),
+                null));
+    assertThat(made).isInstanceOf(Endpoints.Outcome.DoneWithSecret.class);
+
+    UUID person = people.signedIn(workspace, "Grace", Role.MEMBER).id().value();
+    people.assign(workspace, new PersonId(person));
+    people.assign(workspace, new PersonId(person), Role.MEMBER);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                receiver.received().stream()
+                    .filter(
+                        each -> each.json().at("/data/person").asString().equals(person.toString()))
+                    .map(each -> each.json().path("type").asString())
+                    .toList(),
+            List.of("people.joined", "people.left", "people.returned")::equals);
   }
 
   @Test
