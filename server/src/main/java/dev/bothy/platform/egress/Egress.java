@@ -218,6 +218,22 @@ public class Egress implements DisposableBean {
     return new EgressWebSockets(register, metrics, owner, webSocketClient);
   }
 
+  /// Sockets to the mail relay of this owner, which the register has as `smtp://host:port`.
+  ///
+  /// @param encrypted whether they speak TLS from their first byte on; else whoever uses them
+  ///   begins it (STARTTLS)
+  /// @throws IllegalArgumentException if the register has no entry of this owner
+  public RelaySockets relaySockets(String owner, boolean encrypted) {
+    requireKnown(owner);
+    return new RelaySockets(
+        register,
+        new FilteredNames(names, register, null),
+        metrics,
+        owner,
+        authorities.tls().getSocketFactory(),
+        encrypted);
+  }
+
   /// Looks at places that the settings name, before there is a server; see [Probe].
   public Probe probe() {
     return new Probe(names, authorities, proxy, connectTimeout, responseTimeout);

@@ -141,7 +141,8 @@ public class EgressRegister {
   /// Whether IT listed this host with this port, for whichever scheme: which of them a call may use
   /// was decided before its name is looked up.
   boolean isOnPremises(String host, int port) {
-    return Stream.of("wss", "ws").anyMatch(scheme -> isOnPremises(Origin.of(scheme, host, port)));
+    return Stream.of("wss", "ws", "smtp")
+        .anyMatch(scheme -> isOnPremises(Origin.of(scheme, host, port)));
   }
 
   boolean knowsOwner(String owner) {

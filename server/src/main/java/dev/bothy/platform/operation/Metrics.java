@@ -76,6 +76,16 @@ public class Metrics {
     GIVEN_UP
   }
 
+  /// What came of a mail to the customer's relay.
+  public enum Mail {
+    /// The relay has it.
+    SENT,
+    /// One attempt failed.
+    FAILED,
+    /// There is no further attempt.
+    GIVEN_UP
+  }
+
   /// What was learned of a message whose earlier attempt may have reached its network.
   public enum InDoubt {
     /// It stands there: it was not sent again.
@@ -216,6 +226,10 @@ public class Metrics {
       Counter.build("bothy_webhook_deliveries_total", "Events sent to webhooks, by outcome.")
           .labelNames("result")
           .register(registry);
+  private final Counter mails =
+      Counter.build("bothy_mails_total", "Mails to the customer's relay, by outcome.")
+          .labelNames("result")
+          .register(registry);
   private final Counter rateLimitedSeconds =
       Counter.build("bothy_rate_limited_seconds_total", "Time messages were told to wait.")
           .labelNames("network")
@@ -307,6 +321,11 @@ public class Metrics {
   /// For a program that nobody scrapes.
   public static Metrics unscraped() {
     return new Metrics(new PrometheusRegistry());
+  }
+
+  /// Counts what came of an attempt to send a mail, or of the last.
+  public void mail(Mail result) {
+    mails.labels(label(result)).inc();
   }
 
   /// Counts what came of an attempt to send to a webhook, or of the last.

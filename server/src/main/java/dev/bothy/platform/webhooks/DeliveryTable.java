@@ -97,7 +97,7 @@ class DeliveryTable {
             "select id from webhook_delivery where endpoint_id = ? and state = 'FAILED'"
                 + " and body is not null order by created_at, id limit ?")
         .params(endpoint, most)
-        .query(UUID.class)
+        .query((row, _) -> row.getObject("id", UUID.class))
         .list();
   }
 

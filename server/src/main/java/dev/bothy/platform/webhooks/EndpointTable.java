@@ -82,7 +82,7 @@ class EndpointTable {
             "select id from webhook_endpoint where state = 'ON' and deleted_at is null"
                 + " and ? = any(types) order by id")
         .param(type)
-        .query(UUID.class)
+        .query((row, _) -> row.getObject("id", UUID.class))
         .list();
   }
 

@@ -90,6 +90,9 @@ class MetricsTest {
       metrics.cipher(operation, true);
       metrics.cipher(operation, false);
     }
+    for (Metrics.Mail result : Metrics.Mail.values()) {
+      metrics.mail(result);
+    }
     for (Metrics.Webhook result : Metrics.Webhook.values()) {
       metrics.webhook(result);
     }

@@ -67,7 +67,9 @@ class WebhooksController {
 
   @PostMapping("/{id}/test")
   String test(Viewer viewer, @PathVariable UUID id, RedirectAttributes flash) {
-    deliveries.test(viewer, id).orElseThrow(WebhooksController::gone);
+    if (deliveries.test(viewer, id).isEmpty()) {
+      throw gone();
+    }
     flash.addFlashAttribute(
         "notice",
         "A trial is on its way. What came of it stands in the log: load this page again.");
