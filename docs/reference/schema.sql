@@ -1202,6 +1202,69 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Who renews a token, so that only one process does: a refresh token is good once. Personal data: none.
 
+-- webhooks
+create table webhook_delivery (
+  workspace_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  type text not null,
+  state text not null,
+  body bytea,
+  attempts integer not null default 0,
+  status integer,
+  problem text,
+  took_seconds numeric(9,3),
+  created_at timestamp with time zone not null,
+  queued_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (workspace_id, id),
+  constraint webhook_delivery_workspace_id_endpoint_id_fkey FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhook_endpoint(workspace_id, id) ON DELETE CASCADE,
+  constraint webhook_delivery_attempts_check CHECK ((attempts >= 0)),
+  constraint webhook_delivery_check CHECK (((state = 'WAITING'::text) = (settled_at IS NULL))),
+  constraint webhook_delivery_problem_check CHECK (((length(problem) >= 1) AND (length(problem) <= 500))),
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'DELIVERED'::text, 'FAILED'::text]))),
+  constraint webhook_delivery_type_check CHECK (((length(type) >= 1) AND (length(type) <= 100)))
+);
+CREATE INDEX webhook_delivery_clock ON webhook_delivery USING btree (workspace_id, created_at);
+CREATE INDEX webhook_delivery_log ON webhook_delivery USING btree (workspace_id, endpoint_id, created_at DESC, id DESC);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Events on their way to endpoints, and what became of them. Personal data: ids of people in bodies; kept: 90 days, bodies for as long as the text of messages at most.
+
+-- webhooks
+create table webhook_endpoint (
+  workspace_id uuid not null,
+  id uuid not null,
+  details bytea not null,
+  secret bytea not null,
+  previous_secret bytea,
+  previous_ends_at timestamp with time zone,
+  types text[] not null,
+  state text not null,
+  failures integer not null default 0,
+  failing_since_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint webhook_endpoint_pkey PRIMARY KEY (workspace_id, id),
+  constraint webhook_endpoint_check CHECK (((previous_secret IS NULL) = (previous_ends_at IS NULL))),
+  constraint webhook_endpoint_failures_check CHECK ((failures >= 0)),
+  constraint webhook_endpoint_state_check CHECK ((state = ANY (ARRAY['ON'::text, 'PAUSED'::text, 'GONE'::text, 'FAILING'::text]))),
+  constraint webhook_endpoint_types_check CHECK (((cardinality(types) >= 1) AND (cardinality(types) <= 100)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Addresses of the customer's that are told of events. Personal data: what an admin wrote about them; kept: until a day after it was deleted.
+
 -- workspace
 create table workspace (
   id uuid not null,

@@ -66,6 +66,26 @@ public class Metrics {
     UNSUPPORTED
   }
 
+  /// What came of sending to a webhook of the customer's.
+  public enum Webhook {
+    /// It was taken.
+    DELIVERED,
+    /// One attempt failed.
+    FAILED,
+    /// There is no further attempt.
+    GIVEN_UP
+  }
+
+  /// What came of a mail to the customer's relay.
+  public enum Mail {
+    /// The relay has it.
+    SENT,
+    /// One attempt failed.
+    FAILED,
+    /// There is no further attempt.
+    GIVEN_UP
+  }
+
   /// What was learned of a message whose earlier attempt may have reached its network.
   public enum InDoubt {
     /// It stands there: it was not sent again.
@@ -202,6 +222,14 @@ public class Metrics {
           .labelNames("network")
           .buckets(DELIVERY_SECONDS)
           .register(registry);
+  private final Counter webhooks =
+      Counter.build("bothy_webhook_deliveries_total", "Events sent to webhooks, by outcome.")
+          .labelNames("result")
+          .register(registry);
+  private final Counter mails =
+      Counter.build("bothy_mails_total", "Mails to the customer's relay, by outcome.")
+          .labelNames("result")
+          .register(registry);
   private final Counter rateLimitedSeconds =
       Counter.build("bothy_rate_limited_seconds_total", "Time messages were told to wait.")
           .labelNames("network")
@@ -307,6 +335,16 @@ public class Metrics {
   /// For a program that nobody scrapes.
   public static Metrics unscraped() {
     return new Metrics(new PrometheusRegistry());
+  }
+
+  /// Counts what came of an attempt to send a mail, or of the last.
+  public void mail(Mail result) {
+    mails.labels(label(result)).inc();
+  }
+
+  /// Counts what came of an attempt to send to a webhook, or of the last.
+  public void webhook(Webhook result) {
+    webhooks.labels(label(result)).inc();
   }
 
   /// Counts somebody who signed in by a break-glass code.
