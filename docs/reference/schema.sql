@@ -934,7 +934,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: The e-mail addresses of the directory's users, to find users by them. Personal data: e-mail addresses; kept: as long as the user.
+comment: The e-mail addresses of the directory's users, to find users by them. Personal data: e-mail addresses, which are the customer's own record; kept: as long as the user.
 
 -- people
 create table session (
