@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /// Removes rows whose time is over: batch after batch, each a short transaction of its own, with a
-/// rest after each that is as long as the batch took, so that at most half of one connection's time
-/// goes into it. What is left to do is what the tables hold: a sweep that was broken off leaves
+/// rest after each that is three times as long as the batch took, so that at most a quarter of one
+/// connection's time goes into it. What is left to do is what the tables hold: a sweep that was broken off leaves
 /// nothing half done, and the next one goes on where it stopped.
 @Service
 public class Sweeps {
@@ -27,6 +27,9 @@ public class Sweeps {
 
   /// What a crash of the database undoes is done again, so no batch waits for the disk.
   private static final Map<String, String> LIGHT = Map.of("synchronous_commit", "off");
+
+  /// How many times as long as a batch took is rested after it.
+  private static final int RESTS = 3;
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
@@ -136,7 +139,8 @@ public class Sweeps {
   }
 
   private static void rest(Duration took) throws InterruptedException {
-    Duration rest = took.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : took;
+    Duration wanted = took.multipliedBy(RESTS);
+    Duration rest = wanted.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : wanted;
     Thread.sleep(rest.isNegative() ? Duration.ZERO : rest);
   }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,19 +236,28 @@ class SweepsTest {
         .satisfies(entry -> assertThat(entry.details()).containsEntry("inbox-item", "5"));
   }
 
+  /// The index begins with the workspace, where the table has one, and the column that counts; or
+  /// it holds the few rows alone that the rule is for.
   @Test
-  void everyRuleIsFoundByAnIndex() {
-    workspaces.inWorkspace(workspace, () -> dueRows.ofWorkspaces().forEach(this::byIndex));
-    workspaces.forInstallation(() -> dueRows.ofInstallation().forEach(this::byIndex));
+  void everyRuleFindsItsRowsByAnIndex() {
+    Stream.concat(dueRows.ofWorkspaces().stream(), dueRows.ofInstallation().stream())
+        .forEach(rule -> {
+          String begins =
+              (rule.table().installation() ? "(" : "(workspace_id, ") + rule.expiry().since();
+          assertThat(indexes(rule.table().table()))
+              .as(rule.toString())
+              .anyMatch(index ->
+                  index.contains(begins)
+                      || (index.contains("WHERE (state = ") && rule.expiry().only() != null));
+        });
   }
 
-  private void byIndex(DueRows.Rule rule) {
-    jdbc.sql("set local enable_seqscan = off").update();
-    String plan =
-        String.join(
-            "\n",
-            jdbc.sql("explain select ctid from " + rule.rows("now()")).query(String.class).list());
-    assertThat(plan).as(rule.toString()).doesNotContain("Seq Scan");
+  private List<String> indexes(String table) {
+    return workspaces.forInstallation(() ->
+        jdbc.sql("select indexdef from pg_indexes where tablename = ?")
+            .param(table)
+            .query(String.class)
+            .list());
   }
 
   private void settledItems(int count) {
