@@ -19,8 +19,10 @@ create table api_token (
   constraint api_token_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
   constraint api_token_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
+CREATE INDEX api_token_by_end ON api_token USING btree (workspace_id, expires_at);
 CREATE INDEX api_token_by_hash ON api_token USING btree (token_hash);
 CREATE INDEX api_token_by_person ON api_token USING btree (workspace_id, person_id);
+CREATE INDEX api_token_by_revocation ON api_token USING btree (workspace_id, revoked_at) WHERE (revoked_at IS NOT NULL);
 policy backups for select to bothy_backup using true;
 policy lookup for select to bothy_queue using true;
 policy migrations for all to bothy_migrate using true with check true;
@@ -28,7 +30,7 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: What a person's programs prove themselves with. Personal data: whose it is, its name and when it was used last; kept: until 90 days after it ended, or until the person's place or the person is removed.
+comment: What a person's programs prove themselves with. Personal data: whose it is, its name and when it was used last; kept: the clock sessions after it ended, or until the person's place or the person is removed.
 
 -- audit
 create table audit_check (
@@ -135,9 +137,10 @@ create table break_glass_code (
   constraint break_glass_code_check CHECK ((expires_at > created_at)),
   constraint break_glass_code_code_hash_check CHECK ((octet_length(code_hash) = 32))
 );
+CREATE INDEX break_glass_code_by_expiry ON break_glass_code USING btree (expires_at);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A one-time code to sign in without the identity provider; its row goes when it is used. Personal data: for whom it is; kept: until used, or until the next code after it expired.
+comment: A one-time code to sign in without the identity provider; its row goes when it is used. Personal data: for whom it is; kept: until used, or until a day after it expired.
 
 -- chat
 create table chat_account (
@@ -239,6 +242,7 @@ create table chat_link_request (
   constraint chat_link_request_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX chat_link_request_by_account ON chat_link_request USING btree (workspace_id, connection_id, account);
+CREATE INDEX chat_link_request_by_expiry ON chat_link_request USING btree (workspace_id, expires_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
@@ -430,12 +434,13 @@ create table handoff_note (
   constraint handoff_note_author_check CHECK (((char_length(author) >= 1) AND (char_length(author) <= 200)))
 );
 CREATE INDEX handoff_note_waiting ON handoff_note USING btree (workspace_id, rotation_id, written_at);
+CREATE INDEX handoff_note_written ON handoff_note USING btree (workspace_id, written_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, or 24 hours after the rotation is deleted.
+comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, at most the clock message-text after it was written, or 24 hours after the rotation is deleted.
 
 -- work
 create table inbox_item (
@@ -459,6 +464,7 @@ create table inbox_item (
   constraint inbox_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'dead'::text, 'dropped'::text])))
 );
 CREATE INDEX inbox_item_dead ON inbox_item USING btree (workspace_id, settled_at) WHERE (state = 'dead'::text);
+CREATE INDEX inbox_item_settled ON inbox_item USING btree (workspace_id, settled_at) WHERE (settled_at IS NOT NULL);
 CREATE INDEX inbox_item_waiting ON inbox_item USING btree (workspace_id, kind, lane, "position") WHERE (state = 'waiting'::text);
 policy across_workspaces for all to bothy_queue using true with check true;
 policy backups for select to bothy_backup using true;
@@ -467,7 +473,7 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant delete, insert, select to bothy_queue;
-comment: What a network delivered. Personal data: the payload, as ciphertext; kept: until its work is done, or 30 days when it is dead. The row itself goes after 30 days as well.
+comment: What a network delivered. Personal data: the payload, as ciphertext; kept: until its work is done, at most the clock message-text after it came in or was given up. The row, without it, goes the clock deliveries after its work ended.
 
 -- keys
 create table installation_key (
@@ -657,7 +663,7 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: What is to be sent, or was; the row stays, since a message can be changed as long as it exists. Personal data: the payload, as ciphertext; kept: until it was sent, or 30 days when it is dead.
+comment: What is to be sent, or was; the row stays, since a message can be changed as long as it exists. Personal data: the payload, as ciphertext; kept: until it was sent, at most the clock message-text after it was written or given up.
 
 -- people
 create table person (
@@ -741,6 +747,38 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
 comment: A new data key, and how far what the older ones sealed is sealed anew under it. Personal data: none.
+
+-- retention
+create table retention_setting (
+  workspace_id uuid not null,
+  clock text not null,
+  days integer not null,
+  changed_at timestamp with time zone not null,
+  constraint retention_setting_pkey PRIMARY KEY (workspace_id, clock),
+  constraint retention_setting_clock_check CHECK ((clock ~ '^[a-z-]{1,30}$'::text)),
+  constraint retention_setting_days_check CHECK (((days >= 0) AND (days <= 36500)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: How long a workspace keeps what, where it does not follow the standard. Personal data: none.
+
+-- retention
+create table retention_sweep (
+  workspace_id uuid not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  rows_by_table jsonb not null,
+  constraint retention_sweep_pkey PRIMARY KEY (workspace_id)
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: When rows whose time was over were last removed, and how many of each table. Personal data: none.
 
 -- rotations
 create table rotation (
@@ -856,12 +894,13 @@ create table sandbox_form (
   constraint sandbox_form_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX sandbox_form_open ON sandbox_form USING btree (workspace_id, connection_id, account) WHERE (closed_at IS NULL);
+CREATE INDEX sandbox_form_opened ON sandbox_form USING btree (workspace_id, opened_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A form that was opened for an account, as ciphertext. Personal data: what its fields start with; kept: until the room is cleared.
+comment: A form that was opened for an account, as ciphertext. Personal data: what its fields start with; kept: the clock message-text after it was opened, or until the room is cleared.
 
 -- sandbox
 create table sandbox_message (
@@ -880,13 +919,14 @@ create table sandbox_message (
   deleted_at timestamp with time zone,
   constraint sandbox_message_pkey PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX sandbox_message_created ON sandbox_message USING btree (workspace_id, created_at);
 CREATE INDEX sandbox_message_in_order ON sandbox_message USING btree (workspace_id, connection_id, conversation, sequence);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: What was said in the room, as ciphertext. Personal data: what a visitor typed; kept: until the room is cleared.
+comment: What was said in the room, as ciphertext. Personal data: what a visitor typed; kept: the clock message-text after it was said, or until the room is cleared.
 
 -- sandbox
 create table sandbox_person (
@@ -1033,7 +1073,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: The e-mail addresses of the directory's users, to find users by them. Personal data: e-mail addresses; kept: as long as the user.
+comment: The e-mail addresses of the directory's users, to find users by them. Personal data: e-mail addresses, which are the customer's own record; kept: as long as the user.
 
 -- people
 create table session (
@@ -1061,7 +1101,7 @@ CREATE INDEX session_by_person ON session USING btree (person_id);
 CREATE INDEX session_by_sid ON session USING btree (sid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A signed-in browser. Personal data: who was signed in, when and with what kind of browser, and what the next page says of what they just did; kept: until sign-out, or until the first sign-in of anybody after it expired.
+comment: A signed-in browser. Personal data: who was signed in, when and with what kind of browser, and what the next page says of what they just did; kept: until sign-out, or until a day after it expired.
 
 -- rotations
 create table shift (
@@ -1081,13 +1121,14 @@ create table shift (
   constraint shift_check1 CHECK (((NOT missed) OR (ended_at IS NOT NULL)))
 );
 CREATE UNIQUE INDEX shift_current ON shift USING btree (workspace_id, rotation_id) WHERE (ended_at IS NULL);
+CREATE INDEX shift_ended ON shift USING btree (workspace_id, ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX shift_of_rotation ON shift USING btree (workspace_id, rotation_id, starts_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Who was on duty when. Personal data: the account on duty; kept: until 24 hours after the rotation is deleted.
+comment: Who was on duty when. Personal data: the account on duty; kept: the clock event-log after it ended, or until 24 hours after the rotation is deleted.
 
 -- people
 create table sign_on_group (
@@ -1128,12 +1169,13 @@ create table slack_activity (
   constraint slack_activity_pkey PRIMARY KEY (workspace_id, subject_id, what),
   constraint slack_activity_what_check CHECK (((length(what) >= 1) AND (length(what) <= 80)))
 );
+CREATE INDEX slack_activity_last ON slack_activity USING btree (workspace_id, last_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: When a connection or an app was last seen to do something: use a scope, sign a request. To the minute. Personal data: none; kept: 90 days after the last time.
+comment: When a connection or an app was last seen to do something: use a scope, sign a request. To the minute. Personal data: none; kept: the clock deliveries after the last time.
 
 -- slack
 create table slack_app (
@@ -1162,12 +1204,13 @@ create table slack_departure (
   expires_at timestamp with time zone not null,
   constraint slack_departure_pkey PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX slack_departure_by_expiry ON slack_departure USING btree (workspace_id, expires_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Somebody who went to Slack to install the app and may come back once. Personal data: who it is; kept: until they come back, or until the next one leaves after the ten minutes they have.
+comment: Somebody who went to Slack to install the app and may come back once. Personal data: who it is; kept: until they come back, or until a day after the ten minutes they have.
 
 -- slack
 create table slack_directory_round (
@@ -1835,6 +1878,17 @@ CREATE OR REPLACE FUNCTION bothy.workspace_by_slug(wanted text)
  SET search_path TO 'bothy'
 AS $function$
   select w.id, w.slug, w.name from workspace w where w.slug = wanted
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.workspace_ids()
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select w.id from workspace w order by w.id
 $function$
 
 -- owned by bothy_queue

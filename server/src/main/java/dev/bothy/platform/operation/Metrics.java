@@ -293,6 +293,20 @@ public class Metrics {
   private final Counter rewrappedKeys =
       Counter.build("bothy_rewrapped_keys_total", "Data keys that were wrapped anew.")
           .register(registry);
+  private final Gauge retentionOverdue =
+      Gauge.build(
+              "bothy_retention_overdue_rows", "Rows whose time is over and that are still here.")
+          .labelNames("table")
+          .register(registry);
+  private final Gauge retentionLag =
+      Gauge.build(
+              "bothy_retention_lag_seconds", "How long the oldest of them should have been gone.")
+          .labelNames("table")
+          .register(registry);
+  private final Counter retentionSwept =
+      Counter.build("bothy_retention_swept_rows_total", "Rows that a sweep removed or emptied.")
+          .labelNames("table")
+          .register(registry);
   private final Counter egressRefusals =
       Counter.build("bothy_egress_refusals_total", "Outbound calls that were refused, by reason.")
           .labelNames("owner", "reason")
@@ -490,6 +504,20 @@ public class Metrics {
   /// Counts data keys that were wrapped anew.
   public void rewrapped(int keys) {
     rewrappedKeys.inc(keys);
+  }
+
+  /// Sets what of a table should be gone, in all workspaces.
+  ///
+  /// @param rows counted up to a bound in each workspace
+  /// @param lag how long the oldest of them should have been gone; zero when there is none
+  public void retention(String table, long rows, Duration lag) {
+    retentionOverdue.labels(table).set(rows);
+    retentionLag.labels(table).set(seconds(lag));
+  }
+
+  /// Counts rows of a table that a sweep removed or emptied.
+  public void swept(String table, long rows) {
+    retentionSwept.labels(table).inc(rows);
   }
 
   /// Counts an outbound call that the egress guard refused.

@@ -1,0 +1,1 @@
+comment on table scim_user_email is 'The e-mail addresses of the directory''s users, to find users by them. Personal data: e-mail addresses, which are the customer''s own record; kept: as long as the user.';
