@@ -130,6 +130,8 @@ class ErasureWork implements ScheduleHandler {
     Advance advance = workspaces.inWorkspace(workspace, SETTINGS, () -> advanceNow(id));
     if (advance instanceof Advance.Waits(String why) && !why.equals(row.waitsFor())) {
       workspaces.inWorkspace(workspace, () -> table.waitFor(id, why));
+    } else if (advance instanceof Advance.More && row.waitsFor() != null) {
+      workspaces.inWorkspace(workspace, () -> table.waitFor(id, null));
     }
     return advance;
   }

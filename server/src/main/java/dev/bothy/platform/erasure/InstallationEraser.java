@@ -1,6 +1,7 @@
 package dev.bothy.platform.erasure;
 
 import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.people.People;
 import dev.bothy.platform.privacy.DataSubject;
 import dev.bothy.platform.privacy.Held;
@@ -48,8 +49,15 @@ class InstallationEraser {
             : new Outcome(Map.of(), List.of(ELSEWHERE)));
   }
 
-  /// Called within a transaction of the installation.
-  Outcome eraseNow(PersonId person) {
+  /// The same for somebody who still has a place in this workspace, if it is the only one.
+  Outcome eraseBut(PersonId person, WorkspaceId workspace) {
+    return workspaces.forInstallation(() ->
+        people.placesOf(person).stream().allMatch(workspace::equals)
+            ? eraseNow(person)
+            : new Outcome(Map.of(), List.of()));
+  }
+
+  private Outcome eraseNow(PersonId person) {
     DataSubject subject = new DataSubject(person, List.of());
     Map<String, Long> gone = new TreeMap<>();
     List<String> notes = new ArrayList<>();

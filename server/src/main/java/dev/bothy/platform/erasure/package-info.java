@@ -9,6 +9,7 @@
       "kernel",
       "workspace",
       "people",
+      "chat",
       "keys",
       "keymanagement",
       "work",

@@ -54,9 +54,7 @@ class ErasureActions {
     return switch (target) {
       case ErasureTarget.OfPerson(PersonId person) -> member(viewer, person).map(Member::username);
       case ErasureTarget.OfApp(String app) ->
-          erasures.apps().contains(app)
-              ? Optional.of(viewer.slug() + "/" + app)
-              : Optional.empty();
+          erasures.apps().contains(app) ? Optional.of(viewer.slug() + "/" + app) : Optional.empty();
       case ErasureTarget.OfWorkspace _ -> Optional.of(viewer.slug());
     };
   }

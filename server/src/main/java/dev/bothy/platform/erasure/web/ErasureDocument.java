@@ -20,8 +20,7 @@ record ErasureDocument(
     Instant requestedAt,
     @Schema(description = "`running`, `waiting` or `done`.") String state,
     @Schema(description = "What it does now; null when it is done.") @Nullable String step,
-    @Schema(description = "Why it waits, in words; null unless it does.")
-        @Nullable String waitsFor,
+    @Schema(description = "Why it waits, in words; null unless it does.") @Nullable String waitsFor,
     @Schema(description = "Null until it is done.") @Nullable Instant finishedAt,
     @Schema(description = "How many rows went or were changed so far, by table.")
         Map<String, Long> rows,

@@ -35,6 +35,7 @@ public record ErasureLine(Erasure erasure, String what, String step, int percent
     return switch (step) {
       case "identity" -> "what identifies them";
       case "installation" -> "what the installation knows of them";
+      case "connections" -> "the connections";
       case "places" -> "the people's places";
       case "keys" -> "the keys";
       case "rest", "end" -> "the rest";

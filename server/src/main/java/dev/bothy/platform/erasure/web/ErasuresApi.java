@@ -113,9 +113,7 @@ class ErasuresApi {
 
   private ErasureDocument erase(Viewer viewer, ErasureTarget target, Confirmed body) {
     String word =
-        actions
-            .wordFor(viewer, target)
-            .orElseThrow(() -> ApiProblem.of(Problems.NOT_FOUND));
+        actions.wordFor(viewer, target).orElseThrow(() -> ApiProblem.of(Problems.NOT_FOUND));
     String typed = body.confirm();
     if (typed == null || !typed.strip().equals(word)) {
       throw ApiProblem.invalid(
