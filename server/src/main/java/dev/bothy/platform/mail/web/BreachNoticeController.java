@@ -83,8 +83,7 @@ class BreachNoticeController {
     return "redirect:/w/" + viewer.slug() + "/breach-notice";
   }
 
-  private String refused(
-      Viewer viewer, String text, Model model, HttpServletResponse response) {
+  private String refused(Viewer viewer, String text, Model model, HttpServletResponse response) {
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     return form(
         viewer,
