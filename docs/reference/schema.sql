@@ -33,6 +33,26 @@ grant select to bothy_queue;
 comment: What a person's programs prove themselves with. Personal data: whose it is, its name and when it was used last; kept: the clock sessions after it ended, or until the person's place or the person is removed.
 
 -- audit
+create table audit_check (
+  workspace_id uuid not null,
+  due_at timestamp with time zone not null,
+  checked_at timestamp with time zone,
+  links bigint not null default 0,
+  fault text,
+  position bigint,
+  entry_id uuid,
+  constraint audit_check_pkey PRIMARY KEY (workspace_id)
+);
+policy across_workspaces for select to bothy_queue using true;
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: The last look at a workspace's audit chain. Personal data: none.
+
+-- audit
 create table audit_entry (
   workspace_id uuid not null,
   id uuid not null,
@@ -43,20 +63,68 @@ create table audit_entry (
   subject_kind text not null,
   subject_id text not null,
   details jsonb not null,
+  via text,
+  address text,
+  address_salt bytea,
+  address_digest bytea,
   constraint audit_entry_pkey PRIMARY KEY (workspace_id, id),
   constraint audit_entry_action_check CHECK ((action ~ '^[a-z]+\.[a-z-]{2,60}$'::text)),
   constraint audit_entry_actor_check CHECK ((length(actor) <= 200)),
   constraint audit_entry_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'account'::text, 'system'::text]))),
-  constraint audit_entry_subject_id_check CHECK (((length(subject_id) >= 1) AND (length(subject_id) <= 200)))
+  constraint audit_entry_address_check CHECK (((length(address) >= 1) AND (length(address) <= 60))),
+  constraint audit_entry_address_digest_check CHECK ((length(address_digest) = 32)),
+  constraint audit_entry_address_salt_check CHECK ((length(address_salt) = 16)),
+  constraint audit_entry_subject_id_check CHECK (((length(subject_id) >= 1) AND (length(subject_id) <= 200))),
+  constraint audit_entry_via_check CHECK ((via = ANY (ARRAY['console'::text, 'api'::text, 'chat'::text, 'scim'::text, 'command'::text, 'system'::text])))
 );
 CREATE INDEX audit_entry_by_subject ON audit_entry USING btree (workspace_id, subject_id, occurred_at DESC);
 CREATE INDEX audit_entry_newest ON audit_entry USING btree (workspace_id, occurred_at DESC, id DESC);
+policy across_workspaces for all to bothy_queue using true with check true;
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant insert, select to bothy_app;
 grant select to bothy_backup;
-comment: Who did what to what; ids alone. Personal data: the acting person's or account's id; kept: as long as the workspace.
+grant delete, select to bothy_queue;
+comment: Who did what to what, from where; ids alone. Personal data: the acting person's or account's id, the client address; kept: as long as the workspace keeps its audit log, 90 days to 10 years.
+
+-- audit
+create table audit_link (
+  workspace_id uuid not null,
+  position bigint not null,
+  entry_id uuid not null,
+  hash bytea not null,
+  constraint audit_link_workspace_id_entry_id_key UNIQUE (workspace_id, entry_id),
+  constraint audit_link_pkey PRIMARY KEY (workspace_id, "position"),
+  constraint audit_link_hash_check CHECK ((length(hash) = 32)),
+  constraint audit_link_position_check CHECK (("position" >= 1))
+);
+policy across_workspaces for all to bothy_queue using true;
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant insert, select to bothy_app;
+grant select to bothy_backup;
+grant delete, select to bothy_queue;
+comment: The chain over the audit log. Personal data: none.
+
+-- audit
+create table audit_unlinked (
+  workspace_id uuid not null,
+  number bigint not null generated always as identity,
+  entry_id uuid not null,
+  added_at timestamp with time zone not null default clock_timestamp(),
+  constraint audit_unlinked_pkey PRIMARY KEY (workspace_id, entry_id)
+);
+CREATE INDEX audit_unlinked_order ON audit_unlinked USING btree (workspace_id, number);
+policy across_workspaces for select to bothy_queue using true;
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: Entries of the audit log that wait to be linked. Personal data: none.
 
 -- people
 create table break_glass_code (
@@ -1177,6 +1245,69 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Who renews a token, so that only one process does: a refresh token is good once. Personal data: none.
 
+-- webhooks
+create table webhook_delivery (
+  workspace_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  type text not null,
+  state text not null,
+  body bytea,
+  attempts integer not null default 0,
+  status integer,
+  problem text,
+  took_seconds numeric(9,3),
+  created_at timestamp with time zone not null,
+  queued_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (workspace_id, id),
+  constraint webhook_delivery_workspace_id_endpoint_id_fkey FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhook_endpoint(workspace_id, id) ON DELETE CASCADE,
+  constraint webhook_delivery_attempts_check CHECK ((attempts >= 0)),
+  constraint webhook_delivery_check CHECK (((state = 'WAITING'::text) = (settled_at IS NULL))),
+  constraint webhook_delivery_problem_check CHECK (((length(problem) >= 1) AND (length(problem) <= 500))),
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'DELIVERED'::text, 'FAILED'::text]))),
+  constraint webhook_delivery_type_check CHECK (((length(type) >= 1) AND (length(type) <= 100)))
+);
+CREATE INDEX webhook_delivery_clock ON webhook_delivery USING btree (workspace_id, created_at);
+CREATE INDEX webhook_delivery_log ON webhook_delivery USING btree (workspace_id, endpoint_id, created_at DESC, id DESC);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Events on their way to endpoints, and what became of them. Personal data: ids of people in bodies; kept: 90 days, bodies for as long as the text of messages at most.
+
+-- webhooks
+create table webhook_endpoint (
+  workspace_id uuid not null,
+  id uuid not null,
+  details bytea not null,
+  secret bytea not null,
+  previous_secret bytea,
+  previous_ends_at timestamp with time zone,
+  types text[] not null,
+  state text not null,
+  failures integer not null default 0,
+  failing_since_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint webhook_endpoint_pkey PRIMARY KEY (workspace_id, id),
+  constraint webhook_endpoint_check CHECK (((previous_secret IS NULL) = (previous_ends_at IS NULL))),
+  constraint webhook_endpoint_failures_check CHECK ((failures >= 0)),
+  constraint webhook_endpoint_state_check CHECK ((state = ANY (ARRAY['ON'::text, 'PAUSED'::text, 'GONE'::text, 'FAILING'::text]))),
+  constraint webhook_endpoint_types_check CHECK (((cardinality(types) >= 1) AND (cardinality(types) <= 100)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Addresses of the customer's that are told of events. Personal data: what an admin wrote about them; kept: until a day after it was deleted.
+
 -- workspace
 create table workspace (
   id uuid not null,
@@ -1221,6 +1352,98 @@ AS $function$
   join member m on m.workspace_id = t.workspace_id and m.person_id = t.person_id and m.active
   join person p on p.id = t.person_id
   where t.token_hash = hash and t.revoked_at is null and t.expires_at > at
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.audit_forget_addresses(person text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+declare
+  bound uuid := nullif(current_setting('bothy.workspace', true), '')::uuid;
+  forgotten bigint;
+begin
+  update audit_entry e set address = null, address_salt = null
+    where e.workspace_id = bound and e.actor_kind = 'person' and e.actor = person and e.address is not null;
+  get diagnostics forgotten = row_count;
+  return forgotten;
+end $function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.audit_health()
+ RETURNS TABLE(waiting bigint, oldest_seconds double precision, broken bigint, checked_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select w.waiting, w.oldest_seconds, c.broken, c.checked_at
+  from (select count(*) as waiting, coalesce(extract(epoch from clock_timestamp() - min(u.added_at)), 0) as oldest_seconds
+        from audit_unlinked u) w,
+       (select count(*) filter (where k.fault is not null) as broken, min(k.checked_at) as checked_at
+        from audit_check k) c
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.audit_sweep(kept_seconds double precision, most integer)
+ RETURNS TABLE(removed bigint, anchor_position bigint, anchor_hash bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+declare
+  bound uuid := nullif(current_setting('bothy.workspace', true), '')::uuid;
+  cutoff timestamptz;
+  gone bigint;
+  last_old bigint;
+begin
+  if kept_seconds is null or kept_seconds < 90 * 86400 then
+    raise exception 'An audit log is kept for 90 days at least.';
+  end if;
+  cutoff := clock_timestamp() - make_interval(secs => kept_seconds);
+  select max(o.position) into last_old
+    from (
+      select l.position, e.id,
+        coalesce(bool_or(e.occurred_at >= cutoff) over (order by l.position), false) as young
+      from (select * from audit_link k where k.workspace_id = bound order by k.position limit most + 1) l
+      left join audit_entry e on e.workspace_id = bound and e.id = l.entry_id
+    ) o
+    where o.id is not null and not o.young;
+  if last_old is null then
+    return;
+  end if;
+  delete from audit_entry e using audit_link l
+    where l.workspace_id = bound and l.position <= last_old and e.workspace_id = bound and e.id = l.entry_id;
+  get diagnostics gone = row_count;
+  delete from audit_link l where l.workspace_id = bound and l.position < last_old;
+  return query
+    select gone, l.position, l.hash from audit_link l where l.workspace_id = bound and l.position = last_old;
+end $function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.audit_to_check(caller_clock timestamp with time zone, most integer)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select workspace_id from audit_check where due_at <= caller_clock order by due_at limit most
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.audit_to_link(most integer)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select distinct workspace_id from audit_unlinked limit most
 $function$
 
 -- owned by bothy_queue
@@ -1476,6 +1699,18 @@ begin
   execute format('create policy backups on %s for select to bothy_backup using (true)', target);
   execute format('grant select, insert, update, delete on %s to bothy_app', target);
   execute format('grant select on %s to bothy_backup', target);
+end $function$
+
+-- owned by bothy_migrate
+
+CREATE OR REPLACE FUNCTION bothy.queue_entry_of_older_server()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'bothy'
+AS $function$
+begin
+  insert into audit_unlinked (workspace_id, entry_id) values (new.workspace_id, new.id);
+  return null;
 end $function$
 
 -- owned by bothy_migrate

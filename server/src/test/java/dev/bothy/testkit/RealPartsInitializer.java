@@ -23,7 +23,10 @@ class RealPartsInitializer
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     TestPropertyValues.of(TestDatabase.shared().properties()).applyTo(context);
-    TestPropertyValues.of("bothy.installation.mode=embedded", "bothy.keys.local-file=" + KEY_FILE)
+    TestPropertyValues.of(
+            "bothy.installation.mode=embedded",
+            "bothy.keys.local-file=" + KEY_FILE,
+            "bothy.privacy.ledger=" + KEY_FILE.resolveSibling("ledger"))
         .applyTo(context);
     TestPropertyValues.of(TestKeycloak.properties(REALM)).applyTo(context);
     // What waits in production for seconds waits here for an instant.
@@ -32,6 +35,8 @@ class RealPartsInitializer
             "bothy.work.first-retry=20ms",
             "bothy.work.attempts=4",
             "bothy.work.keep-trying=0s",
+            "bothy.webhooks.first-retry=20ms",
+            "bothy.webhooks.longest-retry=200ms",
             // TestClock goes to whatever time a test needs.
             "bothy.work.clock-tolerance=36500d")
         .applyTo(context);

@@ -8,6 +8,7 @@ import dev.bothy.operator.api.BothySpec.Hsts;
 import dev.bothy.operator.api.BothySpec.Keys;
 import dev.bothy.operator.api.BothySpec.Keys.Provider;
 import dev.bothy.operator.api.BothySpec.Mode;
+import dev.bothy.operator.api.BothySpec.Privacy;
 import dev.bothy.operator.api.BothySpec.Provisioning;
 import dev.bothy.operator.api.BothySpec.Proxy;
 import dev.bothy.operator.api.BothySpec.SignOn;
@@ -34,6 +35,7 @@ final class ServerSettings {
   static final String KEY_FILE = "/etc/bothy-keys/local-key";
   static final String VAULT_TOKEN_FILE = "/etc/bothy-vault/token";
   static final String CA_FILE = "/etc/bothy-ca/ca.crt";
+  static final String LEDGER = "/var/bothy-ledger";
 
   private static final int POSTGRES_PORT = 5432;
 
@@ -48,6 +50,8 @@ final class ServerSettings {
     database(spec);
     keys(spec);
     egress(spec);
+    Privacy privacy = spec.privacy();
+    put("bothy.privacy.ledger", privacy == null || privacy.ledger() == null ? null : LEDGER);
   }
 
   /// The settings by name, in order.

@@ -90,6 +90,12 @@ class MetricsTest {
       metrics.cipher(operation, true);
       metrics.cipher(operation, false);
     }
+    for (Metrics.Mail result : Metrics.Mail.values()) {
+      metrics.mail(result);
+    }
+    for (Metrics.Webhook result : Metrics.Webhook.values()) {
+      metrics.webhook(result);
+    }
     for (Metrics.Reconnect reason : Metrics.Reconnect.values()) {
       metrics.reconnected("slack", reason);
     }
