@@ -19,8 +19,8 @@ import org.springframework.stereotype.Service;
 
 /// Removes rows whose time is over: batch after batch, each a short transaction of its own, with a
 /// rest after each that is three times as long as the batch took, so that at most a quarter of one
-/// connection's time goes into it. What is left to do is what the tables hold: a sweep that was broken off leaves
-/// nothing half done, and the next one goes on where it stopped.
+/// connection's time goes into it. What is left to do is what the tables hold: a sweep that was
+/// broken off leaves nothing half done, and the next one goes on where it stopped.
 @Service
 public class Sweeps {
   private static final String SWEPT = "retention.swept";

@@ -68,8 +68,7 @@ class StoreLessTest {
     assertThat(
             input.say(
                 room,
-                new RoomInput.Speech(
-                    UUID.randomUUID(), "ada", "general", null, "/bothy whoami")))
+                new RoomInput.Speech(UUID.randomUUID(), "ada", "general", null, "/bothy whoami")))
         .isEmpty();
     await()
         .atMost(Duration.ofSeconds(20))
@@ -90,7 +89,6 @@ class StoreLessTest {
   }
 
   private int rows(String query) {
-    return workspaces.inWorkspace(
-        workspace, () -> jdbc.sql(query).query(Integer.class).single());
+    return workspaces.inWorkspace(workspace, () -> jdbc.sql(query).query(Integer.class).single());
   }
 }
