@@ -5,8 +5,8 @@ import dev.bothy.platform.privacy.RetentionClock;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/// Keeps the audit log for as long as the workspace's clock says. The audit module takes old
-/// entries away by itself, since nobody else may.
+/// The audit log has a sweep of its own, which takes away the oldest entries and says so in the
+/// chain; it asks here for how long they are kept.
 @Component
 class AuditClock implements AuditKeeping {
   private final RetentionSettings settings;

@@ -39,6 +39,6 @@ record TableComment(String table, String what, String personal, String kept, Lis
 
   /// Whether it is a record of the customer's own, which its directory or sign-on sent.
   boolean isCustomersOwn() {
-    return what.contains("customer's") || personal.contains("customer's");
+    return personal.contains("the customer's own");
   }
 }

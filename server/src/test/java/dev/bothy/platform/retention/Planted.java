@@ -16,6 +16,7 @@ record Planted(WorkspaceId workspace, String text) {
     planted.chat();
     planted.people();
     planted.rotations();
+    planted.sentElsewhere();
     return planted;
   }
 
@@ -118,6 +119,42 @@ record Planted(WorkspaceId workspace, String text) {
         "insert into bothy.handoff_note values (?, ?, ?, 'a', ?, now(), 1)",
         UUID.randomUUID(),
         rotation,
+        bytes());
+  }
+
+  private void sentElsewhere() {
+    UUID endpoint = UUID.randomUUID();
+    run(
+        "insert into bothy.webhook_endpoint (workspace_id, id, details, secret, types, state,"
+            + " created_at, changed_at, deleted_at) values (?, ?, '', '', '{a}', 'GONE', now(),"
+            + " now(), now())",
+        endpoint);
+    run(
+        "insert into bothy.webhook_delivery (workspace_id, id, endpoint_id, event_id, type, state,"
+            + " body, problem, created_at, queued_at, settled_at) values (?, ?, ?, ?, 'a', 'FAILED',"
+            + " ?, ?, now(), now(), now())",
+        UUID.randomUUID(),
+        endpoint,
+        UUID.randomUUID(),
+        bytes(),
+        text);
+    run(
+        "insert into bothy.breach_notice (workspace_id, id, text, sent_by, recipients,"
+            + " without_address, created_at) values (?, ?, ?, ?, 1, 0, now())",
+        UUID.randomUUID(),
+        bytes(),
+        UUID.randomUUID());
+    UUID export = UUID.randomUUID();
+    run(
+        "insert into bothy.data_export (workspace_id, id, requested_by, requested_at, state,"
+            + " problem, plan) values (?, ?, ?, now(), 'failed', ?, '{}')",
+        export,
+        UUID.randomUUID(),
+        text);
+    run(
+        "insert into bothy.data_export_part values (?, ?, ?, 1, 1, ?)",
+        UUID.randomUUID(),
+        export,
         bytes());
   }
 

@@ -66,6 +66,7 @@ class SweepsTest {
             .map(HeldTable::table)
             .collect(Collectors.toSet());
     expiring.remove("break_glass_code"); // which holds a hash and nothing to plant in
+    expiring.add("data_export_part"); // which goes with its export
     assertThat(everywhere).containsExactlyInAnyOrderElementsOf(expiring);
 
     assertThat(sweep().rows()).isZero();
@@ -81,8 +82,15 @@ class SweepsTest {
     SweepResult texts = sweep();
     // The inbox's row stays for its timing and its delivery id.
     assertThat(WholeDatabase.tablesWith(planted.text()))
-        .containsExactlyInAnyOrder("inbox_item", "slack_activity", "api_token", "shift");
+        .containsExactlyInAnyOrder(
+            "inbox_item",
+            "slack_activity",
+            "api_token",
+            "shift",
+            "webhook_delivery",
+            "breach_notice");
     assertThat(payloads()).isZero();
+    assertThat(count("select count(*) from webhook_delivery where body is not null")).isZero();
     assertThat(texts.rowsByTable())
         .containsEntry("inbox_item", 2L)
         .containsEntry("outbox_item", 2L)
@@ -90,7 +98,8 @@ class SweepsTest {
 
     clock.advance(Duration.ofDays(60));
     sweep();
-    assertThat(WholeDatabase.tablesWith(planted.text())).containsExactly("shift");
+    assertThat(WholeDatabase.tablesWith(planted.text()))
+        .containsExactlyInAnyOrder("shift", "breach_notice");
 
     clock.advance(Duration.ofDays(275));
     sweep();
@@ -112,7 +121,8 @@ class SweepsTest {
 
     assertThat(payloads()).isZero();
     assertThat(WholeDatabase.tablesWith(planted.text()))
-        .containsExactlyInAnyOrder("inbox_item", "slack_activity", "api_token", "shift");
+        .contains("inbox_item", "shift")
+        .doesNotContain("outbox_item", "sandbox_message", "sandbox_form", "handoff_note");
   }
 
   @Test
