@@ -56,6 +56,29 @@ grant insert, select to bothy_app;
 grant select to bothy_backup;
 comment: Who did what to what; ids alone. Personal data: the acting person's or account's id; kept: as long as the workspace.
 
+-- mail
+create table breach_notice (
+  workspace_id uuid not null,
+  id uuid not null,
+  text bytea not null,
+  sent_by uuid not null,
+  recipients integer not null,
+  without_address integer not null,
+  sent integer not null default 0,
+  failed integer not null default 0,
+  created_at timestamp with time zone not null,
+  constraint breach_notice_pkey PRIMARY KEY (workspace_id, id),
+  constraint breach_notice_recipients_check CHECK ((recipients > 0)),
+  constraint breach_notice_without_address_check CHECK ((without_address >= 0))
+);
+CREATE INDEX breach_notice_clock ON breach_notice USING btree (workspace_id, created_at);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Notices of a breach that were sent to all members. Personal data: who sent it; kept: as long as the audit log.
+
 -- people
 create table break_glass_code (
   code_hash bytea not null,

@@ -83,8 +83,7 @@ class BreachNoticeController {
     return "redirect:/w/" + viewer.slug() + "/breach-notice";
   }
 
-  private String refused(
-      Viewer viewer, String text, Model model, HttpServletResponse response) {
+  private String refused(Viewer viewer, String text, Model model, HttpServletResponse response) {
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     return form(
         viewer,
@@ -102,6 +101,7 @@ class BreachNoticeController {
     model.addAttribute("configured", mail.isConfigured());
     model.addAttribute("audience", audience);
     model.addAttribute("text", text);
+    model.addAttribute("words", notices.words(viewer, text));
     model.addAttribute("slug", viewer.slug());
     model.addAttribute("wrong", wrong);
     return "mail/preview";
