@@ -149,7 +149,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Notices of a breach that were sent to all members. Personal data: who sent it; kept: as long as the audit log.
+comment: Notices of a breach that were sent to all members. Personal data: who sent it; kept: the clock audit after it was sent.
 
 -- people
 create table break_glass_code (
@@ -1131,7 +1131,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A user as the customer's directory writes them. Personal data: what the directory sends, such as names, addresses and telephone numbers; kept: until the directory deletes the user, or they are erased.
+comment: A user as the customer's directory writes them. Personal data: what the directory sends, such as names, addresses and telephone numbers, which is the customer's own record; kept: until the directory deletes the user, or they are erased.
 
 -- scim
 create table scim_user_email (
@@ -1351,7 +1351,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Events on their way to endpoints, and what became of them. Personal data: ids of people in bodies; kept: 90 days, bodies for as long as the text of messages at most.
+comment: Events on their way to endpoints, and what became of them. Personal data: ids of people in bodies; kept: the clock deliveries after the event, bodies at most the clock message-text.
 
 -- webhooks
 create table webhook_endpoint (
