@@ -16,6 +16,7 @@ import dev.bothy.testkit.TestClock;
 import dev.bothy.testkit.TestWorkspaces;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,7 @@ class SweepsTest {
   @Autowired Sweeps sweeps;
   @Autowired RetentionSettings settings;
   @Autowired DueRows dueRows;
+  @Autowired SweepTable table;
   @Autowired Lateness lateness;
   @Autowired Held held;
   @Autowired Workspaces workspaces;
@@ -149,8 +151,6 @@ class SweepsTest {
     assertThat(workspaces.inWorkspace(workspace, () -> last().finishedAt())).isNotNull();
   }
 
-  @Autowired SweepTable table;
-
   private SweepResult last() {
     return table.last().orElseThrow();
   }
@@ -159,7 +159,7 @@ class SweepsTest {
   void aRowThatSomebodyWorksOnIsLeftForTheNextNight() throws InterruptedException {
     settledItems(10);
     clock.advance(Duration.ofDays(91));
-    Thread holder =
+    Thread sweeper =
         workspaces.inWorkspace(
             workspace,
             () -> {
@@ -183,7 +183,7 @@ class SweepsTest {
               }
               return sweeping;
             });
-    assertThat(holder.isAlive()).isFalse();
+    assertThat(sweeper.isAlive()).isFalse();
     assertThat(items()).isEqualTo(1);
     sweep();
     assertThat(items()).isZero();
@@ -204,8 +204,7 @@ class SweepsTest {
   void whatIsLateIsMeasuredFromWhenASweepCouldKnow() throws InterruptedException {
     settledItems(5);
     clock.advance(Duration.ofDays(93));
-    Lateness.Late late = lateness.measure().get("inbox_item");
-    assertThat(late).isNotNull();
+    Lateness.Late late = Objects.requireNonNull(lateness.measure().get("inbox_item"));
     assertThat(late.rows()).isGreaterThanOrEqualTo(5);
     assertThat(late.lag()).isGreaterThan(Duration.ofDays(2));
 
