@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BothyTest
@@ -187,6 +188,30 @@ class SweepsTest {
     assertThat(items()).isEqualTo(1);
     sweep();
     assertThat(items()).isZero();
+  }
+
+  @Test
+  void aTableThatCannotBeSweptHoldsUpNoOther() throws InterruptedException {
+    settledItems(3);
+    Planted planted = Planted.into(workspace);
+    String refuses = "refuses_" + workspace.toString().replace('-', '_');
+    WholeDatabase.run(
+        "create function bothy.%s() returns trigger language plpgsql as 'begin raise exception ''no''; end'"
+            .formatted(refuses));
+    WholeDatabase.run(
+        "create trigger %s before delete on bothy.handoff_note for each row when (old.workspace_id = '%s') execute function bothy.%s()"
+            .formatted(refuses, workspace, refuses));
+    clock.advance(Duration.ofDays(366));
+    try {
+      assertThatThrownBy(this::sweep).isInstanceOf(DataAccessException.class);
+      assertThat(WholeDatabase.tablesWith(planted.text())).containsExactly("handoff_note");
+      assertThat(workspaces.inWorkspace(workspace, () -> last().finishedAt())).isNull();
+    } finally {
+      WholeDatabase.run("drop trigger %s on bothy.handoff_note".formatted(refuses));
+      WholeDatabase.run("drop function bothy.%s()".formatted(refuses));
+    }
+    sweep();
+    assertThat(WholeDatabase.tablesWith(planted.text())).isEmpty();
   }
 
   @Test
