@@ -23,7 +23,10 @@ class RealPartsInitializer
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     TestPropertyValues.of(TestDatabase.shared().properties()).applyTo(context);
-    TestPropertyValues.of("bothy.installation.mode=embedded", "bothy.keys.local-file=" + KEY_FILE)
+    TestPropertyValues.of(
+            "bothy.installation.mode=embedded",
+            "bothy.keys.local-file=" + KEY_FILE,
+            "bothy.privacy.ledger=" + KEY_FILE.resolveSibling("ledger"))
         .applyTo(context);
     TestPropertyValues.of(TestKeycloak.properties(REALM)).applyTo(context);
     // What waits in production for seconds waits here for an instant.

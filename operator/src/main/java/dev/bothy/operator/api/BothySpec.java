@@ -114,6 +114,7 @@ public record BothySpec(
                 + " ignored.")
         List<@Pattern("^[0-9a-fA-F.:]+/[0-9]+$") String> trustedProxies,
     @JsonPropertyDescription("Strict-Transport-Security.") @Nullable Hsts hsts,
+    @JsonPropertyDescription("What is asked of privacy.") @Nullable Privacy privacy,
     @JsonPropertyDescription("Any other setting of the server, by its name: bothy.…")
         Map<String, String> settings,
     @JsonPropertyDescription("How the server's pods run.") @Nullable Pod pod,
@@ -360,6 +361,28 @@ public record BothySpec(
   public record Hsts(
       @Default("true") @Nullable Boolean enabled,
       @Default("false") @Nullable Boolean includeSubdomains) {}
+
+  /// What is asked of privacy.
+  public record Privacy(
+      @JsonPropertyDescription(
+              "Where erasures are written down outside of the database, so that a restored backup"
+                  + " does not bring back what was erased.")
+          @Nullable Ledger ledger) {}
+
+  /// A volume that all servers write.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Ledger(
+      @JsonPropertyDescription(
+              "A PersistentVolumeClaim that several pods may write (ReadWriteMany), unless there is"
+                  + " one server.")
+          @Required
+          @Size(min = 1, max = 253)
+          String existingClaim,
+      @JsonPropertyDescription(
+              "The group that the volume's files belong to, where the storage gives them to root and"
+                  + " the cluster does not choose one.")
+          @Min(1)
+          @Nullable Long fsGroup) {}
 
   /// How the server's pods run.
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

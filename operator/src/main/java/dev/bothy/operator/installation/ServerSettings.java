@@ -10,6 +10,7 @@ import dev.bothy.operator.api.BothySpec.Keys.Provider;
 import dev.bothy.operator.api.BothySpec.Mail;
 import dev.bothy.operator.api.BothySpec.MailSecurity;
 import dev.bothy.operator.api.BothySpec.Mode;
+import dev.bothy.operator.api.BothySpec.Privacy;
 import dev.bothy.operator.api.BothySpec.Provisioning;
 import dev.bothy.operator.api.BothySpec.Proxy;
 import dev.bothy.operator.api.BothySpec.SignOn;
@@ -36,6 +37,7 @@ final class ServerSettings {
   static final String KEY_FILE = "/etc/bothy-keys/local-key";
   static final String VAULT_TOKEN_FILE = "/etc/bothy-vault/token";
   static final String CA_FILE = "/etc/bothy-ca/ca.crt";
+  static final String LEDGER = "/var/bothy-ledger";
 
   private static final int POSTGRES_PORT = 5432;
 
@@ -51,6 +53,8 @@ final class ServerSettings {
     keys(spec);
     egress(spec);
     mail(spec.mail());
+    Privacy privacy = spec.privacy();
+    put("bothy.privacy.ledger", privacy == null || privacy.ledger() == null ? null : LEDGER);
   }
 
   /// The settings by name, in order.

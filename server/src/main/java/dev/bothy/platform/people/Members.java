@@ -119,6 +119,15 @@ public class Members {
     return table.described(person);
   }
 
+  /// Whether the workspace's directory describes somebody and has not let them go: also if an admin
+  /// has ended their place. It would give them a new one.
+  public boolean isHeldByDirectory(PersonId person) {
+    return find(person)
+        .filter(member -> !member.endings().contains(Ended.DIRECTORY))
+        .map(member -> table.isDescribed(member.person()))
+        .orElse(false);
+  }
+
   /// The active members whose address this is, without regard to case.
   public List<PersonId> byEmail(String email) {
     return table.byEmail(email);
@@ -335,10 +344,36 @@ public class Members {
               return ends != null && !ends.isAfter(clock.instant());
             });
     if (found.isPresent()) {
-      events.publishEvent(new MemberGone(workspaces.current(), person));
-      table.delete(person);
-      record(new Actor.System(), "people.removed", person, Map.of());
+      remove(person);
     }
+  }
+
+  /// Ends somebody's place for good, with no grace: what the apps keep for a return goes too.
+  ///
+  /// @param lastToo whether even the last owner goes, as when the workspace itself does
+  /// @return done, or why not: it never was, or it is the last owner's
+  public Outcome erase(PersonId person, Actor by, boolean lastToo) {
+    table.lockOwners(workspaces.current().value());
+    Optional<Member> found = lock(person);
+    if (found.isEmpty()) {
+      return new Outcome.Unknown();
+    }
+    Member member = found.get();
+    if (member.active() && member.isOwner() && !lastToo && !table.hasOtherOwner(person)) {
+      return new Outcome.LastOwner();
+    }
+    if (member.active()) {
+      end(member, by, Ended.ADMIN);
+    }
+    schedule.clear(GRACE, person.value());
+    remove(person);
+    return new Outcome.Done();
+  }
+
+  private void remove(PersonId person) {
+    events.publishEvent(new MemberGone(workspaces.current(), person));
+    table.delete(person);
+    record(new Actor.System(), "people.removed", person, Map.of());
   }
 
   private Optional<Member> lock(PersonId person) {

@@ -64,6 +64,19 @@ public class People {
             .list());
   }
 
+  /// Every workspace in which this person has a place, or had one that can still be given back.
+  /// Called within any transaction.
+  public List<WorkspaceId> placesOf(PersonId person) {
+    return jdbc
+        .sql("select workspace_id from places_of(?)")
+        .param(person.value())
+        .query(UUID.class)
+        .list()
+        .stream()
+        .map(WorkspaceId::new)
+        .toList();
+  }
+
   /// The person's roles in this workspace; empty when they are no member.
   public Set<Role> rolesOf(WorkspaceId workspace, PersonId person) {
     return workspaces.inWorkspace(

@@ -103,6 +103,8 @@ class MetricsTest {
     metrics.socketClosed("slack");
     metrics.envelope("slack", true);
     metrics.envelope("slack", false);
+    metrics.retention("inbox_item", 3, Duration.ofDays(1));
+    metrics.swept("inbox_item", 3);
     metrics.egressRefused("owner", "not_registered");
   }
 
