@@ -149,30 +149,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Notices of a breach that were sent to all members. Personal data: who sent it; kept: as long as the audit log.
-
--- mail
-create table breach_notice (
-  workspace_id uuid not null,
-  id uuid not null,
-  text bytea not null,
-  sent_by uuid not null,
-  recipients integer not null,
-  without_address integer not null,
-  sent integer not null default 0,
-  failed integer not null default 0,
-  created_at timestamp with time zone not null,
-  constraint breach_notice_pkey PRIMARY KEY (workspace_id, id),
-  constraint breach_notice_recipients_check CHECK ((recipients > 0)),
-  constraint breach_notice_without_address_check CHECK ((without_address >= 0))
-);
-CREATE INDEX breach_notice_clock ON breach_notice USING btree (workspace_id, created_at);
-policy backups for select to bothy_backup using true;
-policy migrations for all to bothy_migrate using true with check true;
-policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
-grant delete, insert, select, update to bothy_app;
-grant select to bothy_backup;
-comment: Notices of a breach that were sent to all members. Personal data: who sent it; kept: as long as the audit log.
+comment: Notices of a breach that were sent to all members. Personal data: who sent it; kept: the clock audit after it was sent.
 
 -- people
 create table break_glass_code (
@@ -1154,7 +1131,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A user as the customer's directory writes them. Personal data: what the directory sends, such as names, addresses and telephone numbers; kept: until the directory deletes the user, or they are erased.
+comment: A user as the customer's directory writes them. Personal data: what the directory sends, such as names, addresses and telephone numbers, which is the customer's own record; kept: until the directory deletes the user, or they are erased.
 
 -- scim
 create table scim_user_email (
@@ -1374,7 +1351,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Events on their way to endpoints, and what became of them. Personal data: ids of people in bodies; kept: 90 days, bodies for as long as the text of messages at most.
+comment: Events on their way to endpoints, and what became of them. Personal data: ids of people in bodies; kept: the clock deliveries after the event, bodies at most the clock message-text.
 
 -- webhooks
 create table webhook_endpoint (
