@@ -52,9 +52,9 @@ final class ServerSettings {
     database(spec);
     keys(spec);
     egress(spec);
-    mail(spec.mail());
     Privacy privacy = spec.privacy();
     put("bothy.privacy.ledger", privacy == null || privacy.ledger() == null ? null : LEDGER);
+    mail(spec.mail());
   }
 
   /// The settings by name, in order.
