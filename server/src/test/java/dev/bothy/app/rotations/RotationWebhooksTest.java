@@ -20,6 +20,7 @@ import dev.bothy.testkit.TestWorkspaces;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -74,8 +75,7 @@ class RotationWebhooksTest {
           .isEmpty();
       await().atMost(PATIENCE).until(() -> rotations.byName(workspace.id(), "Desk").isPresent());
       Rotation desk = rotations.byName(workspace.id(), "Desk").orElseThrow();
-      Instant next = desk.until();
-      assertThat(next).isNotNull();
+      Instant next = Objects.requireNonNull(desk.until());
 
       clock.setTo(next.plusSeconds(5));
 
