@@ -50,10 +50,13 @@ create table audit_entry (
 CREATE INDEX audit_entry_by_subject ON audit_entry USING btree (workspace_id, subject_id, occurred_at DESC);
 CREATE INDEX audit_entry_newest ON audit_entry USING btree (workspace_id, occurred_at DESC, id DESC);
 policy backups for select to bothy_backup using true;
+policy erased_workspace for delete to bothy_queue using true;
+policy erased_workspace_seen for select to bothy_queue using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant insert, select to bothy_app;
 grant select to bothy_backup;
+grant delete, select to bothy_queue;
 comment: Who did what to what; ids alone. Personal data: the acting person's or account's id; kept: as long as the workspace.
 
 -- people
@@ -276,6 +279,54 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
 comment: What a directory proves itself with. Personal data: none.
+
+-- erasure
+create table erased_workspace (
+  workspace uuid not null,
+  erasure_id uuid not null,
+  requested_by uuid,
+  requested_at timestamp with time zone not null,
+  erased_at timestamp with time zone not null,
+  statement text not null,
+  signature bytea not null,
+  constraint erased_workspace_pkey PRIMARY KEY (workspace)
+);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: That a workspace was erased, with the receipt. Personal data: the id of who asked; kept: as long as the installation.
+
+-- erasure
+create table erasure (
+  workspace_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  target text not null,
+  requested_by uuid,
+  requested_at timestamp with time zone not null,
+  accounts jsonb not null default '[]'::jsonb,
+  step text not null,
+  counts jsonb not null default '{}'::jsonb,
+  notes jsonb not null default '[]'::jsonb,
+  waits_for text,
+  erased_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  statement text,
+  signature bytea,
+  constraint erasure_pkey PRIMARY KEY (workspace_id, id),
+  constraint erasure_check CHECK (((finished_at IS NULL) = (statement IS NULL))),
+  constraint erasure_check1 CHECK (((statement IS NULL) = (signature IS NULL))),
+  constraint erasure_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'app'::text, 'workspace'::text]))),
+  constraint erasure_step_check CHECK (((length(step) >= 1) AND (length(step) <= 60))),
+  constraint erasure_target_check CHECK (((length(target) >= 1) AND (length(target) <= 60))),
+  constraint erasure_waits_for_check CHECK (((length(waits_for) >= 1) AND (length(waits_for) <= 400)))
+);
+CREATE UNIQUE INDEX erasure_running ON erasure USING btree (workspace_id, kind, target) WHERE (finished_at IS NULL);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: What was erased, with the receipt. Personal data: the ids of who was erased and who asked, and until it is done the chat accounts; kept: as long as the workspace.
 
 -- rotations
 create table handoff_note (
@@ -941,6 +992,7 @@ create table shift (
   constraint shift_check CHECK (((ended_at IS NULL) OR (ended_at >= starts_at))),
   constraint shift_check1 CHECK (((NOT missed) OR (ended_at IS NOT NULL)))
 );
+CREATE INDEX shift_by_account ON shift USING btree (workspace_id, account);
 CREATE UNIQUE INDEX shift_current ON shift USING btree (workspace_id, rotation_id) WHERE (ended_at IS NULL);
 CREATE INDEX shift_of_rotation ON shift USING btree (workspace_id, rotation_id, starts_at);
 policy backups for select to bothy_backup using true;
@@ -1229,6 +1281,28 @@ $function$
 
 -- owned by bothy_queue
 
+CREATE OR REPLACE FUNCTION bothy.erase_protected_rows(target text, most integer)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+declare
+  bound uuid := nullif(current_setting('bothy.workspace', true), '')::uuid;
+  gone bigint;
+begin
+  if target !~ '^audit_[a-z]+$' then
+    raise exception 'Not a table of the audit log: %', target;
+  end if;
+  execute format(
+    'delete from %I where ctid = any (array(select ctid from %I where workspace_id = $1 limit $2))', target, target)
+    using bound, most;
+  get diagnostics gone = row_count;
+  return gone;
+end $function$
+
+-- owned by bothy_queue
+
 CREATE OR REPLACE FUNCTION bothy.forget_buckets(age_seconds double precision)
  RETURNS void
  LANGUAGE sql
@@ -1286,6 +1360,10 @@ CREATE OR REPLACE FUNCTION bothy.keep_shift_that_is_over()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if new.account = 'erased'
+    and to_jsonb(new) - 'account' - 'version' = to_jsonb(old) - 'account' - 'version' then
+    return new;
+  end if;
   raise exception 'The shift % is over and cannot be changed', old.id;
 end $function$
 
@@ -1335,6 +1413,17 @@ begin
 end $function$
 
 -- owned by bothy_migrate
+
+CREATE OR REPLACE FUNCTION bothy.places_of(person uuid)
+ RETURNS TABLE(workspace_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select m.workspace_id from member m where m.person_id = person
+$function$
+
+-- owned by bothy_queue
 
 CREATE OR REPLACE FUNCTION bothy.protect_table(target regclass)
  RETURNS void

@@ -67,14 +67,10 @@ public class People {
   /// Every workspace in which this person has a place, or had one that can still be given back.
   /// Called within any transaction.
   public List<WorkspaceId> placesOf(PersonId person) {
-    return jdbc
-        .sql("select workspace_id from places_of(?)")
+    return jdbc.sql("select workspace_id from places_of(?)")
         .param(person.value())
-        .query(UUID.class)
-        .list()
-        .stream()
-        .map(WorkspaceId::new)
-        .toList();
+        .query((row, number) -> new WorkspaceId(row.getObject("workspace_id", UUID.class)))
+        .list();
   }
 
   /// The person's roles in this workspace; empty when they are no member.
