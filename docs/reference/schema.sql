@@ -19,8 +19,10 @@ create table api_token (
   constraint api_token_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
   constraint api_token_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
+CREATE INDEX api_token_by_end ON api_token USING btree (workspace_id, expires_at);
 CREATE INDEX api_token_by_hash ON api_token USING btree (token_hash);
 CREATE INDEX api_token_by_person ON api_token USING btree (workspace_id, person_id);
+CREATE INDEX api_token_by_revocation ON api_token USING btree (workspace_id, revoked_at) WHERE (revoked_at IS NOT NULL);
 policy backups for select to bothy_backup using true;
 policy lookup for select to bothy_queue using true;
 policy migrations for all to bothy_migrate using true with check true;
@@ -28,7 +30,27 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: What a person's programs prove themselves with. Personal data: whose it is, its name and when it was used last; kept: until 90 days after it ended, or until the person's place or the person is removed.
+comment: What a person's programs prove themselves with. Personal data: whose it is, its name and when it was used last; kept: the clock sessions after it ended, or until the person's place or the person is removed.
+
+-- audit
+create table audit_check (
+  workspace_id uuid not null,
+  due_at timestamp with time zone not null,
+  checked_at timestamp with time zone,
+  links bigint not null default 0,
+  fault text,
+  position bigint,
+  entry_id uuid,
+  constraint audit_check_pkey PRIMARY KEY (workspace_id)
+);
+policy across_workspaces for select to bothy_queue using true;
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: The last look at a workspace's audit chain. Personal data: none.
 
 -- audit
 create table audit_entry (
@@ -41,14 +63,23 @@ create table audit_entry (
   subject_kind text not null,
   subject_id text not null,
   details jsonb not null,
+  via text,
+  address text,
+  address_salt bytea,
+  address_digest bytea,
   constraint audit_entry_pkey PRIMARY KEY (workspace_id, id),
   constraint audit_entry_action_check CHECK ((action ~ '^[a-z]+\.[a-z-]{2,60}$'::text)),
   constraint audit_entry_actor_check CHECK ((length(actor) <= 200)),
   constraint audit_entry_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'account'::text, 'system'::text]))),
-  constraint audit_entry_subject_id_check CHECK (((length(subject_id) >= 1) AND (length(subject_id) <= 200)))
+  constraint audit_entry_address_check CHECK (((length(address) >= 1) AND (length(address) <= 60))),
+  constraint audit_entry_address_digest_check CHECK ((length(address_digest) = 32)),
+  constraint audit_entry_address_salt_check CHECK ((length(address_salt) = 16)),
+  constraint audit_entry_subject_id_check CHECK (((length(subject_id) >= 1) AND (length(subject_id) <= 200))),
+  constraint audit_entry_via_check CHECK ((via = ANY (ARRAY['console'::text, 'api'::text, 'chat'::text, 'scim'::text, 'command'::text, 'system'::text])))
 );
 CREATE INDEX audit_entry_by_subject ON audit_entry USING btree (workspace_id, subject_id, occurred_at DESC);
 CREATE INDEX audit_entry_newest ON audit_entry USING btree (workspace_id, occurred_at DESC, id DESC);
+policy across_workspaces for all to bothy_queue using true with check true;
 policy backups for select to bothy_backup using true;
 policy erased_workspace for delete to bothy_queue using true;
 policy erased_workspace_seen for select to bothy_queue using true;
@@ -57,7 +88,68 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant insert, select to bothy_app;
 grant select to bothy_backup;
 grant delete, select to bothy_queue;
-comment: Who did what to what; ids alone. Personal data: the acting person's or account's id; kept: as long as the workspace.
+comment: Who did what to what, from where; ids alone. Personal data: the acting person's or account's id, the client address; kept: as long as the workspace keeps its audit log, 90 days to 10 years.
+
+-- audit
+create table audit_link (
+  workspace_id uuid not null,
+  position bigint not null,
+  entry_id uuid not null,
+  hash bytea not null,
+  constraint audit_link_workspace_id_entry_id_key UNIQUE (workspace_id, entry_id),
+  constraint audit_link_pkey PRIMARY KEY (workspace_id, "position"),
+  constraint audit_link_hash_check CHECK ((length(hash) = 32)),
+  constraint audit_link_position_check CHECK (("position" >= 1))
+);
+policy across_workspaces for all to bothy_queue using true;
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant insert, select to bothy_app;
+grant select to bothy_backup;
+grant delete, select to bothy_queue;
+comment: The chain over the audit log. Personal data: none.
+
+-- audit
+create table audit_unlinked (
+  workspace_id uuid not null,
+  number bigint not null generated always as identity,
+  entry_id uuid not null,
+  added_at timestamp with time zone not null default clock_timestamp(),
+  constraint audit_unlinked_pkey PRIMARY KEY (workspace_id, entry_id)
+);
+CREATE INDEX audit_unlinked_order ON audit_unlinked USING btree (workspace_id, number);
+policy across_workspaces for select to bothy_queue using true;
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: Entries of the audit log that wait to be linked. Personal data: none.
+
+-- mail
+create table breach_notice (
+  workspace_id uuid not null,
+  id uuid not null,
+  text bytea not null,
+  sent_by uuid not null,
+  recipients integer not null,
+  without_address integer not null,
+  sent integer not null default 0,
+  failed integer not null default 0,
+  created_at timestamp with time zone not null,
+  constraint breach_notice_pkey PRIMARY KEY (workspace_id, id),
+  constraint breach_notice_recipients_check CHECK ((recipients > 0)),
+  constraint breach_notice_without_address_check CHECK ((without_address >= 0))
+);
+CREATE INDEX breach_notice_clock ON breach_notice USING btree (workspace_id, created_at);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Notices of a breach that were sent to all members. Personal data: who sent it; kept: the clock audit after it was sent.
 
 -- people
 create table break_glass_code (
@@ -70,9 +162,10 @@ create table break_glass_code (
   constraint break_glass_code_check CHECK ((expires_at > created_at)),
   constraint break_glass_code_code_hash_check CHECK ((octet_length(code_hash) = 32))
 );
+CREATE INDEX break_glass_code_by_expiry ON break_glass_code USING btree (expires_at);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A one-time code to sign in without the identity provider; its row goes when it is used. Personal data: for whom it is; kept: until used, or until the next code after it expired.
+comment: A one-time code to sign in without the identity provider; its row goes when it is used. Personal data: for whom it is; kept: until used, or until a day after it expired.
 
 -- chat
 create table chat_account (
@@ -174,12 +267,84 @@ create table chat_link_request (
   constraint chat_link_request_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX chat_link_request_by_account ON chat_link_request USING btree (workspace_id, connection_id, account);
+CREATE INDEX chat_link_request_by_expiry ON chat_link_request USING btree (workspace_id, expires_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Links that accounts were sent to say whose they are. Personal data: the account; kept: until a day after it expired, or until its account asks anew.
+
+-- dataexport
+create table data_export (
+  workspace_id uuid not null,
+  id uuid not null,
+  requested_by uuid not null,
+  person_id uuid,
+  requested_at timestamp with time zone not null,
+  state text not null,
+  problem text,
+  plan text[] not null,
+  place integer not null default 0,
+  after text,
+  volume integer not null default 1,
+  parts integer not null default 0,
+  rows_written bigint not null default 0,
+  size_bytes bigint not null default 0,
+  ready_at timestamp with time zone,
+  constraint data_export_pkey PRIMARY KEY (workspace_id, id),
+  constraint data_export_problem_check CHECK (((length(problem) >= 1) AND (length(problem) <= 200))),
+  constraint data_export_state_check CHECK ((state = ANY (ARRAY['running'::text, 'ready'::text, 'failed'::text, 'withdrawn'::text])))
+);
+CREATE INDEX data_export_by_time ON data_export USING btree (workspace_id, requested_at);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: An export of the workspace or of a person. Personal data: who asked for it and whom it is about; kept: the clock exports (7 days unless set otherwise) after it was asked for.
+
+-- dataexport
+create table data_export_file (
+  workspace_id uuid not null,
+  export_id uuid not null,
+  number integer not null,
+  name text not null,
+  source text not null,
+  rows_written bigint not null,
+  size_bytes bigint not null,
+  compressed_bytes bigint not null,
+  offset_bytes bigint not null,
+  crc bigint not null,
+  sha256 bytea not null,
+  constraint data_export_file_pkey PRIMARY KEY (workspace_id, export_id, number),
+  constraint data_export_file_workspace_id_export_id_fkey FOREIGN KEY (workspace_id, export_id) REFERENCES data_export(workspace_id, id) ON DELETE CASCADE
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A file in an export's archive, for its manifest. Personal data: none.
+
+-- dataexport
+create table data_export_part (
+  workspace_id uuid not null,
+  id uuid not null,
+  export_id uuid not null,
+  number integer not null,
+  size_bytes bigint not null,
+  content bytea not null,
+  constraint data_export_part_workspace_id_export_id_number_key UNIQUE (workspace_id, export_id, number),
+  constraint data_export_part_pkey PRIMARY KEY (workspace_id, id),
+  constraint data_export_part_workspace_id_export_id_fkey FOREIGN KEY (workspace_id, export_id) REFERENCES data_export(workspace_id, id) ON DELETE CASCADE
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A piece of an export's archive, as ciphertext. Personal data: what the workspace holds; kept: as long as its export.
 
 -- keys
 create table data_key (
@@ -342,12 +507,13 @@ create table handoff_note (
   constraint handoff_note_author_check CHECK (((char_length(author) >= 1) AND (char_length(author) <= 200)))
 );
 CREATE INDEX handoff_note_waiting ON handoff_note USING btree (workspace_id, rotation_id, written_at);
+CREATE INDEX handoff_note_written ON handoff_note USING btree (workspace_id, written_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, or 24 hours after the rotation is deleted.
+comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, at most the clock message-text after it was written, or 24 hours after the rotation is deleted.
 
 -- work
 create table inbox_item (
@@ -371,6 +537,7 @@ create table inbox_item (
   constraint inbox_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'dead'::text, 'dropped'::text])))
 );
 CREATE INDEX inbox_item_dead ON inbox_item USING btree (workspace_id, settled_at) WHERE (state = 'dead'::text);
+CREATE INDEX inbox_item_settled ON inbox_item USING btree (workspace_id, settled_at) WHERE (settled_at IS NOT NULL);
 CREATE INDEX inbox_item_waiting ON inbox_item USING btree (workspace_id, kind, lane, "position") WHERE (state = 'waiting'::text);
 policy across_workspaces for all to bothy_queue using true with check true;
 policy backups for select to bothy_backup using true;
@@ -379,7 +546,7 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant delete, insert, select to bothy_queue;
-comment: What a network delivered. Personal data: the payload, as ciphertext; kept: until its work is done, or 30 days when it is dead. The row itself goes after 30 days as well.
+comment: What a network delivered. Personal data: the payload, as ciphertext; kept: until its work is done, at most the clock message-text after it came in or was given up. The row, without it, goes the clock deliveries after its work ended.
 
 -- keys
 create table installation_key (
@@ -569,7 +736,7 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: What is to be sent, or was; the row stays, since a message can be changed as long as it exists. Personal data: the payload, as ciphertext; kept: until it was sent, or 30 days when it is dead.
+comment: What is to be sent, or was; the row stays, since a message can be changed as long as it exists. Personal data: the payload, as ciphertext; kept: until it was sent, at most the clock message-text after it was written or given up.
 
 -- people
 create table person (
@@ -653,6 +820,38 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
 comment: A new data key, and how far what the older ones sealed is sealed anew under it. Personal data: none.
+
+-- retention
+create table retention_setting (
+  workspace_id uuid not null,
+  clock text not null,
+  days integer not null,
+  changed_at timestamp with time zone not null,
+  constraint retention_setting_pkey PRIMARY KEY (workspace_id, clock),
+  constraint retention_setting_clock_check CHECK ((clock ~ '^[a-z-]{1,30}$'::text)),
+  constraint retention_setting_days_check CHECK (((days >= 0) AND (days <= 36500)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: How long a workspace keeps what, where it does not follow the standard. Personal data: none.
+
+-- retention
+create table retention_sweep (
+  workspace_id uuid not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  rows_by_table jsonb not null,
+  constraint retention_sweep_pkey PRIMARY KEY (workspace_id)
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: When rows whose time was over were last removed, and how many of each table. Personal data: none.
 
 -- rotations
 create table rotation (
@@ -768,12 +967,13 @@ create table sandbox_form (
   constraint sandbox_form_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX sandbox_form_open ON sandbox_form USING btree (workspace_id, connection_id, account) WHERE (closed_at IS NULL);
+CREATE INDEX sandbox_form_opened ON sandbox_form USING btree (workspace_id, opened_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A form that was opened for an account, as ciphertext. Personal data: what its fields start with; kept: until the room is cleared.
+comment: A form that was opened for an account, as ciphertext. Personal data: what its fields start with; kept: the clock message-text after it was opened, or until the room is cleared.
 
 -- sandbox
 create table sandbox_message (
@@ -792,13 +992,15 @@ create table sandbox_message (
   deleted_at timestamp with time zone,
   constraint sandbox_message_pkey PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX sandbox_message_created ON sandbox_message USING btree (workspace_id, created_at);
 CREATE INDEX sandbox_message_in_order ON sandbox_message USING btree (workspace_id, connection_id, conversation, sequence);
+CREATE INDEX sandbox_message_updated ON sandbox_message USING btree (workspace_id, updated_at) WHERE (updated_at IS NOT NULL);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: What was said in the room, as ciphertext. Personal data: what a visitor typed; kept: until the room is cleared.
+comment: What was said in the room, as ciphertext. Personal data: what a visitor typed; kept: the clock message-text after it was said or changed last, or until the room is cleared.
 
 -- sandbox
 create table sandbox_person (
@@ -929,7 +1131,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A user as the customer's directory writes them. Personal data: what the directory sends, such as names, addresses and telephone numbers; kept: until the directory deletes the user, or they are erased.
+comment: A user as the customer's directory writes them. Personal data: what the directory sends, such as names, addresses and telephone numbers, which is the customer's own record; kept: until the directory deletes the user, or they are erased.
 
 -- scim
 create table scim_user_email (
@@ -945,7 +1147,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: The e-mail addresses of the directory's users, to find users by them. Personal data: e-mail addresses; kept: as long as the user.
+comment: The e-mail addresses of the directory's users, to find users by them. Personal data: e-mail addresses, which are the customer's own record; kept: as long as the user.
 
 -- people
 create table session (
@@ -973,7 +1175,7 @@ CREATE INDEX session_by_person ON session USING btree (person_id);
 CREATE INDEX session_by_sid ON session USING btree (sid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A signed-in browser. Personal data: who was signed in, when and with what kind of browser, and what the next page says of what they just did; kept: until sign-out, or until the first sign-in of anybody after it expired.
+comment: A signed-in browser. Personal data: who was signed in, when and with what kind of browser, and what the next page says of what they just did; kept: until sign-out, or until a day after it expired.
 
 -- rotations
 create table shift (
@@ -994,13 +1196,14 @@ create table shift (
 );
 CREATE INDEX shift_by_account ON shift USING btree (workspace_id, account);
 CREATE UNIQUE INDEX shift_current ON shift USING btree (workspace_id, rotation_id) WHERE (ended_at IS NULL);
+CREATE INDEX shift_ended ON shift USING btree (workspace_id, ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX shift_of_rotation ON shift USING btree (workspace_id, rotation_id, starts_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Who was on duty when. Personal data: the account on duty; kept: until 24 hours after the rotation is deleted.
+comment: Who was on duty when. Personal data: the account on duty; kept: the clock event-log after it ended, or until 24 hours after the rotation is deleted.
 
 -- people
 create table sign_on_group (
@@ -1041,12 +1244,13 @@ create table slack_activity (
   constraint slack_activity_pkey PRIMARY KEY (workspace_id, subject_id, what),
   constraint slack_activity_what_check CHECK (((length(what) >= 1) AND (length(what) <= 80)))
 );
+CREATE INDEX slack_activity_last ON slack_activity USING btree (workspace_id, last_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: When a connection or an app was last seen to do something: use a scope, sign a request. To the minute. Personal data: none; kept: 90 days after the last time.
+comment: When a connection or an app was last seen to do something: use a scope, sign a request. To the minute. Personal data: none; kept: the clock deliveries after the last time.
 
 -- slack
 create table slack_app (
@@ -1075,12 +1279,13 @@ create table slack_departure (
   expires_at timestamp with time zone not null,
   constraint slack_departure_pkey PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX slack_departure_by_expiry ON slack_departure USING btree (workspace_id, expires_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Somebody who went to Slack to install the app and may come back once. Personal data: who it is; kept: until they come back, or until the next one leaves after the ten minutes they have.
+comment: Somebody who went to Slack to install the app and may come back once. Personal data: who it is; kept: until they come back, or until a day after the ten minutes they have.
 
 -- slack
 create table slack_directory_round (
@@ -1114,6 +1319,69 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Who renews a token, so that only one process does: a refresh token is good once. Personal data: none.
+
+-- webhooks
+create table webhook_delivery (
+  workspace_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  type text not null,
+  state text not null,
+  body bytea,
+  attempts integer not null default 0,
+  status integer,
+  problem text,
+  took_seconds numeric(9,3),
+  created_at timestamp with time zone not null,
+  queued_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (workspace_id, id),
+  constraint webhook_delivery_workspace_id_endpoint_id_fkey FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhook_endpoint(workspace_id, id) ON DELETE CASCADE,
+  constraint webhook_delivery_attempts_check CHECK ((attempts >= 0)),
+  constraint webhook_delivery_check CHECK (((state = 'WAITING'::text) = (settled_at IS NULL))),
+  constraint webhook_delivery_problem_check CHECK (((length(problem) >= 1) AND (length(problem) <= 500))),
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'DELIVERED'::text, 'FAILED'::text]))),
+  constraint webhook_delivery_type_check CHECK (((length(type) >= 1) AND (length(type) <= 100)))
+);
+CREATE INDEX webhook_delivery_clock ON webhook_delivery USING btree (workspace_id, created_at);
+CREATE INDEX webhook_delivery_log ON webhook_delivery USING btree (workspace_id, endpoint_id, created_at DESC, id DESC);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Events on their way to endpoints, and what became of them. Personal data: ids of people in bodies; kept: the clock deliveries after the event, bodies at most the clock message-text.
+
+-- webhooks
+create table webhook_endpoint (
+  workspace_id uuid not null,
+  id uuid not null,
+  details bytea not null,
+  secret bytea not null,
+  previous_secret bytea,
+  previous_ends_at timestamp with time zone,
+  types text[] not null,
+  state text not null,
+  failures integer not null default 0,
+  failing_since_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint webhook_endpoint_pkey PRIMARY KEY (workspace_id, id),
+  constraint webhook_endpoint_check CHECK (((previous_secret IS NULL) = (previous_ends_at IS NULL))),
+  constraint webhook_endpoint_failures_check CHECK ((failures >= 0)),
+  constraint webhook_endpoint_state_check CHECK ((state = ANY (ARRAY['ON'::text, 'PAUSED'::text, 'GONE'::text, 'FAILING'::text]))),
+  constraint webhook_endpoint_types_check CHECK (((cardinality(types) >= 1) AND (cardinality(types) <= 100)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Addresses of the customer's that are told of events. Personal data: what an admin wrote about them; kept: until a day after it was deleted.
 
 -- workspace
 create table workspace (
@@ -1159,6 +1427,98 @@ AS $function$
   join member m on m.workspace_id = t.workspace_id and m.person_id = t.person_id and m.active
   join person p on p.id = t.person_id
   where t.token_hash = hash and t.revoked_at is null and t.expires_at > at
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.audit_forget_addresses(person text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+declare
+  bound uuid := nullif(current_setting('bothy.workspace', true), '')::uuid;
+  forgotten bigint;
+begin
+  update audit_entry e set address = null, address_salt = null
+    where e.workspace_id = bound and e.actor_kind = 'person' and e.actor = person and e.address is not null;
+  get diagnostics forgotten = row_count;
+  return forgotten;
+end $function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.audit_health()
+ RETURNS TABLE(waiting bigint, oldest_seconds double precision, broken bigint, checked_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select w.waiting, w.oldest_seconds, c.broken, c.checked_at
+  from (select count(*) as waiting, coalesce(extract(epoch from clock_timestamp() - min(u.added_at)), 0) as oldest_seconds
+        from audit_unlinked u) w,
+       (select count(*) filter (where k.fault is not null) as broken, min(k.checked_at) as checked_at
+        from audit_check k) c
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.audit_sweep(kept_seconds double precision, most integer)
+ RETURNS TABLE(removed bigint, anchor_position bigint, anchor_hash bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+declare
+  bound uuid := nullif(current_setting('bothy.workspace', true), '')::uuid;
+  cutoff timestamptz;
+  gone bigint;
+  last_old bigint;
+begin
+  if kept_seconds is null or kept_seconds < 90 * 86400 then
+    raise exception 'An audit log is kept for 90 days at least.';
+  end if;
+  cutoff := clock_timestamp() - make_interval(secs => kept_seconds);
+  select max(o.position) into last_old
+    from (
+      select l.position, e.id,
+        coalesce(bool_or(e.occurred_at >= cutoff) over (order by l.position), false) as young
+      from (select * from audit_link k where k.workspace_id = bound order by k.position limit most + 1) l
+      left join audit_entry e on e.workspace_id = bound and e.id = l.entry_id
+    ) o
+    where o.id is not null and not o.young;
+  if last_old is null then
+    return;
+  end if;
+  delete from audit_entry e using audit_link l
+    where l.workspace_id = bound and l.position <= last_old and e.workspace_id = bound and e.id = l.entry_id;
+  get diagnostics gone = row_count;
+  delete from audit_link l where l.workspace_id = bound and l.position < last_old;
+  return query
+    select gone, l.position, l.hash from audit_link l where l.workspace_id = bound and l.position = last_old;
+end $function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.audit_to_check(caller_clock timestamp with time zone, most integer)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select workspace_id from audit_check where due_at <= caller_clock order by due_at limit most
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.audit_to_link(most integer)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select distinct workspace_id from audit_unlinked limit most
 $function$
 
 -- owned by bothy_queue
@@ -1290,9 +1650,17 @@ AS $function$
 declare
   bound uuid := nullif(current_setting('bothy.workspace', true), '')::uuid;
   gone bigint;
+  lives boolean;
 begin
   if target !~ '^audit_[a-z]+$' then
     raise exception 'Not a table of the audit log: %', target;
+  end if;
+  execute format(
+    'select exists (select from %I where workspace_id = $1)'
+    ' or exists (select from %I where workspace_id = $1 and wrapped is not null)', 'member', 'data_key')
+    into lives using bound;
+  if lives then
+    raise exception 'The workspace % is not erased yet', bound;
   end if;
   execute format(
     'delete from %I where ctid = any (array(select ctid from %I where workspace_id = $1 limit $2))', target, target)
@@ -1451,6 +1819,18 @@ begin
   execute format('create policy backups on %s for select to bothy_backup using (true)', target);
   execute format('grant select, insert, update, delete on %s to bothy_app', target);
   execute format('grant select on %s to bothy_backup', target);
+end $function$
+
+-- owned by bothy_migrate
+
+CREATE OR REPLACE FUNCTION bothy.queue_entry_of_older_server()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'bothy'
+AS $function$
+begin
+  insert into audit_unlinked (workspace_id, entry_id) values (new.workspace_id, new.id);
+  return null;
 end $function$
 
 -- owned by bothy_migrate
@@ -1618,6 +1998,17 @@ CREATE OR REPLACE FUNCTION bothy.workspace_by_slug(wanted text)
  SET search_path TO 'bothy'
 AS $function$
   select w.id, w.slug, w.name from workspace w where w.slug = wanted
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.workspace_ids()
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select w.id from workspace w order by w.id
 $function$
 
 -- owned by bothy_queue

@@ -35,6 +35,8 @@ class RealPartsInitializer
             "bothy.work.first-retry=20ms",
             "bothy.work.attempts=4",
             "bothy.work.keep-trying=0s",
+            "bothy.webhooks.first-retry=20ms",
+            "bothy.webhooks.longest-retry=200ms",
             // TestClock goes to whatever time a test needs.
             "bothy.work.clock-tolerance=36500d")
         .applyTo(context);

@@ -1,22 +1,17 @@
 package dev.bothy.platform.audit;
 
 import dev.bothy.platform.kernel.Ids;
+import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.workspace.Workspaces;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The audit log of a workspace. Called within a transaction of the workspace, so that an entry
 /// exists exactly when what it tells of does.
@@ -28,17 +23,17 @@ public class Audit {
   /// No spaces and no `@`: neither a sentence nor an address fits in.
   private static final Pattern DETAIL_VALUE = Pattern.compile("[A-Za-z0-9._:/+#-]{1,200}");
 
-  private static final TypeReference<Map<String, String>> DETAILS = new TypeReference<>() {};
-
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
-  private final JsonMapper json;
+  private final AuditRows rows;
+  private final Origins origins;
   private final Clock clock;
 
-  Audit(JdbcClient jdbc, Workspaces workspaces, JsonMapper json, Clock clock) {
+  Audit(JdbcClient jdbc, Workspaces workspaces, AuditRows rows, Origins origins, Clock clock) {
     this.jdbc = jdbc;
     this.workspaces = workspaces;
-    this.json = json;
+    this.rows = rows;
+    this.origins = origins;
     this.clock = clock;
   }
 
@@ -54,19 +49,30 @@ public class Audit {
   ///   person wrote
   public void record(Actor actor, String action, Subject subject, Map<String, String> details) {
     requireWords(action, details);
+    Origin origin = origins.of(actor);
     jdbc.sql(
-            "insert into audit_entry (workspace_id, id, occurred_at, actor_kind, actor, action,"
-                + " subject_kind, subject_id, details) values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)")
-        .params(
-            workspaces.current().value(),
-            Ids.next(clock),
-            toColumn(clock.instant()),
-            actor.kind(),
-            actor.reference(),
-            action,
-            subject.kind(),
-            subject.id(),
-            json.writeValueAsString(details))
+            """
+            with entry as (
+              insert into audit_entry (workspace_id, id, occurred_at, actor_kind, actor, via, address,
+                address_salt, address_digest, action, subject_kind, subject_id, details)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+              returning workspace_id, id
+            )
+            insert into audit_unlinked (workspace_id, entry_id) select workspace_id, id from entry
+            """)
+        .param(workspaces.current().value())
+        .param(Ids.next(clock))
+        .param(AuditRows.column(clock.instant()))
+        .param(actor.kind())
+        .param(actor.reference())
+        .param(origin.via())
+        .param(origin.address())
+        .param(AuditRows.bytes(origin.salt()))
+        .param(AuditRows.bytes(origin.digest()))
+        .param(action)
+        .param(subject.kind())
+        .param(subject.id())
+        .param(rows.text(details))
         .update();
   }
 
@@ -81,8 +87,9 @@ public class Audit {
     List<AuditEntry> found =
         jdbc.sql(
                 """
-                select id, occurred_at, actor_kind, actor, action, subject_kind, subject_id, details
-                from audit_entry
+                select %s
+                from audit_entry e
+                left join audit_link l on l.workspace_id = e.workspace_id and l.entry_id = e.id
                 where (cast(:module as text) is null or split_part(action, '.', 1) = :module)
                   and (cast(:action as text) is null or action = :action)
                   and (cast(:actor as text) is null or actor = :actor)
@@ -91,10 +98,11 @@ public class Audit {
                   and (cast(:from as timestamptz) is null or occurred_at >= :from)
                   and (cast(:until as timestamptz) is null or occurred_at < :until)
                   and (cast(:afterAt as timestamptz) is null
-                       or (occurred_at, id) < (cast(:afterAt as timestamptz), cast(:afterId as uuid)))
-                order by occurred_at desc, id desc
+                       or (occurred_at, e.id) < (cast(:afterAt as timestamptz), cast(:afterId as uuid)))
+                order by occurred_at desc, e.id desc
                 limit :limit
-                """)
+                """
+                    .formatted(AuditRows.COLUMNS))
             .param("module", filter.module())
             .param("action", filter.action())
             .param("actor", filter.actor())
@@ -102,10 +110,10 @@ public class Audit {
             .param("subject", filter.subjectId())
             .param("from", toNullable(filter.from()))
             .param("until", toNullable(filter.until()))
-            .param("afterAt", after == null ? null : toColumn(after.at()))
+            .param("afterAt", after == null ? null : AuditRows.column(after.at()))
             .param("afterId", after == null ? null : after.id())
             .param("limit", limit + 1)
-            .query(this::toEntry)
+            .query((row, _) -> rows.entry(row))
             .list();
     if (found.size() <= limit) {
       return new AuditPage(found, null);
@@ -126,22 +134,18 @@ public class Audit {
     });
   }
 
-  private AuditEntry toEntry(ResultSet row, int number) throws SQLException {
-    return new AuditEntry(
-        row.getObject("id", UUID.class),
-        row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
-        row.getString("actor_kind"),
-        row.getString("actor"),
-        row.getString("action"),
-        new Subject(row.getString("subject_kind"), row.getString("subject_id")),
-        json.readValue(row.getString("details"), DETAILS));
-  }
-
-  private static OffsetDateTime toColumn(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+  /// Forgets from which addresses somebody did what they did in the workspace of the transaction;
+  /// the chain still holds.
+  ///
+  /// @return in how many entries
+  public long forgetAddressesOf(PersonId person) {
+    return jdbc.sql("select audit_forget_addresses(?)")
+        .param(person.toString())
+        .query(Long.class)
+        .single();
   }
 
   private static @Nullable OffsetDateTime toNullable(@Nullable Instant instant) {
-    return instant == null ? null : toColumn(instant);
+    return instant == null ? null : AuditRows.column(instant);
   }
 }

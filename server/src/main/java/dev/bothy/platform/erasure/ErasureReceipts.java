@@ -8,6 +8,8 @@ import dev.bothy.platform.keymanagement.ReceiptSigner;
 import dev.bothy.platform.privacy.Held;
 import dev.bothy.platform.privacy.HeldTable;
 import dev.bothy.platform.privacy.OnErasure;
+import dev.bothy.platform.webhooks.WebhookType;
+import dev.bothy.platform.webhooks.Webhooks;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ErasureReceipts {
   static final String DONE = "done";
 
+  private static final String DONE_EVENT = "erasure.done";
   private static final String IN_LEDGER =
       "The erasure ledger has the ids, so that a backup from before can be restored without"
           + " bringing back what was erased. Until it is deleted the backup itself still holds it.";
@@ -46,6 +51,7 @@ class ErasureReceipts {
   private final KeyDestructions destructions;
   private final ReceiptSigner signer;
   private final Audit audit;
+  private final Webhooks webhooks;
 
   ErasureReceipts(
       Held held,
@@ -54,7 +60,8 @@ class ErasureReceipts {
       ErasureLedger ledger,
       KeyDestructions destructions,
       ReceiptSigner signer,
-      Audit audit) {
+      Audit audit,
+      Webhooks webhooks) {
     this.held = held;
     this.eraser = eraser;
     this.table = table;
@@ -62,6 +69,7 @@ class ErasureReceipts {
     this.destructions = destructions;
     this.signer = signer;
     this.audit = audit;
+    this.webhooks = webhooks;
   }
 
   /// Notes that it is done, with the receipt.
@@ -74,6 +82,19 @@ class ErasureReceipts {
         "erasure.finished",
         new Subject("erasure." + row.target().kind(), row.target().id(row.workspace())),
         Map.of("erasure", id.toString()));
+    webhooks.publish(
+        DONE_EVENT, new Done(id, row.target().kind(), row.target().id(row.workspace())));
+  }
+
+  private record Done(UUID erasure, String kind, String target) {}
+
+  @Configuration(proxyBeanMethods = false)
+  static class Types {
+    @Bean
+    WebhookType erasureDone() {
+      return new WebhookType(
+          DONE_EVENT, "A person or an app is erased, and the receipt is signed.");
+    }
   }
 
   Signed sign(ErasureRow row, Instant now) {

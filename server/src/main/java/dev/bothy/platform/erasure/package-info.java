@@ -12,6 +12,7 @@
       "chat",
       "keys",
       "keymanagement",
+      "webhooks",
       "work",
       "audit",
       "console",

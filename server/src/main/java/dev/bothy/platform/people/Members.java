@@ -23,8 +23,8 @@ import org.springframework.stereotype.Service;
 
 /// The places of people in a workspace: who has one, on whose word with which roles, and how it
 /// ends and comes back. Called within a transaction of the workspace; every change is audited, and
-/// told to the apps by [MemberLeft], [MemberReturned], [MemberChanged] and [MemberGone] within that
-/// transaction.
+/// told to the apps by [MemberAdded], [MemberLeft], [MemberReturned], [MemberChanged] and
+/// [MemberGone] within that transaction.
 ///
 /// Roles are read from these rows at each request, so a place has ended for every page, API and
 /// stream when the transaction that ends it has committed.
@@ -386,6 +386,7 @@ public class Members {
         table.insert(workspaces.current().value(), person, source, roles, clock.instant());
     if (added) {
       recordRoles(by, person, source, Set.of(), roles);
+      events.publishEvent(new MemberAdded(workspaces.current(), person));
     }
     return added;
   }

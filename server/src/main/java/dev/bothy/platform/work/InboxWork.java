@@ -181,7 +181,7 @@ class InboxWork extends BatchedWork<InboxWork.Waiting> {
 
   @Override
   void handle(Waiting waiting) {
-    waiting.prepared().handle();
+    InboxTurn.run(waiting.prepared()::handle);
   }
 
   @Override
