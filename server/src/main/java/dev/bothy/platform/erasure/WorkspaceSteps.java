@@ -7,6 +7,7 @@ import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.people.Member;
 import dev.bothy.platform.people.MemberFilter;
 import dev.bothy.platform.people.Members;
+import dev.bothy.platform.privacy.Selection;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Instant;
 import java.util.List;
@@ -35,11 +36,15 @@ class WorkspaceSteps implements Steps {
   private static final Set<String> LATER = Set.of("people", "audit", "keymanagement", "erasure");
 
   private static final int PLACES_AT_ONCE = 50;
+  private static final String SENDING =
+      "What the end of the places has to tell others, such as Keycloak, is sent first; that is"
+          + " waited for two minutes at most.";
   private static final String FORGETTING =
       "Every server lets go of the keys first, which takes a few seconds.";
 
   private final ModuleRows rows;
   private final WorkspaceTables tables;
+  private final RowEraser eraser;
   private final KeysOfErased keys;
   private final InstallationEraser installation;
   private final ErasureTable table;
@@ -53,6 +58,7 @@ class WorkspaceSteps implements Steps {
   WorkspaceSteps(
       ModuleRows rows,
       WorkspaceTables tables,
+      RowEraser eraser,
       KeysOfErased keys,
       InstallationEraser installation,
       ErasureTable table,
@@ -64,6 +70,7 @@ class WorkspaceSteps implements Steps {
       JdbcClient jdbc) {
     this.rows = rows;
     this.tables = tables;
+    this.eraser = eraser;
     this.keys = keys;
     this.installation = installation;
     this.table = table;
@@ -109,7 +116,7 @@ class WorkspaceSteps implements Steps {
     return switch (row.step()) {
       case CONNECTIONS -> connections();
       case PLACES -> places(row);
-      case KEYS -> keys.run(row, null);
+      case KEYS -> isSending() ? new Progress.Wait(SENDING) : keys.run(row, null);
       case REST -> rest(row);
       case END -> end(row, now);
       default -> rows.batch(row, row.step().substring(PersonSteps.ROWS.length()));
@@ -175,6 +182,17 @@ class WorkspaceSteps implements Steps {
     tables.batch("lane", "not (queue = 'schedule' and kind = '" + ErasureWork.KIND + "')");
     tables.batch("workspace", "id = '" + row.workspace() + "'");
     return new Progress.Gone();
+  }
+
+  /// Without its keys nothing could be sent any more.
+  private boolean isSending() {
+    return eraser.count(
+            "outbox_item",
+            new Selection(
+                "(state in ('waiting', 'sending')"
+                    + " and added_at > clock_timestamp() - interval '2 minutes')",
+                Map.of()))
+        > 0;
   }
 
   /// By the database's time, as the servers look.
