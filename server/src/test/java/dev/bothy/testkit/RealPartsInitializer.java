@@ -43,11 +43,13 @@ class RealPartsInitializer
     TestPropertyValues.of(
             "bothy.egress.region=test",
             "bothy.egress.allowed-regions=us",
-            "bothy.egress.on-premises-hosts=http://127.0.0.1:*,http://localhost:*")
+            "bothy.egress.on-premises-hosts=http://127.0.0.1:*,http://localhost:*,"
+                + "smtp://localhost:*,smtp://127.0.0.2:*")
         .applyTo(context);
     // All tests come from one address; what the limits do is tested on a server of its own.
     TestPropertyValues.of(ServerProcess.WITHOUT_LIMITS).applyTo(context);
     TestPropertyValues.of(FakeSlack.shared().properties()).applyTo(context);
+    TestPropertyValues.of(TestRelay.shared().properties()).applyTo(context);
   }
 
   private static Path freshFile() {

@@ -104,6 +104,7 @@ public record BothySpec(
         @Nullable Vault vault,
     @JsonPropertyDescription("Outbound calls.") @Nullable Egress egress,
     @JsonPropertyDescription("The proxy through which outbound calls go.") @Nullable Proxy proxy,
+    @JsonPropertyDescription("The mail relay; without one no mail is sent.") @Nullable Mail mail,
     @JsonPropertyDescription(
             "Certificates of your own authorities, trusted beside the public ones: a key of a"
                 + " ConfigMap.")
@@ -324,6 +325,36 @@ public record BothySpec(
     public Proxy {
       except = listed(except);
     }
+  }
+
+  /// A mail relay.
+  @ValidationRule(
+      value = "has(self.username) == has(self.password)",
+      message = "username and password go together")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Mail(
+      @JsonPropertyDescription("Its name, as its certificate has it.")
+          @Required
+          @Pattern("^[A-Za-z0-9.-]+$")
+          String host,
+      @JsonPropertyDescription("Its port; 587, or 465 with security Tls, if left out.")
+          @Min(1)
+          @Max(65_535)
+          @Nullable Integer port,
+      @JsonPropertyDescription("The sender's address.") @Required @Pattern("^[^@\\s]+@[^@\\s]+$")
+          String from,
+      @JsonPropertyDescription("How TLS begins.") @Default("StartTls")
+          @Nullable MailSecurity security,
+      @JsonPropertyDescription("The login, if it asks for one.") @Size(min = 1)
+          @Nullable String username,
+      @JsonPropertyDescription("The Secret with its password.") @Nullable KeyRef password) {}
+
+  /// How TLS with a mail relay begins.
+  public enum MailSecurity {
+    /// The relay is asked for it first.
+    StartTls,
+    /// From the first byte on.
+    Tls
   }
 
   /// Whether browsers are told to come back by https alone.

@@ -7,6 +7,8 @@ import dev.bothy.operator.api.BothySpec.Groups;
 import dev.bothy.operator.api.BothySpec.Hsts;
 import dev.bothy.operator.api.BothySpec.Keys;
 import dev.bothy.operator.api.BothySpec.Keys.Provider;
+import dev.bothy.operator.api.BothySpec.Mail;
+import dev.bothy.operator.api.BothySpec.MailSecurity;
 import dev.bothy.operator.api.BothySpec.Mode;
 import dev.bothy.operator.api.BothySpec.Privacy;
 import dev.bothy.operator.api.BothySpec.Provisioning;
@@ -52,6 +54,7 @@ final class ServerSettings {
     egress(spec);
     Privacy privacy = spec.privacy();
     put("bothy.privacy.ledger", privacy == null || privacy.ledger() == null ? null : LEDGER);
+    mail(spec.mail());
   }
 
   /// The settings by name, in order.
@@ -209,6 +212,22 @@ final class ServerSettings {
       put("bothy.egress.proxy", proxy.address());
       put("bothy.egress.proxy-except", proxy.except());
     }
+  }
+
+  private void mail(@Nullable Mail mail) {
+    if (mail == null) {
+      return;
+    }
+    put("bothy.mail.host", mail.host());
+    put("bothy.mail.port", mail.port());
+    put("bothy.mail.from", mail.from());
+    put("bothy.mail.username", mail.username());
+    put(
+        "bothy.mail.security",
+        switch (mail.security() == null ? MailSecurity.StartTls : mail.security()) {
+          case StartTls -> "starttls";
+          case Tls -> "tls";
+        });
   }
 
   /// What IT lists, and the trial's own Keycloak and OpenBao, which are in the namespace.

@@ -110,6 +110,16 @@ public class BreachNotices {
         });
   }
 
+  /// The mail that this text becomes.
+  public MailTemplate.Words words(Viewer owner, String text) {
+    owner.require(Role.OWNER);
+    return workspaces.inWorkspace(owner.workspace(), () -> template(text).words());
+  }
+
+  private MailTemplate template(String text) {
+    return new MailTemplate.BreachNotice(workspaces.describeCurrent().name(), text);
+  }
+
   /// Sends it to every active member who has an address.
   public Outcome send(Viewer owner, String text) {
     owner.require(Role.OWNER);
@@ -136,8 +146,7 @@ public class BreachNotices {
               addresses.size(),
               active.size() - addresses.size(),
               clock.instant());
-          MailTemplate template =
-              new MailTemplate.BreachNotice(workspaces.describeCurrent().name(), text);
+          MailTemplate template = template(text);
           addresses.forEach(address -> mail.send(address, template, id));
           audit.record(
               new Actor.Person(owner.person()),

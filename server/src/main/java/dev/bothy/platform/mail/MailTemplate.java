@@ -50,7 +50,7 @@ public sealed interface MailTemplate {
       case BreachNotice(String workspace, String text) ->
           new Words(
               "A notice about your data in " + oneLine(workspace),
-              List.of(text.strip().split("\\R\\s*\\R")));
+              List.of(text.strip().replace("\r\n", "\n").split("\n\\s*\n")));
       case DeletionWarning(String workspace, String what, Instant at, URI link) ->
           new Words(
               oneLine(what) + " will be deleted for good",

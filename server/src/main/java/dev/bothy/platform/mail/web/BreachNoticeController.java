@@ -101,6 +101,7 @@ class BreachNoticeController {
     model.addAttribute("configured", mail.isConfigured());
     model.addAttribute("audience", audience);
     model.addAttribute("text", text);
+    model.addAttribute("words", notices.words(viewer, text));
     model.addAttribute("slug", viewer.slug());
     model.addAttribute("wrong", wrong);
     return "mail/preview";
