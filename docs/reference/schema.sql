@@ -1650,9 +1650,17 @@ AS $function$
 declare
   bound uuid := nullif(current_setting('bothy.workspace', true), '')::uuid;
   gone bigint;
+  lives boolean;
 begin
   if target !~ '^audit_[a-z]+$' then
     raise exception 'Not a table of the audit log: %', target;
+  end if;
+  execute format(
+    'select exists (select from %I where workspace_id = $1)'
+    ' or exists (select from %I where workspace_id = $1 and wrapped is not null)', 'member', 'data_key')
+    into lives using bound;
+  if lives then
+    raise exception 'The workspace % is not erased yet', bound;
   end if;
   execute format(
     'delete from %I where ctid = any (array(select ctid from %I where workspace_id = $1 limit $2))', target, target)

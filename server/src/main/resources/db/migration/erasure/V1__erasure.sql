@@ -49,16 +49,24 @@ grant select, delete on audit_entry to bothy_queue;
 create policy erased_workspace on audit_entry for delete to bothy_queue using (true);
 create policy erased_workspace_seen on audit_entry for select to bothy_queue using (true);
 
--- Takes rows of the transaction's workspace, which is being erased, out of a table that the server
--- may only add to.
+-- Takes rows of the transaction's workspace out of a table that the server may only add to: when the
+-- workspace has no member and no living key any more, and so nothing that the log could tell of.
 create function erase_protected_rows(target text, most integer) returns bigint
 language plpgsql security definer set search_path = bothy as $$
 declare
   bound uuid := nullif(current_setting('bothy.workspace', true), '')::uuid;
   gone bigint;
+  lives boolean;
 begin
   if target !~ '^audit_[a-z]+$' then
     raise exception 'Not a table of the audit log: %', target;
+  end if;
+  execute format(
+    'select exists (select from %I where workspace_id = $1)'
+    ' or exists (select from %I where workspace_id = $1 and wrapped is not null)', 'member', 'data_key')
+    into lives using bound;
+  if lives then
+    raise exception 'The workspace % is not erased yet', bound;
   end if;
   execute format(
     'delete from %I where ctid = any (array(select ctid from %I where workspace_id = $1 limit $2))', target, target)

@@ -1,6 +1,7 @@
 package dev.bothy.platform.erasure;
 
 import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.people.ApiTokens;
@@ -35,6 +36,9 @@ class PersonSteps implements Steps {
   static final String INSTALLATION = "installation";
   static final String CHECK = "check";
 
+  /// Entries stay; from where they did what they did goes.
+  private static final String ADDRESSES = "audit_entry.address";
+
   private final Held held;
   private final RowEraser eraser;
   private final InstallationEraser installation;
@@ -42,6 +46,7 @@ class PersonSteps implements Steps {
   private final AccountsOfPerson accounts;
   private final Members members;
   private final ApiTokens tokens;
+  private final Audit audit;
   private final Workspaces workspaces;
   private final ApplicationEventPublisher events;
 
@@ -53,6 +58,7 @@ class PersonSteps implements Steps {
       AccountsOfPerson accounts,
       Members members,
       ApiTokens tokens,
+      Audit audit,
       Workspaces workspaces,
       ApplicationEventPublisher events) {
     this.held = held;
@@ -62,6 +68,7 @@ class PersonSteps implements Steps {
     this.accounts = accounts;
     this.members = members;
     this.tokens = tokens;
+    this.audit = audit;
     this.workspaces = workspaces;
     this.events = events;
   }
@@ -136,6 +143,7 @@ class PersonSteps implements Steps {
     goingNow(subject)
         .forEach(
             each -> gone.merge(each.name(), -eraser.count(each.name(), each.rows()), Long::sum));
+    gone.put(ADDRESSES, audit.forgetAddressesOf(subject.person()));
     gone.values().removeIf(rows -> rows == 0);
     table.count(row.id(), gone);
     events.publishEvent(new PersonErased(row.workspace(), subject.person()));

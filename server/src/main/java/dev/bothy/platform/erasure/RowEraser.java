@@ -34,12 +34,13 @@ class RowEraser {
         .update();
   }
 
-  /// Changes up to a [#BATCH] of these rows.
+  /// Changes up to a [#BATCH] of these rows. One that somebody else changes at the same moment may
+  /// be left for the next batch.
   ///
   /// @return how many; 0 when none is left
   int batch(String table, Change change, Selection rows) {
     return jdbc.sql(
-            "%s where ctid = any (array(select ctid from %s where %s limit %d for update))"
+            "%s where ctid = any (array(select ctid from %s where %s limit %d))"
                 .formatted(verb(table, change), table, rows.condition(), BATCH))
         .params(rows.parameters())
         .update();

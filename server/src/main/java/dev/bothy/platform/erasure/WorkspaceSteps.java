@@ -7,12 +7,16 @@ import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.people.Member;
 import dev.bothy.platform.people.MemberFilter;
 import dev.bothy.platform.people.Members;
+import dev.bothy.platform.privacy.Selection;
 import dev.bothy.platform.workspace.Workspaces;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +25,8 @@ import org.springframework.stereotype.Component;
 /// besides; at last the workspace's own row, and a receipt takes its place.
 @Component
 class WorkspaceSteps implements Steps {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkspaceSteps.class);
+
   static final String CONNECTIONS = "connections";
   static final String PLACES = "places";
   static final String KEYS = "keys";
@@ -35,16 +41,21 @@ class WorkspaceSteps implements Steps {
   private static final Set<String> LATER = Set.of("people", "audit", "keymanagement", "erasure");
 
   private static final int PLACES_AT_ONCE = 50;
+  private static final String SENDING =
+      "What the end of the places has to tell others, such as Keycloak, is sent first; that is"
+          + " waited for two minutes at most.";
   private static final String FORGETTING =
       "Every server lets go of the keys first, which takes a few seconds.";
 
   private final ModuleRows rows;
   private final WorkspaceTables tables;
+  private final RowEraser eraser;
   private final KeysOfErased keys;
   private final InstallationEraser installation;
   private final ErasureTable table;
   private final ErasureReceipts receipts;
   private final ErasedWorkspaces erased;
+  private final ErasureLedger ledger;
   private final Members members;
   private final Connections connections;
   private final Workspaces workspaces;
@@ -53,22 +64,26 @@ class WorkspaceSteps implements Steps {
   WorkspaceSteps(
       ModuleRows rows,
       WorkspaceTables tables,
+      RowEraser eraser,
       KeysOfErased keys,
       InstallationEraser installation,
       ErasureTable table,
       ErasureReceipts receipts,
       ErasedWorkspaces erased,
+      ErasureLedger ledger,
       Members members,
       Connections connections,
       Workspaces workspaces,
       JdbcClient jdbc) {
     this.rows = rows;
     this.tables = tables;
+    this.eraser = eraser;
     this.keys = keys;
     this.installation = installation;
     this.table = table;
     this.receipts = receipts;
     this.erased = erased;
+    this.ledger = ledger;
     this.members = members;
     this.connections = connections;
     this.workspaces = workspaces;
@@ -109,7 +124,7 @@ class WorkspaceSteps implements Steps {
     return switch (row.step()) {
       case CONNECTIONS -> connections();
       case PLACES -> places(row);
-      case KEYS -> keys.run(row, null);
+      case KEYS -> isSending() ? new Progress.Wait(SENDING) : keys.run(row, null);
       case REST -> rest(row);
       case END -> end(row, now);
       default -> rows.batch(row, row.step().substring(PersonSteps.ROWS.length()));
@@ -166,7 +181,10 @@ class WorkspaceSteps implements Steps {
     if (isBeingForgotten()) {
       return new Progress.Wait(FORGETTING);
     }
-    erased.add(row, receipts.sign(row, now), now);
+    Signed receipt = receipts.sign(row, now);
+    erased.add(row, receipt, now);
+    String document = receipts.document(receipt);
+    workspaces.afterCommit(() -> keep(row, document));
     for (String each : List.of("key_destruction", "key_change", "erasure")) {
       while (tables.batch(each) > 0) {
         workspaces.flush();
@@ -175,6 +193,26 @@ class WorkspaceSteps implements Steps {
     tables.batch("lane", "not (queue = 'schedule' and kind = '" + ErasureWork.KIND + "')");
     tables.batch("workspace", "id = '" + row.workspace() + "'");
     return new Progress.Gone();
+  }
+
+  /// The database has it in any case.
+  private void keep(ErasureRow row, String receipt) {
+    try {
+      ledger.keep(LedgerEntry.of(row), receipt);
+    } catch (UncheckedIOException e) {
+      LOG.warn("The receipt of the workspace {} is in the database alone", row.workspace(), e);
+    }
+  }
+
+  /// Without its keys nothing could be sent any more.
+  private boolean isSending() {
+    return eraser.count(
+            "outbox_item",
+            new Selection(
+                "(state in ('waiting', 'sending')"
+                    + " and added_at > clock_timestamp() - interval '2 minutes')",
+                Map.of()))
+        > 0;
   }
 
   /// By the database's time, as the servers look.

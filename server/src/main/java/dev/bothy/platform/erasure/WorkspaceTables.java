@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +30,7 @@ class WorkspaceTables {
     this.eraser = eraser;
   }
 
-  /// Each before those that its rows refer to.
+  /// Each before those that its rows refer to; what the server may not delete from comes last.
   List<String> inOrder() {
     Map<String, Set<String>> referrers = new HashMap<>();
     jdbc.sql("select c.relname" + WITH_WORKSPACE)
@@ -60,7 +61,10 @@ class WorkspaceTables {
       ordered.addAll(free);
       free.forEach(left::remove);
     }
-    return ordered;
+    return Stream.concat(
+            ordered.stream().filter(this::mayDelete),
+            ordered.stream().filter(table -> !mayDelete(table)))
+        .toList();
   }
 
   /// Takes up to a batch of rows out of a table.
@@ -72,17 +76,19 @@ class WorkspaceTables {
 
   /// The same, of the rows that meet the condition.
   int batch(String table, String condition) {
-    boolean mayDelete =
-        jdbc.sql("select has_table_privilege('bothy.' || ?, 'delete')")
-            .param(table)
-            .query(Boolean.class)
-            .single();
-    return mayDelete
+    return mayDelete(table)
         ? eraser.batch(table, new Change.Delete(), new Selection("(" + condition + ")", Map.of()))
         : jdbc.sql("select erase_protected_rows(?, ?)")
             .params(table, RowEraser.BATCH)
             .query(Integer.class)
             .single();
+  }
+
+  private boolean mayDelete(String table) {
+    return jdbc.sql("select has_table_privilege('bothy.' || ?, 'delete')")
+        .param(table)
+        .query(Boolean.class)
+        .single();
   }
 
   private static String plain(String table) {

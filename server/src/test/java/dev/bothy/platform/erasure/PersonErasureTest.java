@@ -1,10 +1,13 @@
 package dev.bothy.platform.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.people.ApiTokens;
 import dev.bothy.platform.people.Ended;
 import dev.bothy.platform.people.Members;
@@ -12,6 +15,7 @@ import dev.bothy.platform.people.People;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
 import dev.bothy.platform.people.Viewer;
+import dev.bothy.platform.privacy.PersonErased;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +33,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,8 +53,9 @@ class PersonErasureTest {
   @Autowired TestPeople people;
   @Autowired Workspaces workspaces;
   @Autowired JdbcClient jdbc;
-  @Autowired dev.bothy.platform.chat.Connections connections;
-  @Autowired dev.bothy.platform.keys.Keys keys;
+  @Autowired Connections connections;
+  @Autowired Keys keys;
+  @Autowired ConfigurableApplicationContext context;
 
   private final String mark = UUID.randomUUID().toString().substring(0, 8);
   private final String name = "Pia Planted " + mark;
@@ -176,6 +186,51 @@ class PersonErasureTest {
     workspaces.inWorkspace(
         workspace.id(), () -> members.deactivate(sent, new Actor.System(), Ended.DIRECTORY));
     assertThat(erased(sent).notes()).anyMatch(note -> note.contains("directory"));
+  }
+
+  @Test
+  void whoKeepsCopiesIsToldWithinTheTransactionThatErases() {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    // An archive that cannot be dropped at the first time.
+    ApplicationListener<ApplicationEvent> listener =
+        event -> {
+          if (event instanceof PayloadApplicationEvent<?> told
+              && told.getPayload() instanceof PersonErased(var where, var who)
+              && who.equals(pia.id())) {
+            heard.add(where.toString());
+            if (heard.size() == 1) {
+              throw new IllegalStateException("not now");
+            }
+          }
+        };
+    context.addApplicationListener(listener);
+    try {
+      assertThat(erased(pia.id()).rows()).containsEntry("member", 1L);
+    } finally {
+      context.removeApplicationListener(listener);
+    }
+    String id = workspace.id().toString();
+    assertThat(heard).containsExactly(id, id);
+  }
+
+  @Test
+  void theServerCannotTakeAnythingOutOfTheAuditLogOfAWorkspaceThatLives() {
+    assertThatThrownBy(() ->
+            workspaces.inWorkspace(
+                workspace.id(),
+                () ->
+                    jdbc.sql("select erase_protected_rows('audit_entry', 10)")
+                        .query(Long.class)
+                        .single()))
+        .hasMessageContaining("is not erased yet");
+    assertThatThrownBy(() ->
+            workspaces.inWorkspace(
+                workspace.id(),
+                () ->
+                    jdbc.sql("select erase_protected_rows('member', 10)")
+                        .query(Long.class)
+                        .single()))
+        .hasMessageContaining("Not a table of the audit log");
   }
 
   private Erasures.Outcome ask(PersonId person) {
