@@ -246,6 +246,77 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Links that accounts were sent to say whose they are. Personal data: the account; kept: until a day after it expired, or until its account asks anew.
 
+-- dataexport
+create table data_export (
+  workspace_id uuid not null,
+  id uuid not null,
+  requested_by uuid not null,
+  person_id uuid,
+  requested_at timestamp with time zone not null,
+  state text not null,
+  problem text,
+  plan text[] not null,
+  place integer not null default 0,
+  after text,
+  volume integer not null default 1,
+  parts integer not null default 0,
+  rows_written bigint not null default 0,
+  size_bytes bigint not null default 0,
+  ready_at timestamp with time zone,
+  constraint data_export_pkey PRIMARY KEY (workspace_id, id),
+  constraint data_export_problem_check CHECK (((length(problem) >= 1) AND (length(problem) <= 200))),
+  constraint data_export_state_check CHECK ((state = ANY (ARRAY['running'::text, 'ready'::text, 'failed'::text, 'withdrawn'::text])))
+);
+CREATE INDEX data_export_by_time ON data_export USING btree (workspace_id, requested_at);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: An export of the workspace or of a person. Personal data: who asked for it and whom it is about; kept: the clock exports (7 days unless set otherwise) after it was asked for.
+
+-- dataexport
+create table data_export_file (
+  workspace_id uuid not null,
+  export_id uuid not null,
+  number integer not null,
+  name text not null,
+  source text not null,
+  rows_written bigint not null,
+  size_bytes bigint not null,
+  compressed_bytes bigint not null,
+  offset_bytes bigint not null,
+  crc bigint not null,
+  sha256 bytea not null,
+  constraint data_export_file_pkey PRIMARY KEY (workspace_id, export_id, number),
+  constraint data_export_file_workspace_id_export_id_fkey FOREIGN KEY (workspace_id, export_id) REFERENCES data_export(workspace_id, id) ON DELETE CASCADE
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A file in an export's archive, for its manifest. Personal data: none.
+
+-- dataexport
+create table data_export_part (
+  workspace_id uuid not null,
+  id uuid not null,
+  export_id uuid not null,
+  number integer not null,
+  size_bytes bigint not null,
+  content bytea not null,
+  constraint data_export_part_workspace_id_export_id_number_key UNIQUE (workspace_id, export_id, number),
+  constraint data_export_part_pkey PRIMARY KEY (workspace_id, id),
+  constraint data_export_part_workspace_id_export_id_fkey FOREIGN KEY (workspace_id, export_id) REFERENCES data_export(workspace_id, id) ON DELETE CASCADE
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: A piece of an export's archive, as ciphertext. Personal data: what the workspace holds; kept: as long as its export.
+
 -- keys
 create table data_key (
   workspace_id uuid not null,

@@ -39,6 +39,19 @@ public record Http(String address) {
     return send(request(path, headers).GET().build());
   }
 
+  /// What is no text, as a program asks for it.
+  public HttpResponse<byte[]> getBytes(String path, String... headers) {
+    try {
+      return CLIENT.send(
+          request(path, headers).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// A form as a browser sends it.
   public HttpResponse<String> post(String path, Map<String, String> fields, String... headers) {
     String body =

@@ -5,6 +5,7 @@
 @ApplicationModule(
     id = "rotations",
     allowedDependencies = {
+      "privacy",
       "kernel",
       "workspace",
       "chat",

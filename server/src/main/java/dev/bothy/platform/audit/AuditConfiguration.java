@@ -1,5 +1,6 @@
 package dev.bothy.platform.audit;
 
+import dev.bothy.platform.privacy.RetentionClock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +11,6 @@ class AuditConfiguration {
   @Bean
   @ConditionalOnMissingBean
   AuditKeeping auditKeeping() {
-    return () -> AuditKeeping.DEFAULT;
+    return RetentionClock.AUDIT::standard;
   }
 }

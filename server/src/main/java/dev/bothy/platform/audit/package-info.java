@@ -7,7 +7,7 @@
 @NullMarked
 @ApplicationModule(
     id = "audit",
-    allowedDependencies = {"kernel", "workspace", "operation", "work"})
+    allowedDependencies = {"privacy", "kernel", "workspace", "operation", "work"})
 package dev.bothy.platform.audit;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
     id = "chat",
-    allowedDependencies = {"kernel", "workspace", "keys", "work", "operation"})
+    allowedDependencies = {"privacy", "kernel", "workspace", "keys", "work", "operation"})
 package dev.bothy.platform.chat;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,8 @@ package dev.bothy.platform.chatlinks;
 
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.privacy.AccountsOfPerson;
+import dev.bothy.platform.privacy.ChatAccount;
 import dev.bothy.platform.workspace.Workspaces;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /// The rows of links. Called within a transaction of the workspace.
 @Component
-class ChatLinkTable {
+class ChatLinkTable implements AccountsOfPerson {
   private static final String SELECT =
       "select connection_id, account, person_id, linked_by, linked_at, ended_at from chat_link";
 
@@ -77,6 +79,13 @@ class ChatLinkTable {
         .param(person.value())
         .query(ChatLinkTable::toLink)
         .list();
+  }
+
+  @Override
+  public List<ChatAccount> everyAccountOf(PersonId person) {
+    return of(person).stream()
+        .map(link -> new ChatAccount(link.linked().connection(), link.linked().account()))
+        .toList();
   }
 
   List<ChatLink> all() {

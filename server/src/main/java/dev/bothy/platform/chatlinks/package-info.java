@@ -4,6 +4,7 @@
 @ApplicationModule(
     id = "chatlinks",
     allowedDependencies = {
+      "privacy",
       "kernel",
       "workspace",
       "people",

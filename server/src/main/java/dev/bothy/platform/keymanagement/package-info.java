@@ -4,6 +4,7 @@
 @ApplicationModule(
     id = "keymanagement",
     allowedDependencies = {
+      "privacy",
       "kernel",
       "workspace",
       "keys",

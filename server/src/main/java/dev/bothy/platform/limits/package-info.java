@@ -2,7 +2,7 @@
 @NullMarked
 @ApplicationModule(
     id = "limits",
-    allowedDependencies = {"kernel", "workspace", "operation"})
+    allowedDependencies = {"privacy", "kernel", "workspace", "operation"})
 package dev.bothy.platform.limits;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@
 @ApplicationModule(
     id = "people",
     allowedDependencies = {
+      "privacy",
       "kernel",
       "workspace",
       "egress",

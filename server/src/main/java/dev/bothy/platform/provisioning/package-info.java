@@ -5,6 +5,7 @@
 @ApplicationModule(
     id = "provisioning",
     allowedDependencies = {
+      "privacy",
       "kernel",
       "workspace",
       "operation",

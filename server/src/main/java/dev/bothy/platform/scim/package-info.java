@@ -8,6 +8,7 @@
 @ApplicationModule(
     id = "scim",
     allowedDependencies = {
+      "privacy",
       "kernel",
       "workspace",
       "audit",

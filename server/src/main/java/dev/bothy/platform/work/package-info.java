@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
     id = "work",
-    allowedDependencies = {"kernel", "workspace", "keys", "operation"})
+    allowedDependencies = {"privacy", "kernel", "workspace", "keys", "operation"})
 package dev.bothy.platform.work;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,16 @@
 @NullMarked
 @ApplicationModule(
     id = "sandbox",
-    allowedDependencies = {"kernel", "workspace", "keys", "work", "chat", "people", "console"})
+    allowedDependencies = {
+      "privacy",
+      "kernel",
+      "workspace",
+      "keys",
+      "work",
+      "chat",
+      "people",
+      "console"
+    })
 package dev.bothy.platform.chat.sandbox;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@
 @ApplicationModule(
     id = "slack",
     allowedDependencies = {
+      "privacy",
       "kernel",
       "workspace",
       "keys",

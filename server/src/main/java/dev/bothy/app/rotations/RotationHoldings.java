@@ -1,0 +1,53 @@
+package dev.bothy.app.rotations;
+
+import dev.bothy.platform.privacy.Change;
+import dev.bothy.platform.privacy.Expiry;
+import dev.bothy.platform.privacy.HeldTable;
+import dev.bothy.platform.privacy.Holdings;
+import dev.bothy.platform.privacy.OnErasure;
+import dev.bothy.platform.privacy.RetentionClock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// What of rotations is held about people.
+@Configuration(proxyBeanMethods = false)
+class RotationHoldings {
+  @Bean
+  Holdings rotationHeld() {
+    return new Holdings(
+        "rotations",
+        List.of(
+            HeldTable.of("handoff_note", "Tells the next person on duty what they need to know.")
+                .account(
+                    "author = :account and rotation_id in (select id from rotation where connection_id = :connection)")
+                .onErasure(new OnErasure.InSteps(new Change.Delete()))
+                .opens("note")
+                .kept(Expiry.after(RetentionClock.MESSAGE_TEXT, "written_at")),
+            HeldTable.of(
+                    "shift",
+                    "Says who was on duty when, for hand-offs and for the fairness of turns.")
+                .account(
+                    "account = :account and rotation_id in (select id from rotation where connection_id = :connection)")
+                .onErasure(new OnErasure.InSteps(new Change.Assign("account = 'erased'")))
+                .kept(Expiry.after(RetentionClock.EVENT_LOG, "ended_at")),
+            HeldTable.of("rotation_departure", "Gives somebody who comes back their place again.")
+                .person("person_id = :person")
+                .account(
+                    "account = :account and rotation_id in (select id from rotation where connection_id = :connection)")
+                .onErasure(new OnErasure.AtOnce(new Change.Delete())),
+            HeldTable.of("rotation_participant", "Says who takes turns, in which order.")
+                .account(
+                    "account = :account and rotation_id in (select id from rotation where connection_id = :connection)")
+                .onErasure(
+                    new OnErasure.ByItself(
+                        "a leaver is taken off their rotations, and the turn goes to the next person")),
+            HeldTable.of("rotation", "Says whose turn it is, and when it changes.")
+                .account(
+                    "connection_id = :connection and :account in (turn_account, direct_account)")
+                .onErasure(
+                    new OnErasure.AtOnce(
+                        new Change.Assign(
+                            "direct_account = null, direct_message = null, turn_account = null")))));
+  }
+}
