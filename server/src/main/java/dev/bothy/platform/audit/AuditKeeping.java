@@ -1,6 +1,5 @@
 package dev.bothy.platform.audit;
 
-import dev.bothy.platform.privacy.RetentionClock;
 import java.time.Duration;
 
 /// For how long the workspace of the transaction keeps its audit log.
