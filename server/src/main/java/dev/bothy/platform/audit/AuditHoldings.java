@@ -15,12 +15,13 @@ class AuditHoldings {
     return new Holdings(
         "audit",
         List.of(
-            HeldTable.of("audit_entry", "Answers who did what to what.")
+            HeldTable.of("audit_entry", "Answers who did what to what, from where.")
                 .person("actor = cast(:person as text) or subject_id = cast(:person as text)")
                 .account("actor = cast(:connection as text) || '/' || :account")
                 .onErasure(
                     new OnErasure.Kept(
-                        "an audit log that could be changed would prove nothing; it has ids, and no name or content",
+                        "an audit log that could be changed would prove nothing; it has ids, and no name or content;"
+                            + " from which address somebody came is forgotten at once",
                         "the clock of the audit log"))));
   }
 }

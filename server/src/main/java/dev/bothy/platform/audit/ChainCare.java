@@ -8,9 +8,11 @@ import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -129,6 +131,36 @@ public class ChainCare {
           }
         });
     return found;
+  }
+
+  /// The last look at a chain.
+  ///
+  /// @param links how far the chain went; 0 when it was broken
+  /// @param fault null if it held
+  /// @param position of the fault; null where it has none
+  /// @param entry that the fault is about; null where it is about none
+  public record Look(
+      Instant at,
+      long links,
+      @Nullable Fault fault,
+      @Nullable Long position,
+      @Nullable UUID entry) {}
+
+  /// The last look at the chain of the transaction's workspace; empty before the first.
+  public Optional<Look> lastLook() {
+    return jdbc.sql(
+            "select checked_at, links, fault, position, entry_id from audit_check"
+                + " where checked_at is not null")
+        .query((row, _) -> {
+          String fault = row.getString("fault");
+          return new Look(
+              row.getObject("checked_at", OffsetDateTime.class).toInstant(),
+              row.getLong("links"),
+              fault == null ? null : Fault.valueOf(fault),
+              row.getObject("position", Long.class),
+              row.getObject("entry_id", UUID.class));
+        })
+        .optional();
   }
 
   private boolean takeTurn(WorkspaceId workspace, Instant now) {

@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Entries of the audit log as people read them: with names in place of ids.
@@ -24,8 +26,16 @@ public class AuditLines {
   ///
   /// @param who a name, an account of a chat network, or Bothy itself
   /// @param subject a name, or the kind and id of what it was done to
+  /// @param from from where, in words; empty where that is not known
+  /// @param address where the request came from; empty where there was none
   public record Line(
-      Instant at, String who, String action, String subject, Map<String, String> details) {}
+      Instant at,
+      String who,
+      String action,
+      String subject,
+      Map<String, String> details,
+      String from,
+      String address) {}
 
   private final People people;
 
@@ -61,6 +71,25 @@ public class AuditLines {
         entry.subject().kind().equals(ABOUT_PERSON)
             ? names.getOrDefault(entry.subject().id(), ERASED)
             : entry.subject().kind() + " " + entry.subject().id();
-    return new Line(entry.at(), who, entry.action(), subject, entry.details());
+    return new Line(
+        entry.at(),
+        who,
+        entry.action(),
+        subject,
+        entry.details(),
+        from(entry.origin().via()),
+        Objects.requireNonNullElse(entry.origin().address(), ""));
+  }
+
+  private static String from(@Nullable String via) {
+    return switch (via) {
+      case null -> "";
+      case "console" -> "Console";
+      case "api" -> "API";
+      case "chat" -> "Chat";
+      case "scim" -> "SCIM";
+      case "command" -> "Command line";
+      default -> "Bothy";
+    };
   }
 }

@@ -8,6 +8,7 @@ import dev.bothy.platform.audit.Verification.Fault;
 import dev.bothy.platform.audit.Verification.Intact;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.privacy.RetentionClock;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.TestDatabase;
@@ -44,7 +45,7 @@ class HeadsAndSweepTest {
   @TempDir Path ledger;
 
   private WorkspaceId workspace = new WorkspaceId(new UUID(0, 0));
-  private Duration kept = AuditKeeping.LEAST;
+  private Duration kept = RetentionClock.AUDIT.shortest();
 
   @BeforeEach
   void freshWorkspace() {
@@ -132,7 +133,7 @@ class HeadsAndSweepTest {
     care().careFor(workspace);
     assertThat(count("audit_link")).isEqualTo(1 + count("audit_entry") - count("audit_unlinked"));
     write(2, Duration.ofDays(100));
-    kept = AuditKeeping.LEAST;
+    kept = RetentionClock.AUDIT.shortest();
     care().careFor(workspace);
     linkAll();
     assertThat(chain(heads()).verify(workspace)).isInstanceOf(Intact.class);
