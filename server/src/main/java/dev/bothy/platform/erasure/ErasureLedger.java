@@ -25,6 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ErasureLedger {
   private static final String ENDING = ".json";
+  private static final String RECEIPT = ".receipt.json";
 
   private final @Nullable Path folder;
   private final ReceiptSigner signer;
@@ -60,6 +61,20 @@ class ErasureLedger {
     try {
       Path file = file(folder, entry);
       write(file, document.text() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Keeps the receipt beside the entry, where nobody in Bothy could be shown it any more.
+  ///
+  /// @throws UncheckedIOException if it cannot be written
+  void keep(LedgerEntry entry, String receipt) {
+    if (folder == null) {
+      return;
+    }
+    try {
+      write(file(folder, entry).resolveSibling(entry.id() + RECEIPT), receipt + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

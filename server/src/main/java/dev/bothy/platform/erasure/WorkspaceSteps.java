@@ -9,11 +9,14 @@ import dev.bothy.platform.people.MemberFilter;
 import dev.bothy.platform.people.Members;
 import dev.bothy.platform.privacy.Selection;
 import dev.bothy.platform.workspace.Workspaces;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +25,8 @@ import org.springframework.stereotype.Component;
 /// besides; at last the workspace's own row, and a receipt takes its place.
 @Component
 class WorkspaceSteps implements Steps {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkspaceSteps.class);
+
   static final String CONNECTIONS = "connections";
   static final String PLACES = "places";
   static final String KEYS = "keys";
@@ -50,6 +55,7 @@ class WorkspaceSteps implements Steps {
   private final ErasureTable table;
   private final ErasureReceipts receipts;
   private final ErasedWorkspaces erased;
+  private final ErasureLedger ledger;
   private final Members members;
   private final Connections connections;
   private final Workspaces workspaces;
@@ -64,6 +70,7 @@ class WorkspaceSteps implements Steps {
       ErasureTable table,
       ErasureReceipts receipts,
       ErasedWorkspaces erased,
+      ErasureLedger ledger,
       Members members,
       Connections connections,
       Workspaces workspaces,
@@ -76,6 +83,7 @@ class WorkspaceSteps implements Steps {
     this.table = table;
     this.receipts = receipts;
     this.erased = erased;
+    this.ledger = ledger;
     this.members = members;
     this.connections = connections;
     this.workspaces = workspaces;
@@ -173,7 +181,10 @@ class WorkspaceSteps implements Steps {
     if (isBeingForgotten()) {
       return new Progress.Wait(FORGETTING);
     }
-    erased.add(row, receipts.sign(row, now), now);
+    Signed receipt = receipts.sign(row, now);
+    erased.add(row, receipt, now);
+    String document = receipts.document(receipt);
+    workspaces.afterCommit(() -> keep(row, document));
     for (String each : List.of("key_destruction", "key_change", "erasure")) {
       while (tables.batch(each) > 0) {
         workspaces.flush();
@@ -182,6 +193,15 @@ class WorkspaceSteps implements Steps {
     tables.batch("lane", "not (queue = 'schedule' and kind = '" + ErasureWork.KIND + "')");
     tables.batch("workspace", "id = '" + row.workspace() + "'");
     return new Progress.Gone();
+  }
+
+  /// The database has it in any case.
+  private void keep(ErasureRow row, String receipt) {
+    try {
+      ledger.keep(LedgerEntry.of(row), receipt);
+    } catch (UncheckedIOException e) {
+      LOG.warn("The receipt of the workspace {} is in the database alone", row.workspace(), e);
+    }
   }
 
   /// Without its keys nothing could be sent any more.

@@ -9,6 +9,7 @@ import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
 import dev.bothy.platform.privacy.AccountsOfPerson;
+import dev.bothy.platform.privacy.PrivacySettings;
 import dev.bothy.platform.work.Schedule;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
@@ -16,9 +17,11 @@ import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.TestClock;
 import dev.bothy.testkit.TestWorkspaces;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -44,6 +47,7 @@ class CrashingErasureTest {
   @Autowired Keys keys;
   @Autowired JdbcClient jdbc;
   @Autowired TestClock clock;
+  @Autowired PrivacySettings settings;
 
   private final String mark = UUID.randomUUID().toString().substring(0, 8);
   private final String name = "Pia Planted " + mark;
@@ -164,6 +168,12 @@ class CrashingErasureTest {
             .orElseThrow();
     assertThat(SignedDocument.read(receipt).holds()).isTrue();
     assertThat(receipt).contains("bothy.key-destruction").contains("audit_entry");
+    assertThat(
+            Objects.requireNonNull(settings.ledger())
+                .resolve("erasures")
+                .resolve(String.valueOf(clock.instant().atZone(ZoneOffset.UTC).getYear()))
+                .resolve(id + ".receipt.json"))
+        .hasContent(receipt);
   }
 
   /// In no schedule, so that the running server leaves it alone.
