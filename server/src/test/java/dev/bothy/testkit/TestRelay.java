@@ -117,7 +117,7 @@ public final class TestRelay implements AutoCloseable {
   }
 
   /// Settings of a server that sends through it.
-  String[] properties() {
+  public String[] properties() {
     return new String[] {
       "bothy.mail.host=localhost",
       "bothy.mail.port=" + port(),

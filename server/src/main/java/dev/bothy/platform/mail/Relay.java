@@ -58,6 +58,36 @@ final class Relay {
     return properties;
   }
 
+  /// Signs in as if to send, and says goodbye.
+  ///
+  /// @return why that failed; empty if it did not
+  Optional<String> greet() {
+    try {
+      Transport transport = session.getTransport("smtp");
+      try {
+        connect(transport);
+      } finally {
+        close(transport);
+      }
+      return Optional.empty();
+    } catch (MessagingException e) {
+      return Optional.of(
+          switch (failed(e)) {
+            case Result.Unreachable(String reason) -> reason;
+            case Result.Rejected(String reason) -> reason;
+            case Result.Sent _, Result.RateLimited _, Result.Unsupported _ -> "it failed";
+          });
+    }
+  }
+
+  private void connect(Transport transport) throws MessagingException {
+    transport.connect(
+        settings.host(),
+        settings.actualPort(),
+        settings.hasLogin() ? settings.username() : null,
+        settings.hasLogin() ? settings.password() : null);
+  }
+
   /// Sends the letter.
   ///
   /// @param id the left part of its `Message-ID`
@@ -67,11 +97,7 @@ final class Relay {
           new MimeLetter(session, letter, id, Objects.requireNonNull(settings.from()), now);
       Transport transport = session.getTransport("smtp");
       try {
-        transport.connect(
-            settings.host(),
-            settings.actualPort(),
-            settings.hasLogin() ? settings.username() : null,
-            settings.hasLogin() ? settings.password() : null);
+        connect(transport);
         transport.sendMessage(message, message.getAllRecipients());
       } finally {
         close(transport);

@@ -9,11 +9,15 @@ import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -23,6 +27,7 @@ import org.springframework.stereotype.Service;
 /// broken off leaves nothing half done, and the next one goes on where it stopped.
 @Service
 public class Sweeps {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
   private static final String SWEPT = "retention.swept";
 
   /// What a crash of the database undoes is done again, so no batch waits for the disk.
@@ -111,31 +116,53 @@ public class Sweeps {
     Batch run(Supplier<Batch> work);
   }
 
+  /// A table that cannot be swept holds up no other: its failure is thrown when all had their turn,
+  /// so that the sweep does not count as finished and comes again.
   private Map<String, Long> sweep(Work work, Instant now, Watch watch, InTransaction transaction)
       throws InterruptedException {
     Map<String, Long> rows = new TreeMap<>();
+    List<DataAccessException> failures = new ArrayList<>();
     for (Due due : work.due()) {
       DueRows.Rule rule = new DueRows.Rule(due.table(), due.expiry());
       Instant until = now.minus(rule.kept(work.settings()));
-      Instant from = due.oldest();
-      boolean more = true;
-      while (more) {
-        Instant begin = clock.instant();
-        Instant here = from;
-        Batch batch = transaction.run(() -> Batch.of(jdbc, rule, here, until));
-        from = batch.last();
-        more = batch.rows() == Batch.MOST;
-        String name = due.table().table();
-        rows.merge(name, (long) batch.rows(), Long::sum);
-        metrics.swept(name, batch.rows());
-        watch.batch(name, batch.rows());
-        if (more) {
-          rest(Duration.between(begin, clock.instant()));
-        }
+      try {
+        sweep(rule, due.oldest(), until, watch, transaction, rows);
+      } catch (DataAccessException e) {
+        LOG.warn("A batch of {} could not be swept", due.table().table(), e);
+        failures.add(e);
       }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
     }
     rows.values().removeIf(count -> count == 0);
     return rows;
+  }
+
+  private void sweep(
+      DueRows.Rule rule,
+      Instant oldest,
+      Instant until,
+      Watch watch,
+      InTransaction transaction,
+      Map<String, Long> rows)
+      throws InterruptedException {
+    String name = rule.table().table();
+    Instant from = oldest;
+    boolean more = true;
+    while (more) {
+      Instant begin = clock.instant();
+      Instant here = from;
+      Batch batch = transaction.run(() -> Batch.of(jdbc, rule, here, until));
+      from = batch.last();
+      more = batch.rows() == Batch.MOST;
+      rows.merge(name, (long) batch.rows(), Long::sum);
+      metrics.swept(name, batch.rows());
+      watch.batch(name, batch.rows());
+      if (more) {
+        rest(Duration.between(begin, clock.instant()));
+      }
+    }
   }
 
   private static void rest(Duration took) throws InterruptedException {

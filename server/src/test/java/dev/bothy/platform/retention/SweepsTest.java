@@ -16,6 +16,7 @@ import dev.bothy.testkit.TestClock;
 import dev.bothy.testkit.TestWorkspaces;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BothyTest
@@ -32,6 +34,7 @@ class SweepsTest {
   @Autowired Sweeps sweeps;
   @Autowired RetentionSettings settings;
   @Autowired DueRows dueRows;
+  @Autowired SweepTable table;
   @Autowired Lateness lateness;
   @Autowired Held held;
   @Autowired Workspaces workspaces;
@@ -149,8 +152,6 @@ class SweepsTest {
     assertThat(workspaces.inWorkspace(workspace, () -> last().finishedAt())).isNotNull();
   }
 
-  @Autowired SweepTable table;
-
   private SweepResult last() {
     return table.last().orElseThrow();
   }
@@ -159,7 +160,7 @@ class SweepsTest {
   void aRowThatSomebodyWorksOnIsLeftForTheNextNight() throws InterruptedException {
     settledItems(10);
     clock.advance(Duration.ofDays(91));
-    Thread holder =
+    Thread sweeper =
         workspaces.inWorkspace(
             workspace,
             () -> {
@@ -183,10 +184,34 @@ class SweepsTest {
               }
               return sweeping;
             });
-    assertThat(holder.isAlive()).isFalse();
+    assertThat(sweeper.isAlive()).isFalse();
     assertThat(items()).isEqualTo(1);
     sweep();
     assertThat(items()).isZero();
+  }
+
+  @Test
+  void aTableThatCannotBeSweptHoldsUpNoOther() throws InterruptedException {
+    settledItems(3);
+    Planted planted = Planted.into(workspace);
+    String refuses = "refuses_" + workspace.toString().replace('-', '_');
+    WholeDatabase.run(
+        "create function bothy.%s() returns trigger language plpgsql as 'begin raise exception ''no''; end'"
+            .formatted(refuses));
+    WholeDatabase.run(
+        "create trigger %s before delete on bothy.handoff_note for each row when (old.workspace_id = '%s') execute function bothy.%s()"
+            .formatted(refuses, workspace, refuses));
+    clock.advance(Duration.ofDays(366));
+    try {
+      assertThatThrownBy(this::sweep).isInstanceOf(DataAccessException.class);
+      assertThat(WholeDatabase.tablesWith(planted.text())).containsExactly("handoff_note");
+      assertThat(workspaces.inWorkspace(workspace, () -> last().finishedAt())).isNull();
+    } finally {
+      WholeDatabase.run("drop trigger %s on bothy.handoff_note".formatted(refuses));
+      WholeDatabase.run("drop function bothy.%s()".formatted(refuses));
+    }
+    sweep();
+    assertThat(WholeDatabase.tablesWith(planted.text())).isEmpty();
   }
 
   @Test
@@ -204,8 +229,7 @@ class SweepsTest {
   void whatIsLateIsMeasuredFromWhenASweepCouldKnow() throws InterruptedException {
     settledItems(5);
     clock.advance(Duration.ofDays(93));
-    Lateness.Late late = lateness.measure().get("inbox_item");
-    assertThat(late).isNotNull();
+    Lateness.Late late = Objects.requireNonNull(lateness.measure().get("inbox_item"));
     assertThat(late.rows()).isGreaterThanOrEqualTo(5);
     assertThat(late.lag()).isGreaterThan(Duration.ofDays(2));
 
