@@ -19,8 +19,10 @@ create table api_token (
   constraint api_token_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 100))),
   constraint api_token_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
+CREATE INDEX api_token_by_end ON api_token USING btree (workspace_id, expires_at);
 CREATE INDEX api_token_by_hash ON api_token USING btree (token_hash);
 CREATE INDEX api_token_by_person ON api_token USING btree (workspace_id, person_id);
+CREATE INDEX api_token_by_revocation ON api_token USING btree (workspace_id, revoked_at) WHERE (revoked_at IS NOT NULL);
 policy backups for select to bothy_backup using true;
 policy lookup for select to bothy_queue using true;
 policy migrations for all to bothy_migrate using true with check true;
@@ -28,7 +30,7 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: What a person's programs prove themselves with. Personal data: whose it is, its name and when it was used last; kept: until 90 days after it ended, or until the person's place or the person is removed.
+comment: What a person's programs prove themselves with. Personal data: whose it is, its name and when it was used last; kept: the clock sessions after it ended, or until the person's place or the person is removed.
 
 -- audit
 create table audit_check (
@@ -79,6 +81,8 @@ CREATE INDEX audit_entry_by_subject ON audit_entry USING btree (workspace_id, su
 CREATE INDEX audit_entry_newest ON audit_entry USING btree (workspace_id, occurred_at DESC, id DESC);
 policy across_workspaces for all to bothy_queue using true with check true;
 policy backups for select to bothy_backup using true;
+policy erased_workspace for delete to bothy_queue using true;
+policy erased_workspace_seen for select to bothy_queue using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant insert, select to bothy_app;
@@ -124,6 +128,29 @@ grant select to bothy_backup;
 grant select to bothy_queue;
 comment: Entries of the audit log that wait to be linked. Personal data: none.
 
+-- mail
+create table breach_notice (
+  workspace_id uuid not null,
+  id uuid not null,
+  text bytea not null,
+  sent_by uuid not null,
+  recipients integer not null,
+  without_address integer not null,
+  sent integer not null default 0,
+  failed integer not null default 0,
+  created_at timestamp with time zone not null,
+  constraint breach_notice_pkey PRIMARY KEY (workspace_id, id),
+  constraint breach_notice_recipients_check CHECK ((recipients > 0)),
+  constraint breach_notice_without_address_check CHECK ((without_address >= 0))
+);
+CREATE INDEX breach_notice_clock ON breach_notice USING btree (workspace_id, created_at);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Notices of a breach that were sent to all members. Personal data: who sent it; kept: the clock audit after it was sent.
+
 -- people
 create table break_glass_code (
   code_hash bytea not null,
@@ -135,9 +162,10 @@ create table break_glass_code (
   constraint break_glass_code_check CHECK ((expires_at > created_at)),
   constraint break_glass_code_code_hash_check CHECK ((octet_length(code_hash) = 32))
 );
+CREATE INDEX break_glass_code_by_expiry ON break_glass_code USING btree (expires_at);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A one-time code to sign in without the identity provider; its row goes when it is used. Personal data: for whom it is; kept: until used, or until the next code after it expired.
+comment: A one-time code to sign in without the identity provider; its row goes when it is used. Personal data: for whom it is; kept: until used, or until a day after it expired.
 
 -- chat
 create table chat_account (
@@ -239,6 +267,7 @@ create table chat_link_request (
   constraint chat_link_request_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX chat_link_request_by_account ON chat_link_request USING btree (workspace_id, connection_id, account);
+CREATE INDEX chat_link_request_by_expiry ON chat_link_request USING btree (workspace_id, expires_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
@@ -416,6 +445,54 @@ grant select to bothy_backup;
 grant select to bothy_queue;
 comment: What a directory proves itself with. Personal data: none.
 
+-- erasure
+create table erased_workspace (
+  workspace uuid not null,
+  erasure_id uuid not null,
+  requested_by uuid,
+  requested_at timestamp with time zone not null,
+  erased_at timestamp with time zone not null,
+  statement text not null,
+  signature bytea not null,
+  constraint erased_workspace_pkey PRIMARY KEY (workspace)
+);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: That a workspace was erased, with the receipt. Personal data: the id of who asked; kept: as long as the installation.
+
+-- erasure
+create table erasure (
+  workspace_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  target text not null,
+  requested_by uuid,
+  requested_at timestamp with time zone not null,
+  accounts jsonb not null default '[]'::jsonb,
+  step text not null,
+  counts jsonb not null default '{}'::jsonb,
+  notes jsonb not null default '[]'::jsonb,
+  waits_for text,
+  erased_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  statement text,
+  signature bytea,
+  constraint erasure_pkey PRIMARY KEY (workspace_id, id),
+  constraint erasure_check CHECK (((finished_at IS NULL) = (statement IS NULL))),
+  constraint erasure_check1 CHECK (((statement IS NULL) = (signature IS NULL))),
+  constraint erasure_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'app'::text, 'workspace'::text]))),
+  constraint erasure_step_check CHECK (((length(step) >= 1) AND (length(step) <= 60))),
+  constraint erasure_target_check CHECK (((length(target) >= 1) AND (length(target) <= 60))),
+  constraint erasure_waits_for_check CHECK (((length(waits_for) >= 1) AND (length(waits_for) <= 400)))
+);
+CREATE UNIQUE INDEX erasure_running ON erasure USING btree (workspace_id, kind, target) WHERE (finished_at IS NULL);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: What was erased, with the receipt. Personal data: the ids of who was erased and who asked, and until it is done the chat accounts; kept: as long as the workspace.
+
 -- rotations
 create table handoff_note (
   workspace_id uuid not null,
@@ -430,12 +507,13 @@ create table handoff_note (
   constraint handoff_note_author_check CHECK (((char_length(author) >= 1) AND (char_length(author) <= 200)))
 );
 CREATE INDEX handoff_note_waiting ON handoff_note USING btree (workspace_id, rotation_id, written_at);
+CREATE INDEX handoff_note_written ON handoff_note USING btree (workspace_id, written_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, or 24 hours after the rotation is deleted.
+comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, at most the clock message-text after it was written, or 24 hours after the rotation is deleted.
 
 -- work
 create table inbox_item (
@@ -459,6 +537,7 @@ create table inbox_item (
   constraint inbox_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'dead'::text, 'dropped'::text])))
 );
 CREATE INDEX inbox_item_dead ON inbox_item USING btree (workspace_id, settled_at) WHERE (state = 'dead'::text);
+CREATE INDEX inbox_item_settled ON inbox_item USING btree (workspace_id, settled_at) WHERE (settled_at IS NOT NULL);
 CREATE INDEX inbox_item_waiting ON inbox_item USING btree (workspace_id, kind, lane, "position") WHERE (state = 'waiting'::text);
 policy across_workspaces for all to bothy_queue using true with check true;
 policy backups for select to bothy_backup using true;
@@ -467,7 +546,7 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant delete, insert, select to bothy_queue;
-comment: What a network delivered. Personal data: the payload, as ciphertext; kept: until its work is done, or 30 days when it is dead. The row itself goes after 30 days as well.
+comment: What a network delivered. Personal data: the payload, as ciphertext; kept: until its work is done, at most the clock message-text after it came in or was given up. The row, without it, goes the clock deliveries after its work ended.
 
 -- keys
 create table installation_key (
@@ -657,7 +736,7 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: What is to be sent, or was; the row stays, since a message can be changed as long as it exists. Personal data: the payload, as ciphertext; kept: until it was sent, or 30 days when it is dead.
+comment: What is to be sent, or was; the row stays, since a message can be changed as long as it exists. Personal data: the payload, as ciphertext; kept: until it was sent, at most the clock message-text after it was written or given up.
 
 -- people
 create table person (
@@ -741,6 +820,38 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
 comment: A new data key, and how far what the older ones sealed is sealed anew under it. Personal data: none.
+
+-- retention
+create table retention_setting (
+  workspace_id uuid not null,
+  clock text not null,
+  days integer not null,
+  changed_at timestamp with time zone not null,
+  constraint retention_setting_pkey PRIMARY KEY (workspace_id, clock),
+  constraint retention_setting_clock_check CHECK ((clock ~ '^[a-z-]{1,30}$'::text)),
+  constraint retention_setting_days_check CHECK (((days >= 0) AND (days <= 36500)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: How long a workspace keeps what, where it does not follow the standard. Personal data: none.
+
+-- retention
+create table retention_sweep (
+  workspace_id uuid not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  rows_by_table jsonb not null,
+  constraint retention_sweep_pkey PRIMARY KEY (workspace_id)
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: When rows whose time was over were last removed, and how many of each table. Personal data: none.
 
 -- rotations
 create table rotation (
@@ -856,12 +967,13 @@ create table sandbox_form (
   constraint sandbox_form_pkey PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX sandbox_form_open ON sandbox_form USING btree (workspace_id, connection_id, account) WHERE (closed_at IS NULL);
+CREATE INDEX sandbox_form_opened ON sandbox_form USING btree (workspace_id, opened_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A form that was opened for an account, as ciphertext. Personal data: what its fields start with; kept: until the room is cleared.
+comment: A form that was opened for an account, as ciphertext. Personal data: what its fields start with; kept: the clock message-text after it was opened, or until the room is cleared.
 
 -- sandbox
 create table sandbox_message (
@@ -880,13 +992,15 @@ create table sandbox_message (
   deleted_at timestamp with time zone,
   constraint sandbox_message_pkey PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX sandbox_message_created ON sandbox_message USING btree (workspace_id, created_at);
 CREATE INDEX sandbox_message_in_order ON sandbox_message USING btree (workspace_id, connection_id, conversation, sequence);
+CREATE INDEX sandbox_message_updated ON sandbox_message USING btree (workspace_id, updated_at) WHERE (updated_at IS NOT NULL);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: What was said in the room, as ciphertext. Personal data: what a visitor typed; kept: until the room is cleared.
+comment: What was said in the room, as ciphertext. Personal data: what a visitor typed; kept: the clock message-text after it was said or changed last, or until the room is cleared.
 
 -- sandbox
 create table sandbox_person (
@@ -1017,7 +1131,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A user as the customer's directory writes them. Personal data: what the directory sends, such as names, addresses and telephone numbers; kept: until the directory deletes the user, or they are erased.
+comment: A user as the customer's directory writes them. Personal data: what the directory sends, such as names, addresses and telephone numbers, which is the customer's own record; kept: until the directory deletes the user, or they are erased.
 
 -- scim
 create table scim_user_email (
@@ -1033,7 +1147,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: The e-mail addresses of the directory's users, to find users by them. Personal data: e-mail addresses; kept: as long as the user.
+comment: The e-mail addresses of the directory's users, to find users by them. Personal data: e-mail addresses, which are the customer's own record; kept: as long as the user.
 
 -- people
 create table session (
@@ -1061,7 +1175,7 @@ CREATE INDEX session_by_person ON session USING btree (person_id);
 CREATE INDEX session_by_sid ON session USING btree (sid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A signed-in browser. Personal data: who was signed in, when and with what kind of browser, and what the next page says of what they just did; kept: until sign-out, or until the first sign-in of anybody after it expired.
+comment: A signed-in browser. Personal data: who was signed in, when and with what kind of browser, and what the next page says of what they just did; kept: until sign-out, or until a day after it expired.
 
 -- rotations
 create table shift (
@@ -1080,14 +1194,16 @@ create table shift (
   constraint shift_check CHECK (((ended_at IS NULL) OR (ended_at >= starts_at))),
   constraint shift_check1 CHECK (((NOT missed) OR (ended_at IS NOT NULL)))
 );
+CREATE INDEX shift_by_account ON shift USING btree (workspace_id, account);
 CREATE UNIQUE INDEX shift_current ON shift USING btree (workspace_id, rotation_id) WHERE (ended_at IS NULL);
+CREATE INDEX shift_ended ON shift USING btree (workspace_id, ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX shift_of_rotation ON shift USING btree (workspace_id, rotation_id, starts_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Who was on duty when. Personal data: the account on duty; kept: until 24 hours after the rotation is deleted.
+comment: Who was on duty when. Personal data: the account on duty; kept: the clock event-log after it ended, or until 24 hours after the rotation is deleted.
 
 -- people
 create table sign_on_group (
@@ -1128,12 +1244,13 @@ create table slack_activity (
   constraint slack_activity_pkey PRIMARY KEY (workspace_id, subject_id, what),
   constraint slack_activity_what_check CHECK (((length(what) >= 1) AND (length(what) <= 80)))
 );
+CREATE INDEX slack_activity_last ON slack_activity USING btree (workspace_id, last_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: When a connection or an app was last seen to do something: use a scope, sign a request. To the minute. Personal data: none; kept: 90 days after the last time.
+comment: When a connection or an app was last seen to do something: use a scope, sign a request. To the minute. Personal data: none; kept: the clock deliveries after the last time.
 
 -- slack
 create table slack_app (
@@ -1162,12 +1279,13 @@ create table slack_departure (
   expires_at timestamp with time zone not null,
   constraint slack_departure_pkey PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX slack_departure_by_expiry ON slack_departure USING btree (workspace_id, expires_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Somebody who went to Slack to install the app and may come back once. Personal data: who it is; kept: until they come back, or until the next one leaves after the ten minutes they have.
+comment: Somebody who went to Slack to install the app and may come back once. Personal data: who it is; kept: until they come back, or until a day after the ten minutes they have.
 
 -- slack
 create table slack_directory_round (
@@ -1201,6 +1319,69 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Who renews a token, so that only one process does: a refresh token is good once. Personal data: none.
+
+-- webhooks
+create table webhook_delivery (
+  workspace_id uuid not null,
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  type text not null,
+  state text not null,
+  body bytea,
+  attempts integer not null default 0,
+  status integer,
+  problem text,
+  took_seconds numeric(9,3),
+  created_at timestamp with time zone not null,
+  queued_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (workspace_id, id),
+  constraint webhook_delivery_workspace_id_endpoint_id_fkey FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhook_endpoint(workspace_id, id) ON DELETE CASCADE,
+  constraint webhook_delivery_attempts_check CHECK ((attempts >= 0)),
+  constraint webhook_delivery_check CHECK (((state = 'WAITING'::text) = (settled_at IS NULL))),
+  constraint webhook_delivery_problem_check CHECK (((length(problem) >= 1) AND (length(problem) <= 500))),
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['WAITING'::text, 'DELIVERED'::text, 'FAILED'::text]))),
+  constraint webhook_delivery_type_check CHECK (((length(type) >= 1) AND (length(type) <= 100)))
+);
+CREATE INDEX webhook_delivery_clock ON webhook_delivery USING btree (workspace_id, created_at);
+CREATE INDEX webhook_delivery_log ON webhook_delivery USING btree (workspace_id, endpoint_id, created_at DESC, id DESC);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Events on their way to endpoints, and what became of them. Personal data: ids of people in bodies; kept: the clock deliveries after the event, bodies at most the clock message-text.
+
+-- webhooks
+create table webhook_endpoint (
+  workspace_id uuid not null,
+  id uuid not null,
+  details bytea not null,
+  secret bytea not null,
+  previous_secret bytea,
+  previous_ends_at timestamp with time zone,
+  types text[] not null,
+  state text not null,
+  failures integer not null default 0,
+  failing_since_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint webhook_endpoint_pkey PRIMARY KEY (workspace_id, id),
+  constraint webhook_endpoint_check CHECK (((previous_secret IS NULL) = (previous_ends_at IS NULL))),
+  constraint webhook_endpoint_failures_check CHECK ((failures >= 0)),
+  constraint webhook_endpoint_state_check CHECK ((state = ANY (ARRAY['ON'::text, 'PAUSED'::text, 'GONE'::text, 'FAILING'::text]))),
+  constraint webhook_endpoint_types_check CHECK (((cardinality(types) >= 1) AND (cardinality(types) <= 100)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Addresses of the customer's that are told of events. Personal data: what an admin wrote about them; kept: until a day after it was deleted.
 
 -- workspace
 create table workspace (
@@ -1460,6 +1641,36 @@ $function$
 
 -- owned by bothy_queue
 
+CREATE OR REPLACE FUNCTION bothy.erase_protected_rows(target text, most integer)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+declare
+  bound uuid := nullif(current_setting('bothy.workspace', true), '')::uuid;
+  gone bigint;
+  lives boolean;
+begin
+  if target !~ '^audit_[a-z]+$' then
+    raise exception 'Not a table of the audit log: %', target;
+  end if;
+  execute format(
+    'select exists (select from %I where workspace_id = $1)'
+    ' or exists (select from %I where workspace_id = $1 and wrapped is not null)', 'member', 'data_key')
+    into lives using bound;
+  if lives then
+    raise exception 'The workspace % is not erased yet', bound;
+  end if;
+  execute format(
+    'delete from %I where ctid = any (array(select ctid from %I where workspace_id = $1 limit $2))', target, target)
+    using bound, most;
+  get diagnostics gone = row_count;
+  return gone;
+end $function$
+
+-- owned by bothy_queue
+
 CREATE OR REPLACE FUNCTION bothy.forget_buckets(age_seconds double precision)
  RETURNS void
  LANGUAGE sql
@@ -1517,6 +1728,10 @@ CREATE OR REPLACE FUNCTION bothy.keep_shift_that_is_over()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if new.account = 'erased'
+    and to_jsonb(new) - 'account' - 'version' = to_jsonb(old) - 'account' - 'version' then
+    return new;
+  end if;
   raise exception 'The shift % is over and cannot be changed', old.id;
 end $function$
 
@@ -1566,6 +1781,17 @@ begin
 end $function$
 
 -- owned by bothy_migrate
+
+CREATE OR REPLACE FUNCTION bothy.places_of(person uuid)
+ RETURNS TABLE(workspace_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select m.workspace_id from member m where m.person_id = person
+$function$
+
+-- owned by bothy_queue
 
 CREATE OR REPLACE FUNCTION bothy.protect_table(target regclass)
  RETURNS void
@@ -1772,6 +1998,17 @@ CREATE OR REPLACE FUNCTION bothy.workspace_by_slug(wanted text)
  SET search_path TO 'bothy'
 AS $function$
   select w.id, w.slug, w.name from workspace w where w.slug = wanted
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.workspace_ids()
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select w.id from workspace w order by w.id
 $function$
 
 -- owned by bothy_queue

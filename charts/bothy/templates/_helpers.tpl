@@ -89,7 +89,7 @@ capabilities:
 {{- define "bothy.port" -}}
 {{- $parsed := urlParse . -}}
 {{- $port := regexFind ":[0-9]+$" $parsed.host | trimPrefix ":" -}}
-{{- if $port }}{{ $port }}{{ else if has $parsed.scheme (list "http" "ws") }}80{{ else }}443{{ end -}}
+{{- if $port }}{{ $port }}{{ else if has $parsed.scheme (list "http" "ws") }}80{{ else if eq $parsed.scheme "smtp" }}587{{ else }}443{{ end -}}
 {{- end -}}
 
 {{/* The host of an address, without its port. */}}

@@ -99,6 +99,9 @@ metadata:
     - ipBlock:
         cidr: 2000::/3
 {{- end }}
+{{- if $v.mail.host }}
+{{- include "bothy.serviceEgress" (dict "port" ($v.mail.port | default (ternary 465 587 (eq $v.mail.security "Tls"))) "ranges" $v.networkPolicy.cidrs.mail "publicHttps" false) }}
+{{- end }}
 {{- if $v.egress.onPremisesCidrs }}
 {{- range $v.egress.onPremisesHosts }}
 {{- $address := ternary . (printf "https://%s" .) (contains "://" .) }}

@@ -17,6 +17,16 @@ The schema has checked types, shapes and unknown keys before.
 {{- if and $v.autoscaling.enabled (gt (int $v.autoscaling.minReplicas) (int $v.autoscaling.maxReplicas)) -}}
 {{- $problems = append $problems "autoscaling.minReplicas is more than autoscaling.maxReplicas" -}}
 {{- end -}}
+{{- if $v.mail.host -}}
+{{- if not $v.mail.from -}}
+{{- $problems = append $problems "mail.from is missing: the sender's address, e.g. bothy@example.com" -}}
+{{- end -}}
+{{- if and $v.mail.username (not $v.mail.password.name) -}}
+{{- $problems = append $problems "mail.password.name is missing: the Secret with the password of mail.username" -}}
+{{- end -}}
+{{- else if or $v.mail.from $v.mail.username $v.mail.password.name -}}
+{{- $problems = append $problems "mail.host is missing: the mail relay that mail.from, mail.username or mail.password.name are for" -}}
+{{- end -}}
 {{- if and $v.image.pullPolicy (eq $v.image.pullPolicy "Never") $v.image.pullSecrets -}}
 {{- $problems = append $problems "image.pullSecrets are of no use with image.pullPolicy Never" -}}
 {{- end -}}

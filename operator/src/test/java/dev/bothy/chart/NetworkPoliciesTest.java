@@ -89,7 +89,8 @@ class NetworkPoliciesTest {
     assertThat(ports(rules(egress, "10.20.1.0/24"))).containsExactly("5433");
     assertThat(ports(rules(egress, "10.20.2.0/24"))).containsExactly("443", "8443");
     assertThat(ports(rules(egress, "10.20.3.0/24"))).containsExactly("8200");
-    assertThat(ports(rules(egress, "10.20.0.0/16"))).containsExactly("8443", "443", "8200");
+    assertThat(ports(rules(egress, "10.20.0.0/16"))).containsExactly("8443", "443", "8200", "2587");
+    assertThat(ports(rules(egress, "10.20.5.0/28"))).containsExactly("2587");
     assertThat(ports(rules(egress, "10.30.4.0/24"))).containsExactly("8443");
   }
 

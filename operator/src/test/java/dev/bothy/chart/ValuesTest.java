@@ -64,6 +64,11 @@ class ValuesTest {
           keys.transitPath                    | /transit/                      | keys/transitPath         | slashes around it
           vault.role                          | EMPTY                          | vault/role               | missing
           proxy.address                       | https://proxy.example.com      | proxy/address            | TLS to the proxy
+          mail.host                           | relay.example.com:587          | mail/host                | a port in it
+          mail.host                           | relay.example.com              | mail.from                | missing
+          mail.from                           | bothy@example.com              | mail.host                | missing
+          mail.from                           | Bothy                          | mail/from                | no address
+          mail.security                       | None                           | mail/security            | unknown word
           trustedProxies[0]                   | 10.0.0.1                       | trustedProxies           | no range
           trustedProxies[0]                   | 10.0.0.0/40                    | trustedProxies           | no range
           networkPolicy.egress[0].cidr        | 10.0.0.0/8                     | ports                    | no ports

@@ -78,6 +78,11 @@ final class DataFolder {
     return path.resolve("keys").resolve("local.key");
   }
 
+  /// Outside of the database's folder, so that a copy of that one can be put back on its own.
+  Path ledger() {
+    return path.resolve("ledger");
+  }
+
   Path log() {
     return path.resolve("logs").resolve("bothy.json");
   }

@@ -165,6 +165,7 @@ public final class EmbeddedRun {
     settings.put("bothy.egress.allowed-regions", "us");
     settings.put("bothy.egress.on-premises-hosts", signOn.toString());
     settings.put("bothy.keys.local-file", data.keyFile().toString());
+    settings.put("bothy.privacy.ledger", data.ledger().toString());
     settings.put("bothy.sign-on.issuer", realm.issuer(signOn).toString());
     settings.put("bothy.sign-on.client-id", KeycloakRealm.CLIENT);
     settings.put("bothy.sign-on.client-secret", realm.clientSecret());

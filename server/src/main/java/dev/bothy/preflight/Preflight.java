@@ -5,6 +5,7 @@ import dev.bothy.platform.egress.Egress;
 import dev.bothy.platform.egress.EgressRegister;
 import dev.bothy.platform.egress.Origin;
 import dev.bothy.platform.egress.Probe;
+import dev.bothy.platform.mail.MailProbe;
 import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.operation.ToolContext;
 import dev.bothy.platform.people.InstallationSettings;
@@ -38,6 +39,7 @@ import org.springframework.cloud.vault.config.VaultAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /// Looks at everything that the settings name, all at once, and says of each what is so and what to
@@ -55,6 +57,7 @@ public final class Preflight {
   private final EgressRegister register;
   private final Egress egress;
   private final Probe probe;
+  private final MailProbe mail;
 
   private Preflight(ConfigurableApplicationContext context, Clock clock) {
     this.environment = context.getEnvironment();
@@ -66,6 +69,7 @@ public final class Preflight {
     this.register = context.getBean(EgressRegister.class);
     this.egress = context.getBean(Egress.class);
     this.probe = egress.probe();
+    this.mail = context.getBean(MailProbe.class);
   }
 
   /// The guard of outbound calls and the calls to Vault, and nothing else of the server.
@@ -77,6 +81,7 @@ public final class Preflight {
     SignOnSettings.class
   })
   @ImportAutoConfiguration(VaultAutoConfiguration.class)
+  @Import(MailProbe.Beans.class)
   private static final class Beans {
     @Bean
     static Metrics metrics() {
@@ -132,6 +137,7 @@ public final class Preflight {
             "spring.datasource.password",
             "spring.flyway.password",
             "bothy.sign-on.client-secret",
+            "bothy.mail.password",
             "spring.cloud.vault.token",
             "spring.cloud.vault.app-role.secret-id",
             "bothy.prepare.admin-password",
@@ -180,6 +186,7 @@ public final class Preflight {
     }
     checks.add(new Storage(Path.of(System.getProperty("java.io.tmpdir"))));
     checks.addAll(keys());
+    checks.add(new MailRelay(mail));
     if (service != null) {
       checks.add(new ServiceAnswers(service, signOn.issuer().toString(), probe));
     }

@@ -4,7 +4,16 @@
 @NullMarked
 @ApplicationModule(
     id = "preflight",
-    allowedDependencies = {"kernel", "workspace", "operation", "egress", "people", "keys", "vault"})
+    allowedDependencies = {
+      "kernel",
+      "workspace",
+      "operation",
+      "egress",
+      "people",
+      "keys",
+      "vault",
+      "mail"
+    })
 package dev.bothy.preflight;
 
 import org.jspecify.annotations.NullMarked;

@@ -43,6 +43,8 @@ final class HouseRules {
           "jakarta.ws.rs..", ".platform.keycloak",
           "io.prometheus..", ".platform.operation",
           "org.apache.hc..", ".platform.egress",
+          "jakarta.mail..", ".platform.mail",
+          "org.eclipse.angus..", ".platform.mail",
           "io.zonky..", ".embedded");
 
   ArchRule everyClassHasAModule() {

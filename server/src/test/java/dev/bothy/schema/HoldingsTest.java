@@ -11,15 +11,19 @@ import dev.bothy.platform.privacy.Expiry;
 import dev.bothy.platform.privacy.Held;
 import dev.bothy.platform.privacy.HeldTable;
 import dev.bothy.platform.privacy.OnErasure;
+import dev.bothy.platform.privacy.RetentionClock;
 import dev.bothy.platform.privacy.Selection;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.TestWorkspaces;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,6 +37,8 @@ class HoldingsTest {
           List.of(
               new ChatAccount(new ConnectionId(UUID.randomUUID()), "U1"),
               new ChatAccount(new ConnectionId(UUID.randomUUID()), "U2")));
+
+  private static final Pattern CLOCK = Pattern.compile("\\bthe clock ([a-z]+(?:-[a-z]+)*)");
 
   @Autowired Held held;
   @Autowired Workspaces workspaces;
@@ -68,6 +74,66 @@ class HoldingsTest {
                 .filter(table ->
                     !table.people().isEmpty() && table.onErasure() instanceof OnErasure.Nothing))
         .isEmpty();
+  }
+
+  /// A comment says `the clock message-text` where rows go by that clock, and nothing of clocks
+  /// that the table does not have.
+  @Test
+  void aTablesCommentNamesTheClocksThatItsRowsGoBy() {
+    Map<String, String> comments = comments();
+    held.tables()
+        .forEach(table ->
+            assertThat(clocksIn(Objects.requireNonNull(comments.remove(table.table()))))
+                .as(table.table())
+                .isEqualTo(clocksOf(table)));
+    comments.forEach((table, comment) -> assertThat(clocksIn(comment)).as(table).isEmpty());
+  }
+
+  /// What holds something about people goes by a clock, after a fixed time, or with something that
+  /// its comment names.
+  @Test
+  void aTableWithPersonalDataSaysByWhatItsRowsGo() {
+    Map<String, String> comments = comments();
+    assertThat(
+            held.tables()
+                .filter(table -> table.expiries().isEmpty())
+                .filter(table -> !table.people().isEmpty())
+                .map(HeldTable::table)
+                .filter(table ->
+                    !Objects.requireNonNull(comments.get(table))
+                        .matches("(?s).*; kept: (until|as long as) .*")))
+        .isEmpty();
+  }
+
+  private static Set<String> clocksIn(String comment) {
+    return CLOCK
+        .matcher(comment)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> clocksOf(HeldTable table) {
+    return table.expiries().stream()
+        .map(Expiry::after)
+        .flatMap(after ->
+            after instanceof Expiry.After.OfClock(RetentionClock clock)
+                ? Stream.of(clock.id())
+                : Stream.empty())
+        .collect(Collectors.toSet());
+  }
+
+  private Map<String, String> comments() {
+    return workspaces.forInstallation(() ->
+        jdbc
+            .sql(
+                "select relname, obj_description(oid) as comment from pg_class"
+                    + " where relnamespace = 'bothy'::regnamespace and relkind = 'r'"
+                    + " and relname not like 'flyway%'")
+            .query((row, _) -> Map.entry(row.getString("relname"), row.getString("comment")))
+            .list()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   @Test

@@ -16,6 +16,7 @@ final class SchemaRules {
           "provisioned_user", "somebody has one user at the identity provider",
           "person", "somebody is the same person in every workspace",
           "session", "a cookie is looked up before any workspace is known",
+          "erased_workspace", "what is left when there is no workspace any more",
           "installation_key", "seals what is acknowledged before a workspace's keys are reached",
           "lease", "held by processes, not by workspaces",
           "limit_use", "counts requests before any workspace is known",

@@ -23,7 +23,10 @@ class RealPartsInitializer
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     TestPropertyValues.of(TestDatabase.shared().properties()).applyTo(context);
-    TestPropertyValues.of("bothy.installation.mode=embedded", "bothy.keys.local-file=" + KEY_FILE)
+    TestPropertyValues.of(
+            "bothy.installation.mode=embedded",
+            "bothy.keys.local-file=" + KEY_FILE,
+            "bothy.privacy.ledger=" + KEY_FILE.resolveSibling("ledger"))
         .applyTo(context);
     TestPropertyValues.of(TestKeycloak.properties(REALM)).applyTo(context);
     // What waits in production for seconds waits here for an instant.
@@ -32,17 +35,21 @@ class RealPartsInitializer
             "bothy.work.first-retry=20ms",
             "bothy.work.attempts=4",
             "bothy.work.keep-trying=0s",
+            "bothy.webhooks.first-retry=20ms",
+            "bothy.webhooks.longest-retry=200ms",
             // TestClock goes to whatever time a test needs.
             "bothy.work.clock-tolerance=36500d")
         .applyTo(context);
     TestPropertyValues.of(
             "bothy.egress.region=test",
             "bothy.egress.allowed-regions=us",
-            "bothy.egress.on-premises-hosts=http://127.0.0.1:*,http://localhost:*")
+            "bothy.egress.on-premises-hosts=http://127.0.0.1:*,http://localhost:*,"
+                + "smtp://localhost:*,smtp://127.0.0.2:*")
         .applyTo(context);
     // All tests come from one address; what the limits do is tested on a server of its own.
     TestPropertyValues.of(ServerProcess.WITHOUT_LIMITS).applyTo(context);
     TestPropertyValues.of(FakeSlack.shared().properties()).applyTo(context);
+    TestPropertyValues.of(TestRelay.shared().properties()).applyTo(context);
   }
 
   private static Path freshFile() {

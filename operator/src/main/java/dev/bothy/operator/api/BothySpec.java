@@ -104,6 +104,7 @@ public record BothySpec(
         @Nullable Vault vault,
     @JsonPropertyDescription("Outbound calls.") @Nullable Egress egress,
     @JsonPropertyDescription("The proxy through which outbound calls go.") @Nullable Proxy proxy,
+    @JsonPropertyDescription("The mail relay; without one no mail is sent.") @Nullable Mail mail,
     @JsonPropertyDescription(
             "Certificates of your own authorities, trusted beside the public ones: a key of a"
                 + " ConfigMap.")
@@ -113,6 +114,7 @@ public record BothySpec(
                 + " ignored.")
         List<@Pattern("^[0-9a-fA-F.:]+/[0-9]+$") String> trustedProxies,
     @JsonPropertyDescription("Strict-Transport-Security.") @Nullable Hsts hsts,
+    @JsonPropertyDescription("What is asked of privacy.") @Nullable Privacy privacy,
     @JsonPropertyDescription("Any other setting of the server, by its name: bothy.…")
         Map<String, String> settings,
     @JsonPropertyDescription("How the server's pods run.") @Nullable Pod pod,
@@ -325,10 +327,62 @@ public record BothySpec(
     }
   }
 
+  /// A mail relay.
+  @ValidationRule(
+      value = "has(self.username) == has(self.password)",
+      message = "username and password go together")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Mail(
+      @JsonPropertyDescription("Its name, as its certificate has it.")
+          @Required
+          @Pattern("^[A-Za-z0-9.-]+$")
+          String host,
+      @JsonPropertyDescription("Its port; 587, or 465 with security Tls, if left out.")
+          @Min(1)
+          @Max(65_535)
+          @Nullable Integer port,
+      @JsonPropertyDescription("The sender's address.") @Required @Pattern("^[^@\\s]+@[^@\\s]+$")
+          String from,
+      @JsonPropertyDescription("How TLS begins.") @Default("StartTls")
+          @Nullable MailSecurity security,
+      @JsonPropertyDescription("The login, if it asks for one.") @Size(min = 1)
+          @Nullable String username,
+      @JsonPropertyDescription("The Secret with its password.") @Nullable KeyRef password) {}
+
+  /// How TLS with a mail relay begins.
+  public enum MailSecurity {
+    /// The relay is asked for it first.
+    StartTls,
+    /// From the first byte on.
+    Tls
+  }
+
   /// Whether browsers are told to come back by https alone.
   public record Hsts(
       @Default("true") @Nullable Boolean enabled,
       @Default("false") @Nullable Boolean includeSubdomains) {}
+
+  /// What is asked of privacy.
+  public record Privacy(
+      @JsonPropertyDescription(
+              "Where erasures are written down outside of the database, so that a restored backup"
+                  + " does not bring back what was erased.")
+          @Nullable Ledger ledger) {}
+
+  /// A volume that all servers write.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Ledger(
+      @JsonPropertyDescription(
+              "A PersistentVolumeClaim that several pods may write (ReadWriteMany), unless there is"
+                  + " one server.")
+          @Required
+          @Size(min = 1, max = 253)
+          String existingClaim,
+      @JsonPropertyDescription(
+              "The group that the volume's files belong to, where the storage gives them to root and"
+                  + " the cluster does not choose one.")
+          @Min(1)
+          @Nullable Long fsGroup) {}
 
   /// How the server's pods run.
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -2,6 +2,7 @@ package dev.bothy.operator.installation;
 
 import dev.bothy.operator.api.BothySpec;
 import dev.bothy.operator.api.BothySpec.KeyRef;
+import dev.bothy.operator.api.BothySpec.Mail;
 import dev.bothy.operator.api.BothySpec.Provisioning;
 import dev.bothy.operator.api.BothySpec.Trial;
 import java.util.LinkedHashMap;
@@ -20,6 +21,10 @@ enum Purpose {
       Provisioning provisioning = spec.signOn().provisioning();
       if (provisioning != null) {
         secrets.put("bothy.keycloak.provisioning-client-secret", provisioning.clientSecret());
+      }
+      Mail mail = spec.mail();
+      if (mail != null && mail.password() != null) {
+        secrets.put("bothy.mail.password", mail.password());
       }
       return secrets;
     }

@@ -3,7 +3,9 @@ package dev.bothy.operator.installation;
 import dev.bothy.operator.api.BothySpec;
 import dev.bothy.operator.api.BothySpec.KeyRef;
 import dev.bothy.operator.api.BothySpec.Keys.Provider;
+import dev.bothy.operator.api.BothySpec.Ledger;
 import dev.bothy.operator.api.BothySpec.Pod;
+import dev.bothy.operator.api.BothySpec.Privacy;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A pod of the server's image: restricted as Pod Security means it, any user, nothing writable but
 /// a temporary folder, and no token that it could use at Kubernetes but the one that it signs in to
@@ -30,6 +33,7 @@ final class ServerPod {
 
   private static final String KEYS = "keys";
   private static final String VAULT = "vault";
+  private static final String LEDGER = "ledger";
 
   /// The kubelet puts a new token there when four fifths of this are over.
   private static final long TOKEN_SECONDS = 3600;
@@ -64,6 +68,10 @@ final class ServerPod {
             .withImagePullSecrets(
                 spec.imagePullSecrets().stream().map(LocalObjectReference::new).toList())
             .withVolumes(volumes());
+    Ledger ledger = ledger();
+    if (ledger != null && ledger.fsGroup() != null) {
+      pod.editSecurityContext().withFsGroup(ledger.fsGroup()).endSecurityContext();
+    }
     Pod wanted = spec.pod();
     if (wanted != null) {
       pod.withNodeSelector(wanted.nodeSelector().isEmpty() ? null : wanted.nodeSelector())
@@ -169,7 +177,21 @@ final class ServerPod {
               .endConfigMap()
               .build());
     }
+    Ledger ledger = ledger();
+    if (ledger != null) {
+      volumes.add(
+          new VolumeBuilder()
+              .withName(LEDGER)
+              .withNewPersistentVolumeClaim(ledger.existingClaim(), false)
+              .build());
+    }
     return volumes;
+  }
+
+  /// Whoever serves writes down there what is erased; null for none, and for all the others.
+  private @Nullable Ledger ledger() {
+    Privacy privacy = spec.privacy();
+    return purpose == Purpose.SERVE && privacy != null ? privacy.ledger() : null;
   }
 
   private Volume localKey() {
@@ -226,6 +248,10 @@ final class ServerPod {
     }
     if (spec.caBundle() != null) {
       mounts.add(readOnly("ca", "/etc/bothy-ca"));
+    }
+    if (ledger() != null) {
+      mounts.add(
+          new VolumeMountBuilder().withName(LEDGER).withMountPath(ServerSettings.LEDGER).build());
     }
     return mounts;
   }

@@ -7,7 +7,10 @@ import dev.bothy.operator.api.BothySpec.Groups;
 import dev.bothy.operator.api.BothySpec.Hsts;
 import dev.bothy.operator.api.BothySpec.Keys;
 import dev.bothy.operator.api.BothySpec.Keys.Provider;
+import dev.bothy.operator.api.BothySpec.Mail;
+import dev.bothy.operator.api.BothySpec.MailSecurity;
 import dev.bothy.operator.api.BothySpec.Mode;
+import dev.bothy.operator.api.BothySpec.Privacy;
 import dev.bothy.operator.api.BothySpec.Provisioning;
 import dev.bothy.operator.api.BothySpec.Proxy;
 import dev.bothy.operator.api.BothySpec.SignOn;
@@ -34,6 +37,7 @@ final class ServerSettings {
   static final String KEY_FILE = "/etc/bothy-keys/local-key";
   static final String VAULT_TOKEN_FILE = "/etc/bothy-vault/token";
   static final String CA_FILE = "/etc/bothy-ca/ca.crt";
+  static final String LEDGER = "/var/bothy-ledger";
 
   private static final int POSTGRES_PORT = 5432;
 
@@ -48,6 +52,9 @@ final class ServerSettings {
     database(spec);
     keys(spec);
     egress(spec);
+    Privacy privacy = spec.privacy();
+    put("bothy.privacy.ledger", privacy == null || privacy.ledger() == null ? null : LEDGER);
+    mail(spec.mail());
   }
 
   /// The settings by name, in order.
@@ -205,6 +212,22 @@ final class ServerSettings {
       put("bothy.egress.proxy", proxy.address());
       put("bothy.egress.proxy-except", proxy.except());
     }
+  }
+
+  private void mail(@Nullable Mail mail) {
+    if (mail == null) {
+      return;
+    }
+    put("bothy.mail.host", mail.host());
+    put("bothy.mail.port", mail.port());
+    put("bothy.mail.from", mail.from());
+    put("bothy.mail.username", mail.username());
+    put(
+        "bothy.mail.security",
+        switch (mail.security() == null ? MailSecurity.StartTls : mail.security()) {
+          case StartTls -> "starttls";
+          case Tls -> "tls";
+        });
   }
 
   /// What IT lists, and the trial's own Keycloak and OpenBao, which are in the namespace.

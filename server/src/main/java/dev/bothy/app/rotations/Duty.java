@@ -30,6 +30,7 @@ class Duty {
   private final Announcer announcer;
   private final RotationPeople people;
   private final RotationLog log;
+  private final Witness witness;
   private final Metrics metrics;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -41,6 +42,7 @@ class Duty {
       Announcer announcer,
       RotationPeople people,
       RotationLog log,
+      Witness witness,
       Metrics metrics,
       Workspaces workspaces,
       Clock clock) {
@@ -50,9 +52,17 @@ class Duty {
     this.announcer = announcer;
     this.people = people;
     this.log = log;
+    this.witness = witness;
     this.metrics = metrics;
     this.workspaces = workspaces;
     this.clock = clock;
+  }
+
+  /// Hears of each hand-off that people are told of, within its transaction.
+  interface Witness {
+    /// @param before who was on duty until then; null when nobody was
+    /// @param startsAt when the shift began that is the rotation's now
+    void handedOver(RotationEntity rotation, @Nullable Participant before, Instant startsAt);
   }
 
   /// Somebody is on duty from now: the person whose turn it was last (a pause takes nobody's turn),
@@ -99,6 +109,7 @@ class Duty {
         now,
         until);
     log.handedOverEarly(rotation, rotation.shift().orElseThrow());
+    witness.handedOver(rotation, before.person(), now);
     metrics.handedOff(Metrics.HandOff.ANNOUNCED);
     announcer.handedOver(rotation, view(rotation), before.person(), now, 0);
   }
@@ -153,6 +164,7 @@ class Duty {
     CatchUp.Handoff current = result.current().orElseThrow();
     start(rotation, current.turn(), current.at(), current.until());
     log.handedOver(rotation, rotation.shift().orElseThrow(), current, now);
+    witness.handedOver(rotation, before.person(), current.at());
     metrics.handedOff(Metrics.HandOff.ANNOUNCED);
     announcer.handedOver(
         rotation,

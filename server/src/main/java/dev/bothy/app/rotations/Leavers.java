@@ -12,6 +12,7 @@ import dev.bothy.platform.people.Members;
 import dev.bothy.platform.people.PersonJoined;
 import dev.bothy.platform.work.Schedule;
 import dev.bothy.platform.work.ScheduleHandler;
+import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /// Hands over what somebody had who left the workspace: their places are taken off the rotations
@@ -32,6 +34,8 @@ class Leavers implements ScheduleHandler {
   /// The kind of scheduled work; its subject is the person.
   static final String KIND = "rotations.leaver";
 
+  private static final int BEFORE_LINKS = -1;
+
   private final RotationTable rotations;
   private final DepartureTable departures;
   private final Duty duty;
@@ -41,6 +45,7 @@ class Leavers implements ScheduleHandler {
   private final ChatLinks links;
   private final Members members;
   private final Schedule schedule;
+  private final Workspaces workspaces;
   private final Clock clock;
 
   Leavers(
@@ -53,6 +58,7 @@ class Leavers implements ScheduleHandler {
       ChatLinks links,
       Members members,
       Schedule schedule,
+      Workspaces workspaces,
       Clock clock) {
     this.rotations = rotations;
     this.departures = departures;
@@ -63,6 +69,7 @@ class Leavers implements ScheduleHandler {
     this.links = links;
     this.members = members;
     this.schedule = schedule;
+    this.workspaces = workspaces;
     this.clock = clock;
   }
 
@@ -78,8 +85,13 @@ class Leavers implements ScheduleHandler {
     schedule.set(KIND, returned.person().value(), clock.instant());
   }
 
+  /// Before their links go, by which their places are found: whoever is erased goes at once, and
+  /// may still have them all.
   @EventListener
+  @Order(BEFORE_LINKS)
   void on(MemberGone gone) {
+    takeOver(gone.person(), clock.instant());
+    workspaces.flush();
     departures.delete(gone.person());
   }
 

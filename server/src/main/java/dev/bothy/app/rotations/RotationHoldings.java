@@ -29,7 +29,9 @@ class RotationHoldings {
                     "Says who was on duty when, for hand-offs and for the fairness of turns.")
                 .account(
                     "account = :account and rotation_id in (select id from rotation where connection_id = :connection)")
-                .onErasure(new OnErasure.InSteps(new Change.Assign("account = 'erased'")))
+                .onErasure(
+                    new OnErasure.InSteps(
+                        new Change.Assign("account = 'erased', version = version + 1")))
                 .kept(Expiry.after(RetentionClock.EVENT_LOG, "ended_at")),
             HeldTable.of("rotation_departure", "Gives somebody who comes back their place again.")
                 .person("person_id = :person")
@@ -48,6 +50,6 @@ class RotationHoldings {
                 .onErasure(
                     new OnErasure.AtOnce(
                         new Change.Assign(
-                            "direct_account = null, direct_message = null, turn_account = null")))));
+                            "direct_account = null, direct_message = null, turn_account = null, version = version + 1")))));
   }
 }

@@ -17,6 +17,7 @@
       "people",
       "chatlinks",
       "console",
+      "webhooks",
       "api"
     })
 package dev.bothy.app.rotations;

@@ -7,7 +7,7 @@
 @NullMarked
 @ApplicationModule(
     id = "audit",
-    allowedDependencies = {"privacy", "kernel", "workspace", "operation", "work"})
+    allowedDependencies = {"kernel", "operation", "privacy", "work", "workspace"})
 package dev.bothy.platform.audit;
 
 import org.jspecify.annotations.NullMarked;

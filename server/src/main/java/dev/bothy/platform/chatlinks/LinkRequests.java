@@ -21,9 +21,6 @@ public class LinkRequests {
   /// How long a link is good for.
   public static final Duration LIFETIME = Duration.ofMinutes(15);
 
-  /// So long the page can still say what became of a link.
-  private static final Duration KEPT = Duration.ofDays(1);
-
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -53,10 +50,8 @@ public class LinkRequests {
   String ask(ConnectionId connection, String account) {
     LinkToken token = LinkToken.random();
     Instant now = clock.instant();
-    jdbc.sql(
-            "delete from chat_link_request where (connection_id = ? and account = ?)"
-                + " or expires_at < ?")
-        .params(connection.value(), account, at(now.minus(KEPT)))
+    jdbc.sql("delete from chat_link_request where connection_id = ? and account = ?")
+        .params(connection.value(), account)
         .update();
     jdbc.sql(
             "insert into chat_link_request (workspace_id, token_hash, connection_id, account,"

@@ -6,6 +6,7 @@ import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.keys.Sealed;
 import dev.bothy.platform.privacy.RetentionClock;
+import dev.bothy.platform.retention.RetentionSettings;
 import dev.bothy.platform.workspace.Workspaces;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -35,12 +36,15 @@ class ExportTable {
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
   private final Keys keys;
+  private final RetentionSettings settings;
   private final Clock clock;
 
-  ExportTable(JdbcClient jdbc, Workspaces workspaces, Keys keys, Clock clock) {
+  ExportTable(
+      JdbcClient jdbc, Workspaces workspaces, Keys keys, RetentionSettings settings, Clock clock) {
     this.jdbc = jdbc;
     this.workspaces = workspaces;
     this.keys = keys;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -84,14 +88,14 @@ class ExportTable {
   }
 
   Optional<DataExport> find(UUID id) {
-    return jdbc.sql(SELECT + " where id = ?").param(id).query(ExportTable::toExport).optional();
+    return jdbc.sql(SELECT + " where id = ?").param(id).query(this::toExport).optional();
   }
 
   /// Newest first.
   List<DataExport> of(PersonId requestedBy) {
     return jdbc.sql(SELECT + " where requested_by = ? order by requested_at desc, id desc limit 50")
         .param(requestedBy.value())
-        .query(ExportTable::toExport)
+        .query(this::toExport)
         .list();
   }
 
@@ -265,7 +269,7 @@ class ExportTable {
         row.getLong("size_bytes"));
   }
 
-  private static DataExport toExport(ResultSet row, int number) throws SQLException {
+  private DataExport toExport(ResultSet row, int number) throws SQLException {
     UUID about = row.getObject("person_id", UUID.class);
     OffsetDateTime ready = row.getObject("ready_at", OffsetDateTime.class);
     Instant requestedAt = row.getObject("requested_at", OffsetDateTime.class).toInstant();
@@ -282,6 +286,6 @@ class ExportTable {
         row.getLong("size_bytes"),
         row.getString("problem"),
         readyAt,
-        readyAt == null ? null : requestedAt.plus(RetentionClock.EXPORTS.standard()));
+        readyAt == null ? null : requestedAt.plus(settings.kept(RetentionClock.EXPORTS)));
   }
 }

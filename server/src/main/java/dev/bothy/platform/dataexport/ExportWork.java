@@ -27,11 +27,13 @@ class ExportWork implements ScheduleHandler {
 
   private final ExportTable table;
   private final Volumes volumes;
+  private final ReadyExports ready;
   private final Workspaces workspaces;
 
-  ExportWork(ExportTable table, Volumes volumes, Workspaces workspaces) {
+  ExportWork(ExportTable table, Volumes volumes, ReadyExports ready, Workspaces workspaces) {
     this.table = table;
     this.volumes = volumes;
+    this.ready = ready;
     this.workspaces = workspaces;
   }
 
@@ -144,5 +146,6 @@ class ExportWork implements ScheduleHandler {
     table.finish(
         described,
         ZipPart.directory(table.directory(now.id()), described.bytes(), now.requestedAt()));
+    table.find(now.id()).ifPresent(ready::tell);
   }
 }

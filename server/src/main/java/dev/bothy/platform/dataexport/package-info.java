@@ -10,8 +10,11 @@
       "console",
       "kernel",
       "keys",
+      "mail",
       "people",
       "privacy",
+      "retention",
+      "webhooks",
       "work",
       "workspace"
     })

@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.RedirectStrategy;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
@@ -56,6 +57,9 @@ public class Egress implements DisposableBean {
 
   private static final int HEADER_CHARACTERS = 65_536;
   private static final int REDIRECTS = 5;
+
+  /// What anybody's machine may answer with; nothing of it is used but the status.
+  private static final long MOST_OF_TYPED = 65_536;
 
   private final EgressRegister register;
   private final Metrics metrics;
@@ -148,26 +152,44 @@ public class Egress implements DisposableBean {
   ///
   /// @throws IllegalArgumentException if the register has no entry of this owner
   public ClientHttpRequestFactory requestFactory(String owner, Duration patience) {
+    return requestFactory(owner, patient(patience));
+  }
+
+  private RequestConfig patient(Duration patience) {
     Timeout timeout = Timeout.of(patience);
-    return requestFactory(
-        owner,
-        RequestConfig.copy(requestConfig)
-            .setConnectionRequestTimeout(timeout)
-            .setConnectTimeout(timeout)
-            .setResponseTimeout(timeout)
-            .build());
+    return RequestConfig.copy(requestConfig)
+        .setConnectionRequestTimeout(timeout)
+        .setConnectTimeout(timeout)
+        .setResponseTimeout(timeout)
+        .build();
+  }
+
+  /// A client for addresses that people of a workspace typed in, such as those of webhooks: any
+  /// public host by https, and those that IT lists as on-premises; never one that is registered for
+  /// something else. No redirect is followed, and of an answer little is read.
+  ///
+  /// @param owner on whose behalf, for the log and the metric; no owner of the register
+  /// @param patience for connecting and for each wait for the answer
+  public ClientHttpRequestFactory typedAddresses(String owner, Duration patience) {
+    EgressGuard guard = new EgressGuard(metrics, owner, MOST_OF_TYPED, register::typedRefusal);
+    return guarded(guard, patient(patience), NoRedirects.INSTANCE);
   }
 
   private ClientHttpRequestFactory requestFactory(String owner, RequestConfig config) {
     requireKnown(owner);
+    return guarded(
+        new EgressGuard(register, metrics, owner, maximumResponseBytes),
+        config,
+        new QuietRedirects());
+  }
+
+  private ClientHttpRequestFactory guarded(
+      EgressGuard guard, RequestConfig config, RedirectStrategy redirects) {
     CloseableHttpClient client =
         clients()
             .setDefaultRequestConfig(config)
-            .setRedirectStrategy(new QuietRedirects())
-            .addExecInterceptorAfter(
-                ChainElement.REDIRECT.name(),
-                "egress",
-                new EgressGuard(register, metrics, owner, maximumResponseBytes))
+            .setRedirectStrategy(redirects)
+            .addExecInterceptorAfter(ChainElement.REDIRECT.name(), "egress", guard)
             .addExecInterceptorAfter(
                 ChainElement.CONNECT.name(), "egress-arrived", EgressGuard::arrived)
             .build();
@@ -194,6 +216,22 @@ public class Egress implements DisposableBean {
   public EgressWebSockets webSockets(String owner) {
     requireKnown(owner);
     return new EgressWebSockets(register, metrics, owner, webSocketClient);
+  }
+
+  /// Sockets to the mail relay of this owner, which the register has as `smtp://host:port`.
+  ///
+  /// @param encrypted whether they speak TLS from their first byte on; else whoever uses them
+  ///   begins it (STARTTLS)
+  /// @throws IllegalArgumentException if the register has no entry of this owner
+  public RelaySockets relaySockets(String owner, boolean encrypted) {
+    requireKnown(owner);
+    return new RelaySockets(
+        register,
+        new FilteredNames(names, register, null),
+        metrics,
+        owner,
+        authorities.tls().getSocketFactory(),
+        encrypted);
   }
 
   /// Looks at places that the settings name, before there is a server; see [Probe].

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -35,16 +36,26 @@ final class EgressGuard implements ExecChainHandler {
   private static final Set<String> HARMLESS_HEADERS =
       Set.of("accept", "accept-language", "user-agent");
 
-  private final EgressRegister register;
   private final Metrics metrics;
   private final String owner;
   private final long maximumResponseBytes;
+  private final Function<Origin, Optional<Refusal>> rule;
 
+  /// For what the register has of this owner.
   EgressGuard(EgressRegister register, Metrics metrics, String owner, long maximumResponseBytes) {
-    this.register = register;
+    this(metrics, owner, maximumResponseBytes, origin -> register.refusal(origin, owner));
+  }
+
+  /// @param rule why a call is refused before its name is looked up; empty if it is not
+  EgressGuard(
+      Metrics metrics,
+      String owner,
+      long maximumResponseBytes,
+      Function<Origin, Optional<Refusal>> rule) {
     this.metrics = metrics;
     this.owner = owner;
     this.maximumResponseBytes = maximumResponseBytes;
+    this.rule = rule;
   }
 
   @Override
@@ -56,7 +67,7 @@ final class EgressGuard implements ExecChainHandler {
     Origin origin = Origin.of(target.getSchemeName(), target.getHostName(), target.getPort());
     Origin previous = previous(scope.clientContext);
     Optional<Refusal> refusal =
-        register.refusal(origin, owner).or(() -> redirectRefusal(previous, origin, request));
+        rule.apply(origin).or(() -> redirectRefusal(previous, origin, request));
     if (refusal.isPresent()) {
       throw refused(origin, refusal.get());
     }

@@ -98,6 +98,21 @@ public class EgressRegister {
     return literalRefusal(origin);
   }
 
+  /// Why a call to an origin that somebody in a workspace typed in is refused before its name is
+  /// looked up; empty if it is allowed so far.
+  Optional<Refusal> typedRefusal(Origin origin) {
+    Optional<Refusal> refusal =
+        find(origin)
+            .filter(entry -> !entry.owner().equals(ON_PREMISES_OWNER))
+            .map(entry -> new Refusal.OtherOwner(entry.owner()));
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    return origin.isPlainHttp() && !isOnPremises(origin)
+        ? Optional.of(new Refusal.PlainHttp())
+        : literalRefusal(origin);
+  }
+
   /// An address that stands in the place of a name is never looked up, by a proxy least of all.
   private Optional<Refusal> literalRefusal(Origin origin) {
     byte[] address;
@@ -126,7 +141,8 @@ public class EgressRegister {
   /// Whether IT listed this host with this port, for whichever scheme: which of them a call may use
   /// was decided before its name is looked up.
   boolean isOnPremises(String host, int port) {
-    return Stream.of("wss", "ws").anyMatch(scheme -> isOnPremises(Origin.of(scheme, host, port)));
+    return Stream.of("wss", "ws", "smtp")
+        .anyMatch(scheme -> isOnPremises(Origin.of(scheme, host, port)));
   }
 
   boolean knowsOwner(String owner) {

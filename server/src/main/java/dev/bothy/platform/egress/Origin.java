@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// Where a call goes: scheme, host and port, as in RFC 6454 §4. No path: what is registered is a
 /// machine, not a page.
 ///
-/// @param scheme `https` or `http`; for WebSockets `wss` or `ws` (RFC 6455 §3)
+/// @param scheme `https` or `http`; for WebSockets `wss` or `ws` (RFC 6455 §3); `smtp` for a mail
+///   relay, always with TLS
 /// @param host lower case, international names in ASCII (RFC 5891), an IPv6 address without
 ///   brackets, no trailing dot. `*.` before it, which only a module's WebSocket destinations have,
 ///   means every host whose name is one label longer
@@ -20,11 +21,11 @@ public record Origin(String scheme, String host, int port) {
   public static final int ANY_PORT = 0;
 
   private static final String FAMILY = "*.";
-  private static final Set<String> SCHEMES = Set.of("https", "http", "wss", "ws");
+  private static final Set<String> SCHEMES = Set.of("https", "http", "wss", "ws", "smtp");
 
   private static final Pattern WRITTEN =
       Pattern.compile(
-          "(?:(?<scheme>https?|wss?)://)?"
+          "(?:(?<scheme>https?|wss?|smtp)://)?"
               + "(?<host>\\[[0-9a-fA-F:.]+]|(?:\\*\\.)?[^/:?#@*\\[\\]\\s]+)"
               + "(?::(?<port>\\*|[0-9]{1,5}))?/?");
 
@@ -55,7 +56,7 @@ public record Origin(String scheme, String host, int port) {
 
   /// The origin that a call to this address goes to.
   ///
-  /// @throws IllegalArgumentException if it is no absolute address of one of the four schemes; the
+  /// @throws IllegalArgumentException if it is no absolute address of one of the schemes; the
   ///   message does not repeat the address, which may carry a secret
   public static Origin of(URI address) {
     if (address.getScheme() == null || address.getHost() == null) {
@@ -68,7 +69,8 @@ public record Origin(String scheme, String host, int port) {
   static Origin of(String scheme, String host, int port) {
     String normalScheme = scheme.toLowerCase(Locale.ROOT);
     if (!SCHEMES.contains(normalScheme)) {
-      throw new IllegalArgumentException("An outbound address is https or http, or wss or ws.");
+      throw new IllegalArgumentException(
+          "An outbound address is https or http, or wss or ws, or smtp.");
     }
     return new Origin(
         normalScheme, normalHost(host), port == -1 ? defaultPort(normalScheme) : port);
@@ -136,7 +138,12 @@ public record Origin(String scheme, String host, int port) {
   }
 
   private static int defaultPort(String scheme) {
-    return scheme.equals("http") || scheme.equals("ws") ? 80 : 443;
+    return switch (scheme) {
+      case "http", "ws" -> 80;
+      // RFC 6409 §3.1, message submission.
+      case "smtp" -> 587;
+      default -> 443;
+    };
   }
 
   private static IllegalArgumentException notAnOrigin(String written) {
@@ -144,7 +151,7 @@ public record Origin(String scheme, String host, int port) {
         "'"
             + written
             + "' is not an origin: write host, host:port, https://host, https://host:port or"
-            + " http://host:port, or the same with wss or ws, without a path (* as the port means"
-            + " every port)");
+            + " http://host:port, or the same with wss or ws, or smtp://host:port, without a path (*"
+            + " as the port means every port)");
   }
 }

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 /// Signs with the installation's Ed25519 key (RFC 8032), which is made at the first use and kept
 /// sealed. Called within a transaction.
 @Component
-class ReceiptSigner {
+public class ReceiptSigner {
   static final Purpose SIGNING_KEY = new Purpose(Purpose.PLATFORM, "keymanagement.signing-key");
 
   private static final UUID ONLY = new UUID(0, 1);
@@ -38,7 +38,8 @@ class ReceiptSigner {
     this.clock = clock;
   }
 
-  byte[] sign(byte[] text) {
+  /// The signature over this text.
+  public byte[] sign(byte[] text) {
     byte[] encoded =
         keys.openForInstallation(SIGNING_KEY, ONLY, stored().orElseGet(this::makeAndRead));
     try {
@@ -56,7 +57,7 @@ class ReceiptSigner {
   }
 
   /// The public key, in PEM; empty before anything was signed.
-  Optional<String> publicKey() {
+  public Optional<String> publicKey() {
     return jdbc.sql("select public_key from signing_key")
         .query(byte[].class)
         .optional()

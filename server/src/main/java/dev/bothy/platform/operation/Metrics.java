@@ -66,6 +66,26 @@ public class Metrics {
     UNSUPPORTED
   }
 
+  /// What came of sending to a webhook of the customer's.
+  public enum Webhook {
+    /// It was taken.
+    DELIVERED,
+    /// One attempt failed.
+    FAILED,
+    /// There is no further attempt.
+    GIVEN_UP
+  }
+
+  /// What came of a mail to the customer's relay.
+  public enum Mail {
+    /// The relay has it.
+    SENT,
+    /// One attempt failed.
+    FAILED,
+    /// There is no further attempt.
+    GIVEN_UP
+  }
+
   /// What was learned of a message whose earlier attempt may have reached its network.
   public enum InDoubt {
     /// It stands there: it was not sent again.
@@ -202,6 +222,14 @@ public class Metrics {
           .labelNames("network")
           .buckets(DELIVERY_SECONDS)
           .register(registry);
+  private final Counter webhooks =
+      Counter.build("bothy_webhook_deliveries_total", "Events sent to webhooks, by outcome.")
+          .labelNames("result")
+          .register(registry);
+  private final Counter mails =
+      Counter.build("bothy_mails_total", "Mails to the customer's relay, by outcome.")
+          .labelNames("result")
+          .register(registry);
   private final Counter rateLimitedSeconds =
       Counter.build("bothy_rate_limited_seconds_total", "Time messages were told to wait.")
           .labelNames("network")
@@ -265,6 +293,20 @@ public class Metrics {
   private final Counter rewrappedKeys =
       Counter.build("bothy_rewrapped_keys_total", "Data keys that were wrapped anew.")
           .register(registry);
+  private final Gauge retentionOverdue =
+      Gauge.build(
+              "bothy_retention_overdue_rows", "Rows whose time is over and that are still here.")
+          .labelNames("table")
+          .register(registry);
+  private final Gauge retentionLag =
+      Gauge.build(
+              "bothy_retention_lag_seconds", "How long the oldest of them should have been gone.")
+          .labelNames("table")
+          .register(registry);
+  private final Counter retentionSwept =
+      Counter.build("bothy_retention_swept_rows_total", "Rows that a sweep removed or emptied.")
+          .labelNames("table")
+          .register(registry);
   private final Counter egressRefusals =
       Counter.build("bothy_egress_refusals_total", "Outbound calls that were refused, by reason.")
           .labelNames("owner", "reason")
@@ -307,6 +349,16 @@ public class Metrics {
   /// For a program that nobody scrapes.
   public static Metrics unscraped() {
     return new Metrics(new PrometheusRegistry());
+  }
+
+  /// Counts what came of an attempt to send a mail, or of the last.
+  public void mail(Mail result) {
+    mails.labels(label(result)).inc();
+  }
+
+  /// Counts what came of an attempt to send to a webhook, or of the last.
+  public void webhook(Webhook result) {
+    webhooks.labels(label(result)).inc();
   }
 
   /// Counts somebody who signed in by a break-glass code.
@@ -452,6 +504,20 @@ public class Metrics {
   /// Counts data keys that were wrapped anew.
   public void rewrapped(int keys) {
     rewrappedKeys.inc(keys);
+  }
+
+  /// Sets what of a table should be gone, in all workspaces.
+  ///
+  /// @param rows counted up to a bound in each workspace
+  /// @param lag how long the oldest of them should have been gone; zero when there is none
+  public void retention(String table, long rows, Duration lag) {
+    retentionOverdue.labels(table).set(rows);
+    retentionLag.labels(table).set(seconds(lag));
+  }
+
+  /// Counts rows of a table that a sweep removed or emptied.
+  public void swept(String table, long rows) {
+    retentionSwept.labels(table).inc(rows);
   }
 
   /// Counts an outbound call that the egress guard refused.

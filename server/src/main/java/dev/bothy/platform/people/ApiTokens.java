@@ -40,7 +40,6 @@ public class ApiTokens {
 
   private static final int LONGEST_NAME = 80;
   private static final Duration SEEN_GRANULARITY = Duration.ofMinutes(1);
-  private static final Duration KEPT = Duration.ofDays(90);
   private static final String COLUMNS =
       "id, person_id, name, scopes, created_at, expires_at, last_used_at, revoked_at";
 
@@ -114,7 +113,6 @@ public class ApiTokens {
           if (!problems.isEmpty()) {
             return new Made.Refused(problems);
           }
-          forgetOld(now);
           String token = PREFIX + Tokens.random();
           ApiToken made =
               new ApiToken(
@@ -278,12 +276,6 @@ public class ApiTokens {
         .params(person.value(), at(now))
         .query(Integer.class)
         .single();
-  }
-
-  private void forgetOld(Instant now) {
-    jdbc.sql("delete from api_token where least(revoked_at, expires_at) < ?")
-        .param(at(now.minus(KEPT)))
-        .update();
   }
 
   private void insert(WorkspaceId workspace, ApiToken made, String token) {

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Service;
 
 /// The places of people in a workspace: who has one, on whose word with which roles, and how it
 /// ends and comes back. Called within a transaction of the workspace; every change is audited, and
-/// told to the apps by [MemberLeft], [MemberReturned], [MemberChanged] and [MemberGone] within that
-/// transaction.
+/// told to the apps by [MemberAdded], [MemberLeft], [MemberReturned], [MemberChanged] and
+/// [MemberGone] within that transaction.
 ///
 /// Roles are read from these rows at each request, so a place has ended for every page, API and
 /// stream when the transaction that ends it has committed.
@@ -117,6 +117,15 @@ public class Members {
   /// place here.
   public Optional<Profile> described(PersonId person) {
     return table.described(person);
+  }
+
+  /// Whether the workspace's directory describes somebody and has not let them go: also if an admin
+  /// has ended their place. It would give them a new one.
+  public boolean isHeldByDirectory(PersonId person) {
+    return find(person)
+        .filter(member -> !member.endings().contains(Ended.DIRECTORY))
+        .map(member -> table.isDescribed(member.person()))
+        .orElse(false);
   }
 
   /// The active members whose address this is, without regard to case.
@@ -335,10 +344,36 @@ public class Members {
               return ends != null && !ends.isAfter(clock.instant());
             });
     if (found.isPresent()) {
-      events.publishEvent(new MemberGone(workspaces.current(), person));
-      table.delete(person);
-      record(new Actor.System(), "people.removed", person, Map.of());
+      remove(person);
     }
+  }
+
+  /// Ends somebody's place for good, with no grace: what the apps keep for a return goes too.
+  ///
+  /// @param lastToo whether even the last owner goes, as when the workspace itself does
+  /// @return done, or why not: it never was, or it is the last owner's
+  public Outcome erase(PersonId person, Actor by, boolean lastToo) {
+    table.lockOwners(workspaces.current().value());
+    Optional<Member> found = lock(person);
+    if (found.isEmpty()) {
+      return new Outcome.Unknown();
+    }
+    Member member = found.get();
+    if (member.active() && member.isOwner() && !lastToo && !table.hasOtherOwner(person)) {
+      return new Outcome.LastOwner();
+    }
+    if (member.active()) {
+      end(member, by, Ended.ADMIN);
+    }
+    schedule.clear(GRACE, person.value());
+    remove(person);
+    return new Outcome.Done();
+  }
+
+  private void remove(PersonId person) {
+    events.publishEvent(new MemberGone(workspaces.current(), person));
+    table.delete(person);
+    record(new Actor.System(), "people.removed", person, Map.of());
   }
 
   private Optional<Member> lock(PersonId person) {
@@ -351,6 +386,7 @@ public class Members {
         table.insert(workspaces.current().value(), person, source, roles, clock.instant());
     if (added) {
       recordRoles(by, person, source, Set.of(), roles);
+      events.publishEvent(new MemberAdded(workspaces.current(), person));
     }
     return added;
   }

@@ -64,6 +64,25 @@ public class People {
             .list());
   }
 
+  /// Whether what the installation knew of this person was erased. Called within any transaction.
+  public boolean isErased(PersonId person) {
+    return jdbc.sql(
+            "select exists (select from person where id = ? and subject is null"
+                + " and username = 'erased-' || id)")
+        .param(person.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /// Every workspace in which this person has a place, or had one that can still be given back.
+  /// Called within any transaction.
+  public List<WorkspaceId> placesOf(PersonId person) {
+    return jdbc.sql("select workspace_id from places_of(?)")
+        .param(person.value())
+        .query((row, number) -> new WorkspaceId(row.getObject("workspace_id", UUID.class)))
+        .list();
+  }
+
   /// The person's roles in this workspace; empty when they are no member.
   public Set<Role> rolesOf(WorkspaceId workspace, PersonId person) {
     return workspaces.inWorkspace(

@@ -38,6 +38,7 @@ class PeopleHoldings {
                 .ofInstallation()
                 .person("person_id = :person")
                 .onErasure(new OnErasure.AtOnce(new Change.Delete()))
+                .kept(Expiry.always(Duration.ofDays(1), "expires_at"))
                 .notExported(),
             HeldTable.of("person", "Recognises somebody who signs in again.")
                 .ofInstallation()

@@ -82,9 +82,6 @@ public class Sessions {
     String token = Tokens.random();
     Instant now = clock.instant();
     workspaces.forInstallation(() -> {
-      jdbc.sql("delete from session where expires_at <= ? or last_seen_at <= ?")
-          .params(at(now), at(now.minus(settings.sessionIdle())))
-          .update();
       jdbc.sql(
               "insert into session (token_hash, person_id, sid, acr, client, emergency,"
                   + " created_at, last_seen_at, expires_at) values (:hash, :person, :sid, :acr,"

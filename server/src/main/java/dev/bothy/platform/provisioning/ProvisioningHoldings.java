@@ -20,6 +20,6 @@ class ProvisioningHoldings {
                 .person("person_id = :person")
                 .onErasure(
                     new OnErasure.ByItself(
-                        "the user in Keycloak is switched off when the last place ends, and the row goes with the person"))));
+                        "the user in Keycloak is switched off when the last place ends, and the row goes within about an hour after that"))));
   }
 }

@@ -151,6 +151,9 @@ class UserSender implements OutboxSender {
         return once;
       }
       if (done.result() == UserSync.UNCHANGED || done.result() == UserSync.NOT_OURS) {
+        if (!wish.user().enabled()) {
+          forgetErased(person);
+        }
         return time == 0 ? done : new Brought.Done(result);
       }
       result = result == UserSync.MADE ? result : done.result();
@@ -233,6 +236,16 @@ class UserSender implements OutboxSender {
     workspaces.forInstallation(() -> {
       people.identify(person, signOn.issuer().toString(), subject);
       provisioned.made(person, subject);
+    });
+  }
+
+  /// Whoever is erased has no place anywhere; once their user is switched off, nothing is left to
+  /// do for it.
+  private void forgetErased(PersonId person) {
+    workspaces.forInstallation(() -> {
+      if (people.isErased(person)) {
+        provisioned.notOurs(person);
+      }
     });
   }
 

@@ -12,6 +12,11 @@ import org.springframework.context.annotation.Configuration;
 /// What of work in hand is held about people.
 @Configuration(proxyBeanMethods = false)
 class WorkHoldings {
+  /// What nobody could handle or send for as long as text is kept is given up. A worker that has it
+  /// in hand loses it, as if its lease had ended.
+  private static final String TOO_OLD =
+      "state = 'dropped', payload = null, problem = 'TooOld', settled_at = clock_timestamp()";
+
   @Bean
   Holdings workHeld() {
     return new Holdings(
@@ -25,7 +30,9 @@ class WorkHoldings {
                 .kept(
                     Expiry.after(RetentionClock.DELIVERIES, "settled_at"),
                     Expiry.after(RetentionClock.MESSAGE_TEXT, "settled_at")
-                        .sets("payload = null", "payload is not null"))
+                        .sets("payload = null", "state = 'dead' and payload is not null"),
+                    Expiry.after(RetentionClock.MESSAGE_TEXT, "received_at")
+                        .sets(TOO_OLD, "state = 'waiting'"))
                 .notExported(),
             HeldTable.of("outbox_item", "Sends a message once, and changes it afterwards.")
                 .onErasure(
@@ -34,7 +41,9 @@ class WorkHoldings {
                         "it is sent, or the clock of message text"))
                 .kept(
                     Expiry.after(RetentionClock.MESSAGE_TEXT, "settled_at")
-                        .sets("payload = null", "payload is not null"))
+                        .sets("payload = null", "state = 'dead' and payload is not null"),
+                    Expiry.after(RetentionClock.MESSAGE_TEXT, "added_at")
+                        .sets(TOO_OLD, "state in ('waiting', 'sending')"))
                 .notExported()));
   }
 }

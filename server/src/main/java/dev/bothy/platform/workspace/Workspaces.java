@@ -182,6 +182,15 @@ public class Workspaces {
             .list());
   }
 
+  /// Every workspace there is, by id. Called outside of any transaction, or in one of the
+  /// installation.
+  public List<WorkspaceId> ids() {
+    return forInstallation(() ->
+        jdbc.sql("select id from workspace_ids()")
+            .query((row, _) -> new WorkspaceId(row.getObject("id", UUID.class)))
+            .list());
+  }
+
   /// The workspace of the current transaction, with its slug and name.
   ///
   /// @throws WorkspaceNotBound outside of [#inWorkspace]

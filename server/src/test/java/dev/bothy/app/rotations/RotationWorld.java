@@ -80,6 +80,7 @@ final class RotationWorld {
             announcer,
             people,
             log,
+            (_, _, _) -> {},
             parts.metrics(),
             parts.workspaces(),
             clock);

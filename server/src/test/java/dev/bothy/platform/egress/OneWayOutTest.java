@@ -34,8 +34,9 @@ class OneWayOutTest {
           + "|org\\.springframework\\.web\\.socket\\..*"
           + "|java\\.net\\.(Http)?URLConnection"
           + "|java\\.net\\.Socket"
-          // A context by itself opens nothing; what it makes is of a type that is not excepted.
-          + "|javax\\.net\\.(?!ssl\\.(SSLContext|HostnameVerifier)$).*"
+          // A context or an exception opens nothing; what the one makes is of a type that is not
+          // excepted.
+          + "|javax\\.net\\.(?!ssl\\.(SSLContext|HostnameVerifier|SSLException)$).*"
           + "|java\\.nio\\.channels\\.(Asynchronous)?SocketChannel"
           + "|org\\.springframework\\.boot\\.(restclient|http\\.client)\\..*"
           + "|org\\.springframework\\.http\\.client\\..+ClientHttpRequestFactory";

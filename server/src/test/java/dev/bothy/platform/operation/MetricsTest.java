@@ -90,6 +90,12 @@ class MetricsTest {
       metrics.cipher(operation, true);
       metrics.cipher(operation, false);
     }
+    for (Metrics.Mail result : Metrics.Mail.values()) {
+      metrics.mail(result);
+    }
+    for (Metrics.Webhook result : Metrics.Webhook.values()) {
+      metrics.webhook(result);
+    }
     for (Metrics.Reconnect reason : Metrics.Reconnect.values()) {
       metrics.reconnected("slack", reason);
     }
@@ -97,6 +103,8 @@ class MetricsTest {
     metrics.socketClosed("slack");
     metrics.envelope("slack", true);
     metrics.envelope("slack", false);
+    metrics.retention("inbox_item", 3, Duration.ofDays(1));
+    metrics.swept("inbox_item", 3);
     metrics.egressRefused("owner", "not_registered");
   }
 

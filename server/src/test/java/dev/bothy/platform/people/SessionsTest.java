@@ -47,14 +47,6 @@ class SessionsTest {
   }
 
   @Test
-  void whatExpiredIsRemovedWhenSomebodySignsIn() {
-    TestPeople.Someone ada = people.stranger("Ada");
-    clock.advance(Duration.ofHours(13));
-    people.stranger("Grace");
-    assertThat(rowsOf(ada)).isZero();
-  }
-
-  @Test
   void theDatabaseHoldsTheHashOfTheCookieAndNothingToSignInWith() {
     TestPeople.Someone ada = people.stranger("Ada");
     String row =
@@ -70,13 +62,5 @@ class SessionsTest {
   void aMadeUpCookieIsNobodys() {
     assertThat(sessions.find(Tokens.random())).isEmpty();
     assertThat(sessions.find("x' or 1=1")).isEmpty();
-  }
-
-  private long rowsOf(TestPeople.Someone someone) {
-    return workspaces.forInstallation(() ->
-        jdbc.sql("select count(*) from session where person_id = ?")
-            .param(someone.id().value())
-            .query(Long.class)
-            .single());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.erasure.Erasures;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.keycloak.TestUsers;
 import dev.bothy.platform.keycloak.WantedRealm;
@@ -19,6 +20,7 @@ import dev.bothy.testkit.TestLink;
 import dev.bothy.testkit.TestWorkspaces;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +57,7 @@ class ProvisioningTest extends ProvisioningCase {
   @Autowired Members members;
   @Autowired ProvisionedUsers provisioned;
   @Autowired TestClock clock;
+  @Autowired Erasures erasures;
   @Autowired JdbcClient jdbc;
   @LocalServerPort int port;
   private TestKeycloak keycloak;
@@ -107,6 +110,34 @@ class ProvisioningTest extends ProvisioningCase {
           assertThat(user.email()).startsWith("countess");
           assertThat(user.id()).isEqualTo(id);
         });
+  }
+
+  @Test
+  void ofWhoIsErasedNothingIsKnownHereOnceTheirUserIsSwitchedOff() {
+    PersonId ada = provision("Ada Lovelace", "ada@corp.test");
+    awaitUser();
+    in(() -> members.deactivate(ada, SYSTEM, Ended.DIRECTORY));
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(users.find(username).orElseThrow().enabled()).isFalse());
+    Erasures.Outcome.Begun begun =
+        (Erasures.Outcome.Begun)
+            workspaces.inWorkspace(workspace.id(), () -> erasures.ofPerson(ada, null));
+    await()
+        .atMost(SOON)
+        .until(() ->
+            workspaces
+                .inWorkspace(workspace.id(), () -> erasures.find(begun.erasure().id()))
+                .orElseThrow()
+                .isDone());
+
+    clock.advance(Comparison.INTERVAL.plusMinutes(1));
+    await().atMost(SOON).untilAsserted(() -> assertThat(userOf(ada)).isEmpty());
+    assertThat(users.find(username).orElseThrow().enabled()).isFalse();
+  }
+
+  private Optional<ProvisionedUser> userOf(PersonId person) {
+    return workspaces.forInstallation(() -> provisioned.find(person));
   }
 
   @Test

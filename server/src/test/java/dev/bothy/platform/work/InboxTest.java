@@ -36,7 +36,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @BothyTest
 class InboxTest {
   @Autowired Inbox inbox;
-  @Autowired SettledWork settled;
   @Autowired Keys keys;
   @Autowired Clock clock;
   @Autowired Lanes lanes;
@@ -274,24 +273,6 @@ class InboxTest {
       }
     }
     await().untilAsserted(() -> assertThat(states()).hasSize(49).containsOnly("done"));
-  }
-
-  @Test
-  void settledItemsAreForgottenAfterAMonth() throws SQLException {
-    accept("old", "lane", "old");
-    accept("new", "lane", "new");
-    await().untilAsserted(() -> assertThat(states()).containsExactly("done", "done"));
-    try (Connection superuser = TestDatabase.shared().connect("postgres");
-        Statement statement = superuser.createStatement()) {
-      statement.execute(
-          "update bothy.inbox_item set settled_at = settled_at - interval '31 days'"
-              + " where delivery_id = 'old' and workspace_id = '"
-              + workspace
-              + "'");
-    }
-    settled.forget();
-    assertThat(accept("new", "lane", "new")).isInstanceOf(Inbox.Receipt.Duplicate.class);
-    assertThat(accept("old", "lane", "old")).isInstanceOf(Inbox.Receipt.Stored.class);
   }
 
   @Test

@@ -20,7 +20,11 @@ class SandboxHoldings {
                 .kept(Expiry.after(RetentionClock.MESSAGE_TEXT, "opened_at"))
                 .notExported(),
             HeldTable.of("sandbox_message", "Shows the sandbox's conversation.")
-                .kept(Expiry.after(RetentionClock.MESSAGE_TEXT, "created_at"))
+                .kept(
+                    Expiry.after(RetentionClock.MESSAGE_TEXT, "created_at")
+                        .when("updated_at is null"),
+                    // A card that stands for months is changed again and again.
+                    Expiry.after(RetentionClock.MESSAGE_TEXT, "updated_at"))
                 .opens("content"),
             HeldTable.of("sandbox_channel", "Is a channel of the sandbox.")));
   }

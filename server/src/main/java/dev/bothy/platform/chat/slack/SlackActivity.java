@@ -36,7 +36,7 @@ class SlackActivity {
   /// A message of ours was posted.
   static final String POSTED = "posted";
 
-  /// How long it is kept after the last time.
+  /// How far back it is looked at; a row goes by the clock of deliveries.
   static final Duration KEPT = Duration.ofDays(90);
 
   private static final Logger LOG = LoggerFactory.getLogger(SlackActivity.class);
@@ -88,13 +88,6 @@ class SlackActivity {
         .params(subject, clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
         .query((ResultSet row) -> put(seen, row));
     return seen;
-  }
-
-  /// Forgets what was seen too long ago. Called within a transaction of the workspace.
-  void sweep() {
-    jdbc.sql("delete from slack_activity where last_at < ?")
-        .param(clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
-        .update();
   }
 
   /// Forgets all that was seen of a connection. Called within a transaction of the workspace.

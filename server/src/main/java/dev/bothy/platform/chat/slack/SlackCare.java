@@ -87,7 +87,6 @@ class SlackCare implements ScheduleHandler {
 
   @Override
   public Optional<Instant> run(Due due) {
-    activity.sweep();
     Optional<Known> known = connections.known(new ConnectionId(due.subject()));
     if (known.isEmpty()) {
       return Optional.empty();

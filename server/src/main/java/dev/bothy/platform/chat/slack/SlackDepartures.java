@@ -55,7 +55,6 @@ class SlackDepartures {
   private record Row(byte[] stateHash, byte[] browserHash, UUID person, Instant expiresAt) {}
 
   Ticket leave(PersonId person) {
-    sweep();
     UUID id = Ids.next(clock);
     Ticket ticket = new Ticket(id + "." + random(), random());
     jdbc.sql(
@@ -98,12 +97,6 @@ class SlackDepartures {
         & sameBrowser
         & row.person().equals(person.value())
         & row.expiresAt().isAfter(clock.instant());
-  }
-
-  private void sweep() {
-    jdbc.sql("delete from slack_departure where expires_at < ?")
-        .param(clock.instant().atOffset(ZoneOffset.UTC))
-        .update();
   }
 
   private static Row toRow(ResultSet row, int number) throws SQLException {

@@ -23,6 +23,9 @@ class LetterWords {
   /// A reply handle may hold an address with which anybody can post (Slack's response URLs).
   private static final String SECRET = "reply";
 
+  /// The kind of a mail, which goes through no connection.
+  private static final String MAIL = "mail";
+
   private final Connections connections;
   private final JsonMapper json;
 
@@ -101,10 +104,12 @@ class LetterWords {
         letter.id(),
         switch (letter.box()) {
           case INBOX -> "Event in " + where;
-          case OUTBOX -> "Message to " + where;
+          case OUTBOX -> letter.kind().equals(MAIL) ? "A mail" : "Message to " + where;
         },
         where,
-        connection == null ? "A connection that was removed" : name(connection),
+        letter.kind().equals(MAIL)
+            ? "The mail relay"
+            : connection == null ? "A connection that was removed" : name(connection),
         problem(letter.box(), letter.problem()),
         letter.problem(),
         letter.attempts(),

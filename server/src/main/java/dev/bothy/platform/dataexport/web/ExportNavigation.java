@@ -8,6 +8,6 @@ import org.springframework.context.annotation.Configuration;
 class ExportNavigation {
   @Bean
   NavigationItem exportsNavigation() {
-    return new NavigationItem(870, "Exports", "/exports", "download");
+    return new NavigationItem(875, "Exports", "/exports", "download");
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bothy.platform.erasure.web;
+
+import org.jspecify.annotations.NullMarked;

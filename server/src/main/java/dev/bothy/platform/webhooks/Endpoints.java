@@ -1,0 +1,226 @@
+package dev.bothy.platform.webhooks;
+
+import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.audit.Audit;
+import dev.bothy.platform.audit.Subject;
+import dev.bothy.platform.kernel.Ids;
+import dev.bothy.platform.kernel.Problem;
+import dev.bothy.platform.people.Role;
+import dev.bothy.platform.people.Viewer;
+import dev.bothy.platform.webhooks.WebhookEndpoint.Details;
+import dev.bothy.platform.work.Schedule;
+import dev.bothy.platform.workspace.Workspaces;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/// The endpoints of a workspace, for its admins: each change is one transaction and one entry of
+/// the audit log.
+@Service
+public class Endpoints {
+  /// How many a workspace may have.
+  public static final int MOST = 20;
+
+  /// For how long a secret is still signed with after it was replaced.
+  public static final Duration OVERLAP = Duration.ofDays(1);
+
+  /// For how long a deleted endpoint can be brought back.
+  public static final Duration BIN = Duration.ofDays(1);
+
+  private final EndpointTable table;
+  private final EndpointRules rules;
+  private final Schedule schedule;
+  private final Audit audit;
+  private final Workspaces workspaces;
+  private final Clock clock;
+
+  Endpoints(
+      EndpointTable table,
+      EndpointRules rules,
+      Schedule schedule,
+      Audit audit,
+      Workspaces workspaces,
+      Clock clock) {
+    this.table = table;
+    this.rules = rules;
+    this.schedule = schedule;
+    this.audit = audit;
+    this.workspaces = workspaces;
+    this.clock = clock;
+  }
+
+  /// What became of a change that somebody asked for.
+  public sealed interface Outcome {
+    /// It is done; so it is now.
+    record Done(WebhookEndpoint endpoint) implements Outcome {}
+
+    /// It is done, and there is a new secret.
+    ///
+    /// @param secret told this once and never again
+    record DoneWithSecret(WebhookEndpoint endpoint, String secret) implements Outcome {
+      @Override
+      public String toString() {
+        return "DoneWithSecret[endpoint=" + endpoint + "]";
+      }
+    }
+
+    /// Nothing was changed.
+    ///
+    /// @param problems at least one
+    record Refused(List<Problem> problems) implements Outcome {}
+
+    /// The workspace has no such endpoint.
+    record Unknown() implements Outcome {}
+  }
+
+  /// All of them, oldest first.
+  public List<WebhookEndpoint> list(Viewer admin) {
+    admin.require(Role.ADMIN);
+    return workspaces.inWorkspace(admin.workspace(), table::all);
+  }
+
+  public Optional<WebhookEndpoint> find(Viewer admin, UUID id) {
+    admin.require(Role.ADMIN);
+    return workspaces.inWorkspace(admin.workspace(), () -> table.find(id));
+  }
+
+  public Outcome add(Viewer admin, EndpointInput input) {
+    admin.require(Role.ADMIN);
+    return workspaces.inWorkspace(
+        admin.workspace(),
+        () -> {
+          List<Problem> problems = rules.problems(input);
+          if (problems.isEmpty() && table.all().size() >= MOST) {
+            problems =
+                List.of(
+                    Problem.ofUser(
+                        "webhooks.too-many",
+                        "There are " + MOST + " endpoints, which is the most. Delete one first."));
+          }
+          if (!problems.isEmpty()) {
+            return new Outcome.Refused(problems);
+          }
+          UUID id = Ids.next(clock);
+          WebhookSecret secret = WebhookSecret.random();
+          table.insert(id, details(input, null), input.types(), secret, clock.instant());
+          record(admin, "webhooks.added", id);
+          return new Outcome.DoneWithSecret(table.find(id).orElseThrow(), secret.text());
+        });
+  }
+
+  public Outcome change(Viewer admin, UUID id, EndpointInput input) {
+    admin.require(Role.ADMIN);
+    return workspaces.inWorkspace(
+        admin.workspace(),
+        () -> {
+          Optional<WebhookEndpoint> before = table.lock(id);
+          if (before.isEmpty()) {
+            return new Outcome.Unknown();
+          }
+          List<Problem> problems = rules.problems(input);
+          if (!problems.isEmpty()) {
+            return new Outcome.Refused(problems);
+          }
+          Details details = details(input, before.get().details());
+          table.change(id, details, input.types(), clock.instant());
+          record(admin, "webhooks.changed", id);
+          return new Outcome.Done(table.find(id).orElseThrow());
+        });
+  }
+
+  /// Switches it off until [#resume]; what happens meanwhile is not kept for it.
+  public Outcome pause(Viewer admin, UUID id) {
+    return setState(admin, id, EndpointState.PAUSED, "webhooks.paused");
+  }
+
+  /// Switches it on, whatever it was off for.
+  public Outcome resume(Viewer admin, UUID id) {
+    return setState(admin, id, EndpointState.ON, "webhooks.resumed");
+  }
+
+  private Outcome setState(Viewer admin, UUID id, EndpointState state, String action) {
+    admin.require(Role.ADMIN);
+    return workspaces.inWorkspace(
+        admin.workspace(),
+        () -> {
+          if (table.lock(id).isEmpty()) {
+            return new Outcome.Unknown();
+          }
+          table.setState(id, state, clock.instant());
+          record(admin, action, id);
+          return new Outcome.Done(table.find(id).orElseThrow());
+        });
+  }
+
+  /// A new secret from now on. Deliveries are signed with both for [#OVERLAP].
+  public Outcome rotate(Viewer admin, UUID id) {
+    admin.require(Role.ADMIN);
+    return workspaces.inWorkspace(
+        admin.workspace(),
+        () -> {
+          if (table.lock(id).isEmpty()) {
+            return new Outcome.Unknown();
+          }
+          Instant now = clock.instant();
+          WebhookSecret before = table.secrets(id, now).getFirst();
+          WebhookSecret secret = WebhookSecret.random();
+          table.setSecret(id, secret, before, now.plus(OVERLAP));
+          record(admin, "webhooks.secret-rotated", id);
+          return new Outcome.DoneWithSecret(table.find(id).orElseThrow(), secret.text());
+        });
+  }
+
+  /// Nothing is sent to it any more; it can be brought back for a day, and is then gone with its
+  /// log.
+  ///
+  /// @return false if there is no such endpoint
+  public boolean delete(Viewer admin, UUID id) {
+    admin.require(Role.ADMIN);
+    return workspaces.inWorkspace(
+        admin.workspace(),
+        () -> {
+          boolean found = table.lock(id).isPresent();
+          if (found) {
+            table.markDeleted(id, clock.instant());
+            schedule.set(DeletedEndpoints.KIND, id, clock.instant().plus(BIN));
+            record(admin, "webhooks.deleted", id);
+          }
+          return found;
+        });
+  }
+
+  /// Brings a deleted one back.
+  public Outcome restore(Viewer admin, UUID id) {
+    admin.require(Role.ADMIN);
+    return workspaces.inWorkspace(
+        admin.workspace(),
+        () -> {
+          if (!table.restore(id)) {
+            return new Outcome.Unknown();
+          }
+          schedule.clear(DeletedEndpoints.KIND, id);
+          record(admin, "webhooks.restored", id);
+          return new Outcome.Done(table.find(id).orElseThrow());
+        });
+  }
+
+  /// @param before null for a new one
+  private static Details details(EndpointInput input, @Nullable Details before) {
+    String authorization = input.authorization();
+    if (authorization == null) {
+      authorization = before == null ? null : before.authorization();
+    } else if (authorization.isEmpty()) {
+      authorization = null;
+    }
+    return new Details(input.url(), input.description(), authorization);
+  }
+
+  private void record(Viewer admin, String action, UUID id) {
+    audit.record(new Actor.Person(admin.person()), action, Subject.of("webhooks.endpoint", id));
+  }
+}

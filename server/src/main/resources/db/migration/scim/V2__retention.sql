@@ -1,0 +1,2 @@
+comment on table scim_user_email is 'The e-mail addresses of the directory''s users, to find users by them. Personal data: e-mail addresses, which are the customer''s own record; kept: as long as the user.';
+comment on table scim_user is 'A user as the customer''s directory writes them. Personal data: what the directory sends, such as names, addresses and telephone numbers, which is the customer''s own record; kept: until the directory deletes the user, or they are erased.';

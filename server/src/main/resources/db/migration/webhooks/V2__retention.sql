@@ -1,0 +1,1 @@
+comment on table webhook_delivery is 'Events on their way to endpoints, and what became of them. Personal data: ids of people in bodies; kept: the clock deliveries after the event, bodies at most the clock message-text.';
