@@ -54,11 +54,20 @@ class OneEntryPerCallTest {
       "{\"name\":\"%s\",\"cadence\":\"weekly\",\"days\":[\"mon\"],\"time\":\"09:00\","
           + "\"timeZone\":\"Europe/Berlin\",\"people\":[\"ada\"]}";
 
+  /// Nobody is there, and nobody is asked for: names that end so are resolved nowhere (RFC 6761).
+  private static final String HOOK =
+      "{\"url\":\"https://hooks.invalid/%s\",\"description\":\"Desk\","
+          + "\"types\":[\"people.left\"]}";
+
   /// Where there is nothing that a call could do here, the reason.
   private static final Map<String, String> REFUSED =
       Map.of(
           "POST /keys/{owner}/rotate",
-          "a key file has one key for all, so the call is refused here");
+          "a key file has one key for all, so the call is refused here",
+          "POST /erasures/workspace",
+          "it takes the log with it",
+          "POST /webhooks/{id}/deliveries/{delivery}/replay",
+          "needs somebody who takes deliveries; WebhooksApiTest has one and counts");
 
   @Autowired Workspaces workspaces;
   @Autowired Connections connections;
@@ -107,6 +116,43 @@ class OneEntryPerCallTest {
           "POST /dead-letters/{box}/{id}/" + what,
           () -> Call.of("/dead-letters/inbox/" + letter() + "/" + what));
     }
+    calls.put(
+        "POST /erasures/people/{person}",
+        () -> {
+          String member = member();
+          String username = owner.read(member).path("username").asString();
+          return new Call("/erasures" + member, "{\"confirm\":\"" + username + "\"}");
+        });
+    calls.put(
+        "POST /erasures/apps/{app}",
+        () -> {
+          rotation();
+          return new Call(
+              "/erasures/apps/rotations", "{\"confirm\":\"" + workspace.slug() + "/rotations\"}");
+        });
+    calls.put(
+        "PUT /retention/clocks/{clock}",
+        () -> new Call("/retention/clocks/audit", "{\"days\":400}"));
+    calls.put("POST /webhooks", () -> new Call("/webhooks", HOOK.formatted("in")));
+    calls.put("PUT /webhooks/{id}", () -> new Call(hook(), HOOK.formatted("other")));
+    calls.put("DELETE /webhooks/{id}", () -> Call.of(hook()));
+    for (String what : List.of("pause", "replay", "rotate-secret", "test")) {
+      calls.put("POST /webhooks/{id}/" + what, () -> Call.of(hook() + "/" + what));
+    }
+    calls.put(
+        "POST /webhooks/{id}/resume",
+        () -> {
+          String hook = hook();
+          done(owner.send("POST", hook + "/pause", ""));
+          return Call.of(hook + "/resume");
+        });
+    calls.put(
+        "POST /webhooks/{id}/restore",
+        () -> {
+          String hook = hook();
+          done(owner.send("DELETE", hook, ""));
+          return Call.of(hook + "/restore");
+        });
     calls.put(
         "POST /exports", () -> new Call("/exports", "{\"about\":\"person\",\"person\":null}"));
     calls.put(
@@ -300,6 +346,10 @@ class OneEntryPerCallTest {
                     .formatted(connection(), ROTATION.formatted("Support")))
             .path("id")
             .asString();
+  }
+
+  private String hook() {
+    return "/webhooks/" + made("/webhooks", HOOK.formatted("in")).at("/webhook/id").asString();
   }
 
   /// A letter that is dead: nobody knows its kind.
