@@ -59,7 +59,14 @@ class DeadLetterActions {
         viewer.workspace(),
         () -> {
           List<DeadLetter> all = letters.retryAll(filter);
-          all.forEach(letter -> record(viewer, "work.letter-retried", letter.box(), letter.id()));
+          if (!all.isEmpty()) {
+            // One call, one entry.
+            audit.record(
+                new Actor.Person(viewer.person()),
+                "work.letters-retried",
+                Subject.of("work.letters", viewer.workspace().value()),
+                Map.of("count", String.valueOf(all.size())));
+          }
           return all.size();
         });
   }

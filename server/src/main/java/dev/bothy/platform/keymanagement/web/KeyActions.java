@@ -108,7 +108,16 @@ class KeyActions {
               owner == null
                   ? destructions.startAll(viewer.person())
                   : destructions.start(owner, viewer.person()).stream().map(_ -> owner).toList();
-          begun.forEach(each -> record(viewer, "destroyed", each));
+          if (!begun.isEmpty()) {
+            // One call, one entry, which names all of them.
+            audit.record(
+                new Actor.Person(viewer.person()),
+                "keymanagement.destroyed",
+                owner == null
+                    ? Subject.of("keymanagement.workspace", viewer.workspace().value())
+                    : new Subject("keymanagement.owner", owner),
+                Map.of("owners", String.join("+", begun)));
+          }
           return begun;
         });
   }

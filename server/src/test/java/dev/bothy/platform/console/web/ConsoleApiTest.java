@@ -182,6 +182,6 @@ class ConsoleApiTest {
         .isEqualTo(2);
     await().until(() -> admin.read("/dead-letters").path("items").size() == 2);
     assertThat(admin.read("/audit?action=work").findValuesAsString("action"))
-        .contains("work.letter-read", "work.letter-dropped", "work.letter-retried");
+        .contains("work.letter-read", "work.letter-dropped", "work.letters-retried");
   }
 }

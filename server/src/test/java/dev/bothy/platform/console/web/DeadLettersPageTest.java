@@ -156,9 +156,7 @@ class DeadLettersPageTest {
               "work.letter-read",
               "work.letter-retried",
               "work.letter-dropped",
-              "work.letter-retried",
-              "work.letter-retried",
-              "work.letter-retried");
+              "work.letters-retried");
       assertThat(browser.complaints()).isEmpty();
     }
   }
