@@ -98,6 +98,7 @@ class WebhooksTest {
   void anEventComesSignedWithItsTypeItsTimeAndItsWorkspace() {
     Known endpoint = added(workspace, receiver.url());
     UUID person = UUID.randomUUID();
+    long before = clock.instant().getEpochSecond();
 
     publish(workspace, person);
 
@@ -108,7 +109,8 @@ class WebhooksTest {
     assertThat(delivery.took()).isNotNull();
     Receiver.Received came = receiver.received().getFirst();
     assertThat(came.id()).isEqualTo(delivery.event().toString());
-    assertThat(came.timestamp()).isEqualTo(Long.toString(clock.instant().getEpochSecond()));
+    assertThat(Long.parseLong(came.timestamp()))
+        .isBetween(before, clock.instant().getEpochSecond());
     assertThat(came.isSignedBy(endpoint.secret())).isTrue();
     assertThat(came.isSignedBy(WebhookSecret.random().text())).isFalse();
     assertThat(came.authorization()).isEmpty();
