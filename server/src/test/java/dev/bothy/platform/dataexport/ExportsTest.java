@@ -116,6 +116,24 @@ class ExportsTest {
   }
 
   @Test
+  void aMemberSeesWhoLookedAtTheirDataButNotFromWhere() throws IOException {
+    Http.onPort(port).pageOf(owner.token(), "/w/" + workspace.slug() + "/people/" + member.id());
+    form(member, "/exports", Map.of("of", "me"));
+    Map<String, String> files = download(member, ready(member));
+    JsonNode entries =
+        JsonMapper.shared().readTree(files.getOrDefault("json/audit/audit_entry.json", ""));
+    assertThat(entries)
+        .anySatisfy(entry -> {
+          assertThat(entry.path("actor").asString()).isEqualTo(owner.id().toString());
+          assertThat(entry.path("address").isNull()).isTrue();
+        })
+        .anySatisfy(entry -> {
+          assertThat(entry.path("actor").asString()).isEqualTo(member.id().toString());
+          assertThat(entry.path("address").asString()).isEqualTo("127.0.0.1");
+        });
+  }
+
+  @Test
   void nobodyGetsWhatSomebodyElseAskedFor() {
     form(owner, "/exports", Map.of("of", "workspace"));
     UUID id = ready(owner);
