@@ -51,6 +51,10 @@ record Planted(WorkspaceId workspace, String text) {
 
   private void chat() {
     run(
+        "insert into bothy.chat_account values (?, ?, 'gone', ?, 'UTC', false, false, now())",
+        UUID.randomUUID(),
+        text);
+    run(
         "insert into bothy.sandbox_form values (?, ?, ?, 'c', 'a', ?, now(), null)",
         UUID.randomUUID(),
         UUID.randomUUID(),
