@@ -757,10 +757,12 @@ create table person (
   constraint person_username_check CHECK (((length(username) >= 1) AND (length(username) <= 200)))
 );
 CREATE INDEX person_by_username ON person USING btree (lower(username));
+CREATE INDEX person_created ON person USING btree (created_at);
+CREATE INDEX person_last_sign_in ON person USING btree (last_sign_in_at);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: Somebody who signed in, or whom a workspace's directory named. Personal data: name, user name and their subject at the identity provider; kept: until the person is erased.
+comment: Somebody who signed in, or whom a workspace's directory named. Personal data: name, user name and their subject at the identity provider; kept: while a workspace has a place for them, then until 14 days after they signed in last, or until they are erased.
 
 -- provisioning
 create table provisioned_user (

@@ -84,6 +84,10 @@ record Planted(WorkspaceId workspace, String text) {
     WholeDatabase.run(
         "insert into bothy.person (id, name, username, created_at) values (?, 'P', 'p', now())",
         person);
+    WholeDatabase.run(
+        "insert into bothy.person (id, name, username, created_at) values (?, ?, 'none', now())",
+        UUID.randomUUID(),
+        text);
     run("insert into bothy.member values (?, ?, '{MEMBER}', now())", person);
     run(
         "insert into bothy.api_token values (?, ?, ?, sha256(?), ?, '{a}', now() - interval '1 s',"
