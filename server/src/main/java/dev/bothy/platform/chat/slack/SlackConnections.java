@@ -1,5 +1,6 @@
 package dev.bothy.platform.chat.slack;
 
+import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ConnectionState;
 import dev.bothy.platform.chat.Connections.Known;
@@ -175,17 +176,22 @@ public class SlackConnections {
     };
   }
 
-  /// Ends a connection; false when the workspace has none with this id. For a day it can be taken
-  /// back by [#resume].
+  /// Ends a connection and puts it into the bin; false when the workspace has none with this id.
   public boolean disconnect(WorkspaceId workspace, PersonId admin, ConnectionId id) {
     return workspaces.inWorkspace(
-        workspace, () -> roster.find(id).isPresent() && roster.disconnect(admin, id));
+        workspace,
+        () -> roster.find(id).isPresent() && roster.disconnect(new Actor.Person(admin), id));
   }
 
   /// Takes [#disconnect] back; false when that is not possible any more.
   public boolean resume(WorkspaceId workspace, PersonId admin, ConnectionId id) {
     return workspaces.inWorkspace(
-        workspace, () -> roster.find(id).filter(each -> roster.resume(admin, each)).isPresent());
+        workspace,
+        () ->
+            roster
+                .find(id)
+                .filter(each -> roster.resume(new Actor.Person(admin), each))
+                .isPresent());
   }
 
   /// Ends Socket Mode for a connection: from now on Slack must call us. False when it is not in
