@@ -21,7 +21,7 @@ create table bin_item (
   unique (workspace_id, kind, subject)
 );
 comment on table bin_item is
-  'What was deleted and can still be brought back. Personal data: the id of who deleted it; kept: until it is brought back or gone, which the clock bin says.';
+  'What was deleted and can still be brought back. Personal data: the id of who deleted it; kept: until it is brought back, or gone when its time in the bin is over.';
 select protect_table('bin_item');
 
 -- How long what an app had stays in the bin, where the workspace chose so.

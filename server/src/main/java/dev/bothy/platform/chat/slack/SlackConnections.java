@@ -58,6 +58,7 @@ public class SlackConnections {
   /// @param signed whether there is a signing secret, with which Slack may call us over HTTP
   /// @param expiresAt when the token expires if it is not renewed; null when it does not
   /// @param resumable whether an admin's disconnecting can still be taken back
+  /// @param goesAt when an ended one is gone for good; null for one that is not in the bin
   public record Connected(
       ChatConnection connection,
       ConnectionState state,
@@ -68,7 +69,8 @@ public class SlackConnections {
       boolean sockets,
       boolean signed,
       @Nullable Instant expiresAt,
-      boolean resumable) {
+      boolean resumable,
+      @Nullable Instant goesAt) {
     /// Why it ended or is broken and what to do, in sentences; null when it works.
     public @Nullable String trouble() {
       return switch (state) {
@@ -227,6 +229,7 @@ public class SlackConnections {
         install != null && install.isRenewable()
             ? Instant.ofEpochSecond(install.expiresAt())
             : null,
-        roster.canResume(known));
+        roster.canResume(known),
+        roster.goesAt(known.connection().id()).orElse(null));
   }
 }
