@@ -87,11 +87,20 @@ public class BinChoices {
         });
   }
 
+  /// Goes on if this person may choose for this app: what only owners delete they alone choose for.
+  public void requireFor(Viewer viewer, String app) {
+    if (kinds.isOnlyOwners(app)) {
+      viewer.require();
+    } else {
+      viewer.require(Role.ADMIN);
+    }
+  }
+
   /// Chooses for an app.
   ///
   /// @param days 0 is gone within the hour; null for the workspace's clock
   public Outcome choose(Viewer viewer, String app, @Nullable Integer days) {
-    viewer.require(Role.ADMIN);
+    requireFor(viewer, app);
     return workspaces.inWorkspace(
         viewer.workspace(),
         () -> {

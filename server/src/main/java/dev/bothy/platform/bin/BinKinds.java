@@ -26,6 +26,12 @@ class BinKinds {
     return Optional.ofNullable(kinds.obtain().get(kind));
   }
 
+  /// Whether only owners delete what this app's choice counts for.
+  boolean isOnlyOwners(String app) {
+    return kinds.obtain().values().stream()
+        .anyMatch(kind -> kind.onlyOwners() && kind.apps().contains(app));
+  }
+
   /// Whose choices count, by name.
   List<String> apps() {
     return kinds.obtain().values().stream()

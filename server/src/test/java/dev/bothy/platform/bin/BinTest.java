@@ -209,6 +209,7 @@ class BinTest {
     assertThatThrownBy(() -> desk.restore(member, item.id())).isInstanceOf(NotAllowed.class);
     assertThatThrownBy(() -> desk.deleteNow(member, item.id(), "x")).isInstanceOf(NotAllowed.class);
     assertThatThrownBy(() -> choices.choose(member, "rotations", 1)).isInstanceOf(NotAllowed.class);
+    assertThatThrownBy(() -> choices.choose(admin, "workspace", 0)).isInstanceOf(NotAllowed.class);
     assertThatThrownBy(() -> desk.putAway(admin, Bin.WORKSPACE, workspace.id().toString()))
         .isInstanceOf(NotAllowed.class);
   }

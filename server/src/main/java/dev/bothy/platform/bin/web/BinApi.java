@@ -131,7 +131,9 @@ class BinApi {
   @PutMapping(path = "/times/{app}", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "Choose how long an app's things stay in the bin",
-      description = "A shorter time holds for what is in the bin already. Needs the role admin.")
+      description =
+          "A shorter time holds for what is in the bin already. Needs the role admin, for the"
+              + " workspace the role owner.")
   BinTimeDocument choose(Viewer viewer, @PathVariable String app, @RequestBody Choice body) {
     return switch (choices.choose(viewer, app, body.days())) {
       case BinChoices.Outcome.Done(var stay) -> BinTimeDocument.of(stay);

@@ -61,7 +61,9 @@ class BinController {
     String what = kind.equals(Bin.WORKSPACE) ? viewer.workspace().toString() : subject;
     return switch (desk.putAway(viewer, kind, what)) {
       case BinDesk.Outcome.Done(BinLine line) -> {
-        flash.addFlashAttribute("undo", line);
+        flash.addFlashAttribute("undo", line.item().id());
+        flash.addFlashAttribute(
+            "put", "%s is in the bin until %s.".formatted(line.name(), line.goes()));
         yield home(viewer);
       }
       case BinDesk.Outcome.Unknown _, BinDesk.Outcome.NotConfirmed _ -> throw notFound();
@@ -139,6 +141,7 @@ class BinController {
       return page(viewer, app, typed, "A whole number of days is needed, or nothing.", model);
     }
     Integer chosen = typed.isEmpty() ? null : Integer.valueOf(typed);
+    choices.requireFor(viewer, app);
     List<BinItem> sooner = choices.sooner(viewer, app, chosen);
     if (!sooner.isEmpty() && !confirmed.equals("yes")) {
       Set<UUID> ids = sooner.stream().map(BinItem::id).collect(Collectors.toSet());
