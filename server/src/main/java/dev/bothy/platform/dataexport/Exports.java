@@ -184,18 +184,6 @@ public class Exports {
     }
   }
 
-  /// Takes back every export in which somebody may be who is erased: one of all the workspace, and
-  /// theirs. Called within a transaction of the workspace.
-  public void withdrawThoseWith(PersonId erased) {
-    table
-        .thatMayHave(erased)
-        .forEach(id ->
-            table.end(
-                id,
-                DataExport.State.WITHDRAWN,
-                "Somebody in it was erased since. Ask for a new one."));
-  }
-
   private void record(Viewer viewer, String what, @Nullable PersonId about, UUID id) {
     audit.record(
         new Actor.Person(viewer.person()),

@@ -1,5 +1,6 @@
 package dev.bothy.platform.dataexport;
 
+import dev.bothy.platform.privacy.Selection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,9 +36,16 @@ record TableShape(List<String> columns, List<String> key, List<String> keyTypes)
         key.stream().map(column -> column[1]).toList());
   }
 
-  /// The columns as a list in SQL.
-  String list() {
-    return String.join(", ", columns);
+  /// The columns as a list in SQL, each null where these rows do not show it.
+  String list(Selection rows) {
+    return columns.stream()
+        .map(column -> {
+          String where = rows.shownWhere().get(column);
+          return where == null
+              ? column
+              : "case when %s then %s end as %s".formatted(where, column, column);
+        })
+        .collect(Collectors.joining(", "));
   }
 
   /// The key as a list in SQL.

@@ -57,7 +57,7 @@ class BinPageTest {
 
       phone(browser, server, bin, owner, "bin-phone");
 
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Delete now: Rotations"))
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Delete now Rotations"))
           .click();
       page.getByLabel("Type Rotations to go on").fill("nothing");
       button(page, "Delete for good").click();
