@@ -65,7 +65,7 @@ public class BinChoices {
 
   /// For each app, and the workspace itself.
   public List<BinStay> list(Viewer viewer) {
-    viewer.require(Role.ADMIN);
+    viewer.require(Role.ADMIN, Role.AUDITOR);
     return workspaces.inWorkspace(
         viewer.workspace(), () -> kinds.apps().stream().map(stays::of).toList());
   }

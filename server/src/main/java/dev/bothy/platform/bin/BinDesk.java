@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
-/// What admins do with the bin, from its page and by the API alike; each change is one transaction
-/// with one line in the audit log. Called outside of any transaction.
+/// What admins do with the bin and auditors see, from its page and by the API alike; each change is
+/// one transaction with one line in the audit log. Called outside of any transaction.
 @Service
 public class BinDesk {
   private final BinTable table;
@@ -68,7 +68,7 @@ public class BinDesk {
 
   /// What is in the bin; what goes first comes first.
   public List<BinLine> list(Viewer viewer) {
-    viewer.require(Role.ADMIN);
+    viewer.require(Role.ADMIN, Role.AUDITOR);
     return workspaces.inWorkspace(
         viewer.workspace(),
         () -> {
@@ -94,9 +94,11 @@ public class BinDesk {
                 .flatMap(item -> line(viewer, item, destructions.list())));
   }
 
-  /// The module ids of the apps that are not in the bin.
+  /// The module ids of the apps that this person may put into the bin.
   public List<String> removableApps(Viewer viewer) {
-    viewer.require(Role.ADMIN);
+    if (!viewer.may(Role.ADMIN)) {
+      return List.of();
+    }
     List<String> in = resting(viewer).stream().map(BinItem::subject).toList();
     return kinds.find(Bin.APP).map(BinKind::apps).orElse(List.of()).stream()
         .filter(app -> !in.contains(app))

@@ -27,6 +27,6 @@ class BinHoldings {
 
   @Bean
   NavigationItem binNavigation() {
-    return new NavigationItem(885, "Bin", "/bin", "bin", Set.of(Role.ADMIN));
+    return new NavigationItem(885, "Bin", "/bin", "bin", Set.of(Role.ADMIN, Role.AUDITOR));
   }
 }

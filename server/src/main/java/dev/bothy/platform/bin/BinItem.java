@@ -38,6 +38,11 @@ public record BinItem(
     return stays.compareTo(A_DAY) > 0 ? goesAt.minus(A_DAY) : null;
   }
 
+  /// When it goes, in words.
+  public String goes() {
+    return Resting.inWords(goesAt);
+  }
+
   BinItem goingAt(Instant other) {
     return new BinItem(
         id, kind, subject, app, uninstalled, deletedBy, deletedAt, other, warnedAt, begunAt);

@@ -22,7 +22,7 @@ public record BinLine(
 
   /// When it goes, in words.
   public String goes() {
-    return Resting.inWords(item.goesAt());
+    return item.goes();
   }
 
   /// When it was deleted, in words.

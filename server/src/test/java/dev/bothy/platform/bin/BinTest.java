@@ -204,6 +204,9 @@ class BinTest {
         .isInstanceOf(Outcome.Unknown.class);
     assertThat(desk.putAway(admin, Bin.APP, "nothing")).isInstanceOf(Outcome.Unknown.class);
     assertThat(desk.putAway(admin, "no.kind", "x")).isInstanceOf(Outcome.Unknown.class);
+    Viewer auditor = viewer(workspace, Role.AUDITOR);
+    assertThat(desk.list(auditor)).singleElement().matches(line -> !line.isRestorable());
+    assertThatThrownBy(() -> desk.restore(auditor, item.id())).isInstanceOf(NotAllowed.class);
     Viewer member = viewer(workspace, Role.MEMBER);
     assertThatThrownBy(() -> desk.list(member)).isInstanceOf(NotAllowed.class);
     assertThatThrownBy(() -> desk.restore(member, item.id())).isInstanceOf(NotAllowed.class);

@@ -65,13 +65,15 @@ class BinApi {
   @GetMapping
   @Operation(
       summary = "List what is in the bin",
-      description = "What goes first comes first. Needs the role admin.")
+      description = "What goes first comes first. Needs the role admin or auditor.")
   Page<BinDocument> list(Viewer viewer) {
     return Page.of(desk.list(viewer).stream().map(BinDocument::of).toList());
   }
 
   @GetMapping("/{id}")
-  @Operation(summary = "Show something in the bin", description = "Needs the role admin.")
+  @Operation(
+      summary = "Show something in the bin",
+      description = "Needs the role admin or auditor.")
   BinDocument show(Viewer viewer, @PathVariable UUID id) {
     return desk.find(viewer, id)
         .map(BinDocument::of)
@@ -123,7 +125,7 @@ class BinApi {
   @GetMapping("/times")
   @Operation(
       summary = "List how long things stay in the bin",
-      description = "For each app, and for the workspace itself. Needs the role admin.")
+      description = "For each app, and for the workspace itself. Needs the role admin or auditor.")
   Page<BinTimeDocument> times(Viewer viewer) {
     return Page.of(choices.list(viewer).stream().map(BinTimeDocument::of).toList());
   }

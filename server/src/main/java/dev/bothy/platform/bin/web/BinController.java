@@ -5,12 +5,13 @@ import dev.bothy.platform.bin.BinChoices;
 import dev.bothy.platform.bin.BinDesk;
 import dev.bothy.platform.bin.BinItem;
 import dev.bothy.platform.bin.BinLine;
+import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -144,12 +145,13 @@ class BinController {
     choices.requireFor(viewer, app);
     List<BinItem> sooner = choices.sooner(viewer, app, chosen);
     if (!sooner.isEmpty() && !confirmed.equals("yes")) {
-      Set<UUID> ids = sooner.stream().map(BinItem::id).collect(Collectors.toSet());
+      Map<UUID, String> ids = sooner.stream().collect(Collectors.toMap(BinItem::id, BinItem::goes));
       model.addAttribute("app", app);
       model.addAttribute("days", typed);
+      model.addAttribute("sooner", ids);
       model.addAttribute(
           "lines",
-          desk.list(viewer).stream().filter(line -> ids.contains(line.item().id())).toList());
+          desk.list(viewer).stream().filter(line -> ids.containsKey(line.item().id())).toList());
       return "bin/shorten";
     }
     return switch (choices.choose(viewer, app, chosen)) {
@@ -175,6 +177,7 @@ class BinController {
     model.addAttribute("stays", choices.list(viewer));
     model.addAttribute("apps", desk.removableApps(viewer));
     model.addAttribute("owner", viewer.may());
+    model.addAttribute("admin", viewer.may(Role.ADMIN));
     model.addAttribute("wrong", wrong);
     model.addAttribute("typed", typed);
     model.addAttribute("error", Objects.requireNonNullElse(error, ""));
