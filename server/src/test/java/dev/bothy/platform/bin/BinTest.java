@@ -49,6 +49,7 @@ class BinTest {
   @Autowired BinChoices choices;
   @Autowired BinTable table;
   @Autowired BinWork work;
+  @Autowired BinHome home;
   @Autowired RetentionSettings retention;
   @Autowired Keys keys;
   @Autowired KeyDestructions destructions;
@@ -190,6 +191,24 @@ class BinTest {
     assertThat(desk.restore(admin, item.id())).isInstanceOf(Outcome.KeysDestroyed.class);
     String name = desk.find(admin, item.id()).orElseThrow().name();
     assertThat(desk.deleteNow(admin, item.id(), name)).isInstanceOf(Outcome.Done.class);
+  }
+
+  @Test
+  void theHomePageTellsAdminsWhatLeavesTheBinSoon() {
+    BinItem item = putAway(world.rotation(workspace));
+    assertThat(home.steps(admin)).isEmpty();
+    workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            jdbc.sql(
+                    "update bin_item set deleted_at = deleted_at - interval '13 days 12 hours',"
+                        + " goes_at = goes_at - interval '13 days 12 hours' where id = ?")
+                .param(item.id())
+                .update());
+    assertThat(home.steps(admin))
+        .singleElement()
+        .satisfies(step -> assertThat(step.sentence()).contains(item(item).goes()));
+    assertThat(home.steps(viewer(workspace, Role.MEMBER))).isEmpty();
   }
 
   @Test
