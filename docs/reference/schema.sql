@@ -223,12 +223,13 @@ create table chat_account (
   network_updated_at timestamp with time zone,
   constraint chat_account_pkey PRIMARY KEY (workspace_id, connection_id, account)
 );
+CREATE INDEX chat_account_looked_up ON chat_account USING btree (workspace_id, looked_up_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: The directory: who is behind an account, as the network told. Personal data: name, time zone; kept: until the workspace is erased.
+comment: The directory: who is behind an account, as the network told. Personal data: name, time zone; kept: while the account is active there, and the clock event-log after Bothy heard that it is not.
 
 -- chat
 create table chat_connection (
@@ -799,10 +800,12 @@ create table person (
   constraint person_username_check CHECK (((length(username) >= 1) AND (length(username) <= 200)))
 );
 CREATE INDEX person_by_username ON person USING btree (lower(username));
+CREATE INDEX person_created ON person USING btree (created_at);
+CREATE INDEX person_last_sign_in ON person USING btree (last_sign_in_at);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: Somebody who signed in, or whom a workspace's directory named. Personal data: name, user name and their subject at the identity provider; kept: until the person is erased.
+comment: Somebody who signed in, or whom a workspace's directory named. Personal data: name, user name and their subject at the identity provider; kept: while a workspace has a place for them, then until 14 days after they signed in last, or until they are erased.
 
 -- provisioning
 create table provisioned_user (
