@@ -60,7 +60,7 @@ final class PrivacyServer implements AutoCloseable {
   void shifts(WorkspaceId workspace, UUID rotation, int rows, String account) throws SQLException {
     database.execute(
         ("insert into shift (workspace_id, id, rotation_id, account, starts_at, ends_at, ended_at,"
-                + " missed, version) select '%s', gen_random_uuid(), '%s', %s, at, at, at, false,"
+                + " missed, version) select '%s', uuidv7(at - now()), '%s', %s, at, at, at, false,"
                 + " 0 from (select n, now() - n * interval '10 seconds' as at from"
                 + " generate_series(1, %d) n) old")
             .formatted(workspace, rotation, account, rows),
