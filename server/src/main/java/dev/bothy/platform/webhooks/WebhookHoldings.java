@@ -22,7 +22,7 @@ class WebhookHoldings {
                 .onErasure(
                     new OnErasure.Kept(
                         "it is about a machine; what an admin wrote about it is sealed",
-                        "a day after the endpoint was deleted"))
+                        "a deleted endpoint leaves the bin"))
                 .opens("details"),
             HeldTable.of("webhook_delivery", "Sends an event until it is taken, and shows it.")
                 .onErasure(

@@ -103,6 +103,12 @@ class OneEntryPerCallTest {
   /// Every changing operation, with what makes it ready.
   private Map<String, Supplier<Call>> calls() {
     Map<String, Supplier<Call>> calls = new LinkedHashMap<>();
+    calls.put(
+        "POST /bin", () -> new Call("/bin", "{\"kind\":\"bin.app\",\"subject\":\"rotations\"}"));
+    calls.put("POST /bin/{id}/restore", () -> Call.of(binned() + "/restore"));
+    calls.put(
+        "POST /bin/{id}/delete", () -> new Call(binned() + "/delete", "{\"confirm\":\"Support\"}"));
+    calls.put("PUT /bin/times/{app}", () -> new Call("/bin/times/rotations", "{\"days\":3}"));
     calls.put("POST /audit/verify", () -> Call.of("/audit/verify"));
     calls.put(
         "POST /dead-letters/retry",
@@ -250,6 +256,12 @@ class OneEntryPerCallTest {
                         .at("/known/id")
                         .asString()));
     return calls;
+  }
+
+  /// The path of a rotation in the bin.
+  private String binned() {
+    done(owner.send("DELETE", rotation(), ""));
+    return "/bin/" + first("/bin");
   }
 
   static Stream<String> operations() {
