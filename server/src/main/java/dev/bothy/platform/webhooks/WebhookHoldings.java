@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// What of webhooks is held about people. Bodies hold no text, but ids, and those of the audit log
-/// addresses; they go with the text of messages all the same, so that no module has to be trusted in
-/// that.
+/// addresses; they go with the text of messages all the same, so that no module has to be trusted
+/// in that.
 @Configuration(proxyBeanMethods = false)
 class WebhookHoldings {
   @Bean
