@@ -213,6 +213,13 @@ class ExportTable {
         .list();
   }
 
+  /// All that have rows, or may have.
+  List<UUID> unfinishedOrReady() {
+    return jdbc.sql("select id from data_export where state in ('running', 'ready') for update")
+        .query((row, _) -> row.getObject(1, UUID.class))
+        .list();
+  }
+
   int fileCount(UUID export) {
     return jdbc.sql("select count(*) from data_export_file where export_id = ?")
         .param(export)

@@ -4,12 +4,14 @@ import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.Subject;
 import dev.bothy.platform.bin.Bin;
+import dev.bothy.platform.egress.Origin;
 import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.webhooks.WebhookEndpoint.Details;
 import dev.bothy.platform.workspace.Workspaces;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,11 +220,18 @@ public class Endpoints {
   private static Details details(EndpointInput input, @Nullable Details before) {
     String authorization = input.authorization();
     if (authorization == null) {
-      authorization = before == null ? null : before.authorization();
+      // What one machine is proven with is not sent to another: nobody reads it by moving the
+      // endpoint to a machine of theirs.
+      authorization =
+          before != null && isSameOrigin(before.url(), input.url()) ? before.authorization() : null;
     } else if (authorization.isEmpty()) {
       authorization = null;
     }
     return new Details(input.url(), input.description(), authorization);
+  }
+
+  private static boolean isSameOrigin(String one, String other) {
+    return Origin.of(URI.create(one)).equals(Origin.of(URI.create(other)));
   }
 
   private void record(Viewer admin, String action, UUID id) {

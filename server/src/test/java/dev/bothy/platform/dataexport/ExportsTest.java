@@ -260,6 +260,32 @@ class ExportsTest {
   }
 
   @Test
+  void whoHasLostTheRoleThatItTookGetsTheArchiveNoMore() {
+    TestPeople.Someone second = people.signedIn(workspace, "Bob", Role.OWNER);
+    form(second, "/exports", Map.of("of", "workspace"));
+    UUID whole = ready(second);
+    assertThat(archive(second, whole).statusCode()).isEqualTo(200);
+    roles(second, Role.ADMIN);
+    assertThat(archive(second, whole).statusCode()).isEqualTo(403);
+    form(second, "/exports", Map.of("of", member.id().toString()));
+    UUID ofMember = ready(second);
+    assertThat(archive(second, ofMember).statusCode()).isEqualTo(200);
+    roles(second, Role.MEMBER);
+    assertThat(archive(second, ofMember).statusCode()).isEqualTo(403);
+    form(second, "/exports", Map.of("of", "me"));
+    assertThat(archive(second, ready(second)).statusCode()).isEqualTo(200);
+  }
+
+  private void roles(TestPeople.Someone who, Role role) {
+    workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            jdbc.sql("update member set roles = array[?] where person_id = ?")
+                .params(role.name(), who.id().value())
+                .update());
+  }
+
+  @Test
   void anExportLiesInTheDatabaseAsCiphertext() {
     form(owner, "/exports", Map.of("of", "workspace"));
     ready(owner);
