@@ -2,6 +2,7 @@ package dev.bothy.testkit;
 
 import dev.bothy.platform.api.ApiScopes;
 import dev.bothy.platform.chat.Connections;
+import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.people.ApiTokens;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
@@ -22,6 +23,7 @@ public class ApiWorlds {
   final ApiTokens tokens;
   final ApiScopes scopes;
   final JdbcClient jdbc;
+  final Keys keys;
   private final ServletWebServerApplicationContext server;
 
   ApiWorlds(
@@ -32,6 +34,7 @@ public class ApiWorlds {
       ApiTokens tokens,
       ApiScopes scopes,
       JdbcClient jdbc,
+      Keys keys,
       ServletWebServerApplicationContext server) {
     this.workspaces = workspaces;
     this.connections = connections;
@@ -40,17 +43,24 @@ public class ApiWorlds {
     this.tokens = tokens;
     this.scopes = scopes;
     this.jdbc = jdbc;
+    this.keys = keys;
     this.server = server;
   }
 
   /// A new workspace with two owners: one who is signed in and one whose program has a token.
   public ApiWorld fresh() {
-    return with(TestWorkspaces.fresh(workspaces));
+    Workspace workspace = TestWorkspaces.fresh(workspaces);
+    return world(workspace, people.signedIn(workspace, "Olga", Role.OWNER));
   }
 
-  /// The same for a workspace that exists.
-  public ApiWorld with(Workspace workspace) {
-    TestPeople.Someone signedIn = people.signedIn(workspace, "Olga", Role.OWNER);
+  /// The same where the one who is signed in has a place elsewhere as well.
+  public ApiWorld freshOf(TestPeople.Someone someone) {
+    Workspace workspace = TestWorkspaces.fresh(workspaces);
+    people.assign(workspace, someone.id(), Role.OWNER);
+    return world(workspace, someone);
+  }
+
+  private ApiWorld world(Workspace workspace, TestPeople.Someone signedIn) {
     return new ApiWorld(
         this,
         workspace,
