@@ -72,6 +72,18 @@ public record ApiOperation(
     return all;
   }
 
+  /// A page below a workspace's address, of the pattern that its controller declares.
+  public static ApiOperation ofPage(String pattern) {
+    return new ApiOperation(
+        "GET",
+        pattern
+            .replace("/w/{workspace}", "")
+            .replaceAll("\\{([a-z]+):.*?}(?=/|$)", "{$1}")
+            .replace("/slack/{connection}", "/slack/connections/{id}"),
+        Map.of(),
+        null);
+  }
+
   private static ApiOperation read(String method, String below, JsonNode operation) {
     Map<String, Boolean> queries = new LinkedHashMap<>();
     for (JsonNode parameter : operation.path("parameters")) {
