@@ -204,6 +204,13 @@ class ExportTable {
         .list();
   }
 
+  /// Those of which there is something, locked.
+  List<UUID> open() {
+    return jdbc.sql("select id from data_export where state in ('running', 'ready') for update")
+        .query((row, _) -> row.getObject(1, UUID.class))
+        .list();
+  }
+
   int fileCount(UUID export) {
     return jdbc.sql("select count(*) from data_export_file where export_id = ?")
         .param(export)

@@ -187,13 +187,16 @@ public class Exports {
   /// Takes back every export in which somebody may be who is erased: one of all the workspace, and
   /// theirs. Called within a transaction of the workspace.
   public void withdrawThoseWith(PersonId erased) {
-    table
-        .thatMayHave(erased)
-        .forEach(id ->
-            table.end(
-                id,
-                DataExport.State.WITHDRAWN,
-                "Somebody in it was erased since. Ask for a new one."));
+    table.thatMayHave(erased).forEach(id -> withdraw(id, "Somebody in it was erased since."));
+  }
+
+  /// Takes every export of the current workspace back, whomever it is about.
+  void withdrawAll() {
+    table.open().forEach(id -> withdraw(id, "What an app held was erased since."));
+  }
+
+  private void withdraw(UUID id, String why) {
+    table.end(id, DataExport.State.WITHDRAWN, why + " Ask for a new one.");
   }
 
   private void record(Viewer viewer, String what, @Nullable PersonId about, UUID id) {

@@ -1,8 +1,10 @@
 package dev.bothy.platform.erasure;
 
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.privacy.AppErased;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /// Erases what an app holds in a workspace: its rows, then its keys, then what was written
@@ -13,10 +15,12 @@ class AppSteps implements Steps {
 
   private final ModuleRows rows;
   private final KeysOfErased keys;
+  private final ApplicationEventPublisher events;
 
-  AppSteps(ModuleRows rows, KeysOfErased keys) {
+  AppSteps(ModuleRows rows, KeysOfErased keys, ApplicationEventPublisher events) {
     this.rows = rows;
     this.keys = keys;
+    this.events = events;
   }
 
   @Override
@@ -39,7 +43,14 @@ class AppSteps implements Steps {
   @Override
   public Progress run(ErasureRow row, Instant now) {
     String app = app(row.target());
-    return row.step().equals(KEYS) ? keys.run(row, app) : rows.batch(row, app);
+    if (row.step().equals(KEYS)) {
+      return keys.run(row, app);
+    }
+    Progress progress = rows.batch(row, app);
+    if (progress instanceof Progress.Next) {
+      events.publishEvent(new AppErased(row.workspace(), app));
+    }
+    return progress;
   }
 
   private static String app(ErasureTarget target) {

@@ -181,6 +181,8 @@ class PersonSteps implements Steps {
       }
     }
     if (more.isEmpty()) {
+      // An export that was made meanwhile may have what went last.
+      events.publishEvent(new PersonErased(row.workspace(), subject.person()));
       return new Progress.Next();
     }
     table.count(row.id(), more);
