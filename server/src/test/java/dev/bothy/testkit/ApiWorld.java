@@ -11,7 +11,9 @@ import dev.bothy.platform.work.Inbox;
 import dev.bothy.platform.workspace.Workspace;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -84,6 +86,18 @@ public final class ApiWorld {
             who.csrf());
   }
 
+  /// A form of a page, as somebody's browser sends it.
+  public HttpResponse<String> form(TestPeople.Someone who, ConsoleForms.Form form) {
+    Map<String, String> fields = new HashMap<>(form.fields());
+    fields.put("_csrf", who.csrf());
+    return http()
+        .post(
+            "/w/" + workspace.slug() + form.below(),
+            fields,
+            "Cookie",
+            "bothy-session=" + who.token());
+  }
+
   public ConnectionId connection() {
     return parts.workspaces.inWorkspace(
         workspace.id(),
@@ -144,6 +158,35 @@ public final class ApiWorld {
   /// Somebody new who is in this workspace alone.
   public TestPeople.Someone somebody() {
     return parts.people.signedIn(workspace, "Ada Lovelace " + mark, Role.MEMBER);
+  }
+
+  /// Somebody whom a mail reaches.
+  public void memberWithAddress() {
+    TestPeople.Someone somebody = somebody();
+    parts.workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            parts
+                .jdbc
+                .sql("update member set email = ? where person_id = ?")
+                .params(mark + "@example.com", somebody.id().value())
+                .update());
+  }
+
+  /// A connection whose account `ada` is theirs.
+  public ConnectionId linked(TestPeople.Someone somebody) {
+    ConnectionId connection = connection();
+    parts.workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            parts
+                .jdbc
+                .sql(
+                    "insert into chat_link (workspace_id, connection_id, account, person_id,"
+                        + " linked_by, linked_at) values (?, ?, 'ada', ?, 'ADMIN', now())")
+                .params(workspace.id().value(), connection.value(), somebody.id().value())
+                .update());
+    return connection;
   }
 
   public String member() {
