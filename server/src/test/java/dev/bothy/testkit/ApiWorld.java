@@ -36,6 +36,7 @@ public final class ApiWorld {
   private final Workspace workspace;
   private final TestPeople.Someone signedIn;
   private final Program owner;
+  private int rotations;
   private final String mark = "mark" + UUID.randomUUID().toString().substring(0, 8);
 
   ApiWorld(ApiWorlds parts, Workspace workspace, TestPeople.Someone signedIn, Program owner) {
@@ -121,7 +122,8 @@ public final class ApiWorld {
         + made(
                 "/rotations",
                 "{\"connection\":\"%s\",\"conversation\":\"general\",\"settings\":%s}"
-                    .formatted(connection(), ROTATION.formatted("Support " + mark)))
+                    .formatted(
+                        connection(), ROTATION.formatted("Support " + mark + " " + ++rotations)))
             .path("id")
             .asString();
   }

@@ -36,11 +36,10 @@ public final class ConsoleForms {
           Map.entry("/slack/{connection}/leave-sockets", "needs Slack"),
           Map.entry("/link-account", "needs a link that chat sent; LinkByMessageTest has one"),
           Map.entry("/people/chat-accounts/match", "looks for matches; each of them is audited"),
-          Map.entry(
-              "/directory/{directory}/groups/{group}", "DirectoryPageTest has a group and counts"),
+          Map.entry("/directory/{directory}/groups/{group}", "needs a group that a directory sent"),
           Map.entry(
               "/webhooks/{id}/deliveries/{delivery}/replay",
-              "needs somebody who takes deliveries; WebhooksPageTest has one"));
+              "needs somebody who takes deliveries; WebhooksApiTest counts"));
 
   private static final Map<String, Function<ApiWorld, Form>> FORMS = new LinkedHashMap<>();
 

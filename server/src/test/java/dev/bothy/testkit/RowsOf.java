@@ -1,9 +1,12 @@
 package dev.bothy.testkit;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// All rows of a workspace, in every table, as a superuser sees them.
 public final class RowsOf {
@@ -37,6 +41,20 @@ public final class RowsOf {
       throw new IllegalStateException(e);
     }
     return rows;
+  }
+
+  /// The same, once nothing works on them any more.
+  public static Map<String, String> quiet(UUID workspace) {
+    AtomicReference<Map<String, String>> last = new AtomicReference<>(Map.of());
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(300))
+        .until(
+            () -> workspace(workspace),
+            now ->
+                // Each entry of the audit log is chained a moment later.
+                now.getOrDefault("audit_unlinked", "").startsWith("0 ")
+                    && now.equals(last.getAndSet(now)));
   }
 
   /// The tables in which a row of the workspace's has one of these texts.

@@ -1,7 +1,6 @@
 package dev.bothy.platform.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.bothy.platform.people.ApiTokens;
 import dev.bothy.platform.people.Role;
@@ -18,14 +17,12 @@ import dev.bothy.testkit.Program;
 import dev.bothy.testkit.RowsOf;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +86,7 @@ class OtherWorkspaceTest {
   @Test
   void nothingOfTheOtherWorkspaceIsReadOrChanged() {
     UUID theirs = there.world().workspace().id().value();
-    Map<String, String> before = quiet(theirs);
+    Map<String, String> before = RowsOf.quiet(theirs);
     SoftAssertions softly = new SoftAssertions();
     for (ApiOperation operation : ApiOperation.of(document)) {
       withTheirAddress(operation, softly);
@@ -99,7 +96,7 @@ class OtherWorkspaceTest {
     }
     String me = worlds.http().get("/api/v1/me", "Authorization", "Bearer " + ofBoth.token()).body();
     assertSilent(softly, "GET /me", me, "");
-    softly.assertThat(quiet(theirs)).containsExactlyEntriesOf(before);
+    softly.assertThat(RowsOf.quiet(theirs)).containsExactlyEntriesOf(before);
     softly
         .assertThat(RowsOf.naming(here.world().workspace().id().value(), foreign()))
         .as("tables here that name what is there")
@@ -181,20 +178,6 @@ class OtherWorkspaceTest {
     all.add(there.world().workspace().slug());
     all.add(there.world().workspace().id().toString());
     return all;
-  }
-
-  /// Its rows, once nothing works on them any more.
-  private static Map<String, String> quiet(UUID workspace) {
-    AtomicReference<Map<String, String>> last = new AtomicReference<>(Map.of());
-    return await()
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(300))
-        .until(
-            () -> RowsOf.workspace(workspace),
-            now ->
-                // Each entry of the audit log is chained a moment later.
-                now.getOrDefault("audit_unlinked", "").startsWith("0 ")
-                    && now.equals(last.getAndSet(now)));
   }
 
   /// The same requests with what is one's own are understood; else the test above would show

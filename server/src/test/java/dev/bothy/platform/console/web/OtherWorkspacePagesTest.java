@@ -7,13 +7,17 @@ import dev.bothy.platform.people.TestPeople;
 import dev.bothy.platform.webhooks.Receiver;
 import dev.bothy.testkit.ApiOperation;
 import dev.bothy.testkit.ApiThings;
+import dev.bothy.testkit.ApiWorld;
 import dev.bothy.testkit.ApiWorlds;
 import dev.bothy.testkit.BothyTest;
+import dev.bothy.testkit.ConsoleForms;
 import dev.bothy.testkit.RowsOf;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +94,29 @@ class OtherWorkspacePagesTest {
         .assertThat(RowsOf.naming(here.world().workspace().id().value(), foreign()))
         .as("tables here that name what is there")
         .isEmpty();
+    softly.assertAll();
+  }
+
+  /// Sent to one's own workspace with what is the other's, and to the other.
+  @Test
+  void noFormChangesWhatIsAnothers() {
+    ApiWorld mine = here.world();
+    ApiWorld theirs = there.world();
+    Map<String, ConsoleForms.Form> forms = new LinkedHashMap<>();
+    ConsoleForms.ready().forEach(path -> forms.put(path, ConsoleForms.of(path, theirs)));
+    // What is made is looked at above; signing out everywhere would end the test.
+    forms.remove("/profile/sessions/end-others");
+    Map<String, String> before = RowsOf.quiet(theirs.workspace().id().value());
+    SoftAssertions softly = new SoftAssertions();
+    forms.forEach((path, form) -> {
+      assertSilent(softly, theirs.form(stranger, form), form.below() + form.fields(), true);
+      HttpResponse<String> answer = mine.form(mine.signedIn(), form);
+      softly.assertThat(answer.statusCode()).as(path).isLessThan(500);
+      assertSilent(softly, answer, form.below() + form.fields(), false);
+    });
+    softly
+        .assertThat(RowsOf.quiet(theirs.workspace().id().value()))
+        .containsExactlyEntriesOf(before);
     softly.assertAll();
   }
 
