@@ -156,6 +156,20 @@ class EveryTraceTest {
   }
 
   @Test
+  void ofAnAppNothingIsLeft(CapturedOutput output) throws IOException {
+    somebodyWithAPast();
+    String rotation = "Support " + world.mark();
+    Set<String> tables = new TreeSet<>(Everywhere.tablesWith(rotation));
+    assertThat(tables).contains("rotation");
+    Traces.analyze(tables);
+    erased("/erasures/apps/rotations", workspace.slug() + "/rotations");
+    assertThat(Everywhere.tablesWith(rotation)).isEmpty();
+    assertThat(contentOf(export("workspace"))).doesNotContain(rotation, "note-" + mark);
+    assertThat(Traces.answersWith(things, document, rotation)).isEmpty();
+    nowhereElse(rotation, tables, output);
+  }
+
+  @Test
   void ofAWorkspaceNothingIsLeft(CapturedOutput output) {
     Planted planted = Planted.into(workspace.id());
     Set<String> tables = new TreeSet<>(Everywhere.tablesWith(world.mark()));
