@@ -128,6 +128,49 @@ grant select to bothy_backup;
 grant select to bothy_queue;
 comment: Entries of the audit log that wait to be linked. Personal data: none.
 
+-- bin
+create table bin_choice (
+  workspace_id uuid not null,
+  app text not null,
+  days integer not null,
+  changed_at timestamp with time zone not null,
+  constraint bin_choice_pkey PRIMARY KEY (workspace_id, app),
+  constraint bin_choice_app_check CHECK ((app ~ '^[a-z]{2,30}$'::text)),
+  constraint bin_choice_days_check CHECK (((days >= 0) AND (days <= 36500)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: How long what an app had stays in the bin, where the workspace chose so. Personal data: none.
+
+-- bin
+create table bin_item (
+  workspace_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  subject text not null,
+  app text not null,
+  uninstalled boolean not null,
+  deleted_by uuid,
+  deleted_at timestamp with time zone not null,
+  goes_at timestamp with time zone not null,
+  warned_at timestamp with time zone,
+  begun_at timestamp with time zone,
+  constraint bin_item_workspace_id_kind_subject_key UNIQUE (workspace_id, kind, subject),
+  constraint bin_item_pkey PRIMARY KEY (workspace_id, id),
+  constraint bin_item_app_check CHECK ((app ~ '^[a-z]{2,30}$'::text)),
+  constraint bin_item_kind_check CHECK ((kind ~ '^[a-z]+\.[a-z-]{2,60}$'::text)),
+  constraint bin_item_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 60)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: What was deleted and can still be brought back. Personal data: the id of who deleted it; kept: until it is brought back, or gone when its time in the bin is over.
+
 -- mail
 create table breach_notice (
   workspace_id uuid not null,
@@ -180,12 +223,13 @@ create table chat_account (
   network_updated_at timestamp with time zone,
   constraint chat_account_pkey PRIMARY KEY (workspace_id, connection_id, account)
 );
+CREATE INDEX chat_account_looked_up ON chat_account USING btree (workspace_id, looked_up_at);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: The directory: who is behind an account, as the network told. Personal data: name, time zone; kept: until the workspace is erased.
+comment: The directory: who is behind an account, as the network told. Personal data: name, time zone; kept: while the account is active there, and the clock event-log after Bothy heard that it is not.
 
 -- chat
 create table chat_connection (
@@ -513,7 +557,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, at most the clock message-text after it was written, or 24 hours after the rotation is deleted.
+comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, at most the clock message-text after it was written, or until the deleted rotation leaves the bin.
 
 -- work
 create table inbox_item (
@@ -756,10 +800,12 @@ create table person (
   constraint person_username_check CHECK (((length(username) >= 1) AND (length(username) <= 200)))
 );
 CREATE INDEX person_by_username ON person USING btree (lower(username));
+CREATE INDEX person_created ON person USING btree (created_at);
+CREATE INDEX person_last_sign_in ON person USING btree (last_sign_in_at);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: Somebody who signed in, or whom a workspace's directory named. Personal data: name, user name and their subject at the identity provider; kept: until the person is erased.
+comment: Somebody who signed in, or whom a workspace's directory named. Personal data: name, user name and their subject at the identity provider; kept: while a workspace has a place for them, then until 14 days after they signed in last, or until they are erased.
 
 -- provisioning
 create table provisioned_user (
@@ -896,7 +942,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A rotation and whose turn it is. Personal data: the account on duty; kept: until 24 hours after the rotation is deleted.
+comment: A rotation and whose turn it is. Personal data: the account on duty; kept: until the deleted rotation leaves the bin.
 
 -- rotations
 create table rotation_departure (
@@ -916,7 +962,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Places of people who left the workspace. Personal data: the account and its person; kept: until they are back, or the 14 days of grace are over, or 24 hours after the rotation is deleted.
+comment: Places of people who left the workspace. Personal data: the account and its person; kept: until they are back, or the 14 days of grace are over, or until the deleted rotation leaves the bin.
 
 -- rotations
 create table rotation_participant (
@@ -934,7 +980,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Who takes turns, in order. Personal data: accounts; kept: until taken off the rotation, or 24 hours after it is deleted.
+comment: Who takes turns, in order. Personal data: accounts; kept: until taken off the rotation, or until the deleted rotation leaves the bin.
 
 -- sandbox
 create table sandbox_channel (
@@ -1203,7 +1249,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Who was on duty when. Personal data: the account on duty; kept: the clock event-log after it ended, or until 24 hours after the rotation is deleted.
+comment: Who was on duty when. Personal data: the account on duty; kept: the clock event-log after it ended, or until the deleted rotation leaves the bin.
 
 -- people
 create table sign_on_group (
@@ -1381,7 +1427,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Addresses of the customer's that are told of events. Personal data: what an admin wrote about them; kept: until a day after it was deleted.
+comment: Addresses of the customer's that are told of events. Personal data: what an admin wrote about them; kept: until the deleted endpoint leaves the bin.
 
 -- workspace
 create table workspace (

@@ -213,6 +213,9 @@ public record ApiOperation(
       case "NewToken" -> "{\"name\":\"one\",\"scopes\":[\"audit:read\"],\"expiresAt\":null}";
       case "NewSignOnGroup" -> "{\"name\":\"crew\",\"roles\":[\"MEMBER\"]}";
       case "GivenRoles" -> "{\"roles\":[\"AGENT\"]}";
+      case "BinDeletion" -> "{\"kind\":\"rotations.rotation\",\"subject\":\"%s\"}".formatted(of.id("rotations"));
+      case "BinChoice" -> "{\"days\":3}";
+      case "BinConfirmation" -> "{\"confirm\":\"%s\"}".formatted(of.binnedName());
       case "RetentionDays" -> "{\"days\":400}";
       case "WebhookInput" ->
           "{\"url\":\"https://hooks.invalid/in\",\"description\":\"Desk\","

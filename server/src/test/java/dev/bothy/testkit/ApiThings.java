@@ -30,6 +30,7 @@ public final class ApiThings {
           "erasures",
           "connections",
           "rotations",
+          "bin",
           "webhooks",
           "delivery",
           "dead-letters",
@@ -94,6 +95,7 @@ public final class ApiThings {
     return switch (kind) {
       case "connections" -> world.connection().toString();
       case "rotations" -> last(world.rotation());
+      case "bin" -> last(world.binned());
       case "webhooks" -> hook();
       case "delivery" -> delivery();
       case "dead-letters" -> world.letter();
@@ -211,5 +213,11 @@ public final class ApiThings {
   public String username() {
     return looked.computeIfAbsent(
         "/people/" + id("person"), path -> world.owner().read(path).path("username").asString());
+  }
+
+  /// The name of what is in the bin. It is asked for once.
+  public String binnedName() {
+    return looked.computeIfAbsent(
+        "/bin/" + id("bin"), path -> world.owner().read(path).path("name").asString());
   }
 }

@@ -128,6 +128,12 @@ public final class ApiWorld {
             .asString();
   }
 
+  /// The path of a rotation in the bin.
+  public String binned() {
+    done(owner.send("DELETE", rotation(), ""));
+    return "/bin/" + first("/bin");
+  }
+
   public String hook() {
     return "/webhooks/" + made("/webhooks", HOOK.formatted(mark)).at("/webhook/id").asString();
   }

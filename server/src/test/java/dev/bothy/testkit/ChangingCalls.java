@@ -34,6 +34,7 @@ public final class ChangingCalls {
     ofTheLog();
     ofPrivacy();
     ofWebhooks();
+    ofTheBin();
     ofKeys();
     ofPeople();
     ofRotations();
@@ -118,6 +119,21 @@ public final class ChangingCalls {
     }
     after("POST /webhooks/{id}/resume", ApiWorld::hook, "POST", "/pause");
     after("POST /webhooks/{id}/restore", ApiWorld::hook, "DELETE", "");
+  }
+
+  private static void ofTheBin() {
+    CALLS.put(
+        "POST /bin",
+        _ -> new Call("/bin", "{\"kind\":\"bin.app\",\"subject\":\"rotations\"}"));
+    CALLS.put("POST /bin/{id}/restore", world -> Call.of(world.binned() + "/restore"));
+    CALLS.put(
+        "POST /bin/{id}/delete",
+        world -> {
+          String item = world.binned();
+          String name = world.owner().read(item).path("name").asString();
+          return new Call(item + "/delete", "{\"confirm\":\"" + name + "\"}");
+        });
+    CALLS.put("PUT /bin/times/{app}", _ -> new Call("/bin/times/rotations", "{\"days\":3}"));
   }
 
   private static void ofKeys() {

@@ -47,6 +47,7 @@ public final class ConsoleForms {
     ofTheLog();
     ofPrivacy();
     ofWebhooks();
+    ofTheBin();
     ofKeysAndTokens();
     ofPeople();
     ofRotations();
@@ -141,6 +142,20 @@ public final class ConsoleForms {
     }
     FORMS.put("/webhooks/{id}/rotate", world -> Form.of(world.hook() + "/rotate"));
     FORMS.put("/webhooks/{id}/delete", world -> Form.of(world.hook() + "/delete"));
+  }
+
+  private static void ofTheBin() {
+    FORMS.put("/bin", _ -> Form.of("/bin", "kind", "bin.app", "subject", "rotations"));
+    like("/bin/{id}/restore", "POST /bin/{id}/restore");
+    FORMS.put(
+        "/bin/{id}/delete",
+        world -> {
+          String item = world.binned();
+          String name = world.owner().read(item).path("name").asString();
+          return Form.of(item + "/delete", "typed", name);
+        });
+    FORMS.put(
+        "/bin/times/{app}", _ -> Form.of("/bin/times/rotations", "days", "3", "confirmed", "yes"));
   }
 
   private static void ofKeysAndTokens() {

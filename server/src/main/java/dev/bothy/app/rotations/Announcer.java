@@ -88,11 +88,13 @@ class Announcer {
 
   /// The rotation was deleted: the card offers to undo it, and the direct message loses its
   /// buttons.
-  void deleted(RotationEntity rotation, Rotation view, Instant now) {
+  ///
+  /// @param goesAt when it is gone for good
+  void deleted(RotationEntity rotation, Rotation view, Instant now, Instant goesAt) {
     if (!people.reachable(rotation.connection())) {
       return;
     }
-    rotation.cardMessage().ifPresent(card -> update(rotation, card, Cards.deleted(view)));
+    rotation.cardMessage().ifPresent(card -> update(rotation, card, Cards.deleted(view, goesAt)));
     closeDirectMessage(rotation, now, null);
   }
 

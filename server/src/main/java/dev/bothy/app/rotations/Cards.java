@@ -250,14 +250,21 @@ final class Cards {
             EMPTY
                 .plain("Delete ")
                 .bold(rotation.name())
-                .plain("? Hand-offs stop at once. It can be brought back for 24 hours."))
+                .plain(
+                    "? Hand-offs stop at once. It goes into the bin, and can be brought back from there."))
         .withActions(button(DELETE_CONFIRMED, "Delete", rotation.id(), Style.DANGER));
   }
 
   /// What the card becomes when the rotation is deleted.
-  static Content deleted(Rotation rotation) {
+  ///
+  /// @param goesAt when it is gone for good
+  static Content deleted(Rotation rotation, Instant goesAt) {
+    ZoneId zone = rotation.times().zone();
     return Content.of(
-            EMPTY.bold(rotation.name()).plain(" was deleted. It can be brought back for 24 hours."))
+            EMPTY
+                .bold(rotation.name())
+                .plain(" was deleted. It can be brought back until ")
+                .plain(time(goesAt, zone) + " (" + zone.getId() + ")."))
         .withActions(button(UNDO_DELETE, "Undo", rotation.id(), Style.NORMAL));
   }
 

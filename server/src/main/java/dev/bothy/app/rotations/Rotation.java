@@ -1,7 +1,6 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.platform.kernel.ConnectionId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +29,6 @@ public record Rotation(
     @Nullable Participant next,
     @Nullable UUID shift,
     @Nullable Instant deletedAt) {
-  /// How long a deleted rotation can be brought back.
-  public static final Duration RESTORABLE = Duration.ofHours(24);
-
   public Rotation {
     people = List.copyOf(people);
   }

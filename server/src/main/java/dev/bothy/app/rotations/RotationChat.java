@@ -241,7 +241,7 @@ class RotationChat implements ChatFeature {
 
   private void show(Asker asker, Rotation rotation) {
     if (rotation.deletedAt() != null) {
-      tell(asker, Cards.deleted(rotation));
+      tellDeleted(asker, rotation);
       return;
     }
     Instant until = clock.instant().plus(FORESEEN);
@@ -268,10 +268,16 @@ class RotationChat implements ChatFeature {
     RotationOutcome outcome =
         rotations.delete(asker.connection().workspace(), actor(asker), rotation.id());
     if (outcome instanceof RotationOutcome.Done(Rotation deleted)) {
-      tell(asker, Cards.deleted(deleted));
+      tellDeleted(asker, deleted);
     } else {
       tellUnlessDone(asker, outcome);
     }
+  }
+
+  private void tellDeleted(Asker asker, Rotation rotation) {
+    Instant goesAt =
+        rotations.goesAt(asker.connection().workspace(), rotation.id()).orElseGet(clock::instant);
+    tell(asker, Cards.deleted(rotation, goesAt));
   }
 
   private void restore(Asker asker, Rotation rotation) {

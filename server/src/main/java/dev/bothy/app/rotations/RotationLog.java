@@ -46,8 +46,8 @@ class RotationLog {
     record(actor, "rotations.restored", rotation, Map.of());
   }
 
-  void erased(RotationEntity rotation) {
-    record(new Actor.System(), "rotations.erased", rotation, Map.of());
+  void erased(Actor actor, RotationEntity rotation) {
+    record(actor, "rotations.erased", rotation, Map.of());
   }
 
   /// A place was taken off because its person left the workspace.

@@ -2,12 +2,12 @@ package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.RotationInput.Reading;
 import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.bin.Bin;
 import dev.bothy.platform.chat.Account;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.kernel.WorkspaceId;
-import dev.bothy.platform.work.Schedule;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public class Rotations {
   private final Announcer announcer;
   private final HandoffNotes notes;
   private final RotationPeople people;
-  private final Schedule schedule;
+  private final Bin bin;
   private final RotationLog log;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -46,7 +46,7 @@ public class Rotations {
       Announcer announcer,
       HandoffNotes notes,
       RotationPeople people,
-      Schedule schedule,
+      Bin bin,
       RotationLog log,
       Workspaces workspaces,
       Clock clock) {
@@ -56,7 +56,7 @@ public class Rotations {
     this.announcer = announcer;
     this.notes = notes;
     this.people = people;
-    this.schedule = schedule;
+    this.bin = bin;
     this.log = log;
     this.workspaces = workspaces;
     this.clock = clock;
@@ -72,6 +72,11 @@ public class Rotations {
   public List<Rotation> deleted(WorkspaceId workspace) {
     return workspaces.inWorkspace(
         workspace, () -> table.deleted().stream().map(duty::view).toList());
+  }
+
+  /// When a deleted rotation is gone for good; empty for one that is not in the bin.
+  public Optional<Instant> goesAt(WorkspaceId workspace, UUID id) {
+    return workspaces.inWorkspace(workspace, () -> bin.goesAt(RotationBin.KIND, id.toString()));
   }
 
   /// The rotation with this id, deleted or not.
@@ -216,7 +221,7 @@ public class Rotations {
         });
   }
 
-  /// Takes a rotation away; [#restore] brings it back within 24 hours.
+  /// Takes a rotation away, into the bin; [#restore] brings it back until it is gone.
   public RotationOutcome delete(WorkspaceId workspace, Actor actor, UUID id) {
     return onLiving(
         workspace,
@@ -224,8 +229,9 @@ public class Rotations {
         (rotation, now) -> {
           duty.end(rotation, now);
           rotation.delete(now);
-          schedule.set(Erasure.ERASE, id, now.plus(Rotation.RESTORABLE));
-          announcer.deleted(rotation, duty.view(rotation), now);
+          Instant goesAt =
+              bin.put(new Bin.Deleted(RotationBin.KIND, id.toString(), RotationBin.APP, actor));
+          announcer.deleted(rotation, duty.view(rotation), now, goesAt);
           log.deleted(actor, rotation);
         });
   }
@@ -248,7 +254,9 @@ public class Rotations {
             return new RotationOutcome.Refused(List.of(connectionIsGone()));
           }
           Instant now = clock.instant();
-          schedule.clear(Erasure.ERASE, id);
+          if (!bin.takeOut(RotationBin.KIND, id.toString())) {
+            return new RotationOutcome.NotFound();
+          }
           rotation.restore();
           if (rotation.paused()) {
             announcer.refresh(rotation, duty.view(rotation));

@@ -6,6 +6,7 @@
     id = "rotations",
     allowedDependencies = {
       "privacy",
+      "bin",
       "kernel",
       "workspace",
       "chat",

@@ -16,7 +16,8 @@ class AuditHoldings {
         "audit",
         List.of(
             HeldTable.of("audit_entry", "Answers who did what to what, from where.")
-                .person("actor = cast(:person as text) or subject_id = cast(:person as text)")
+                .person("actor = cast(:person as text)")
+                .aboutPerson("subject_id = cast(:person as text)", "address")
                 .account("actor = cast(:connection as text) || '/' || :account")
                 .onErasure(
                     new OnErasure.Kept(

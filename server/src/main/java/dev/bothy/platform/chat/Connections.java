@@ -27,14 +27,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /// The connections to networks and their secrets.
 ///
-/// A connection that has ended is kept, so that connecting the same account of the network again
-/// revives it under its id, which apps have stored. [#list] and [#find] do not know it.
+/// A connection that has ended is kept until [#remove], so that connecting the same account of the
+/// network again revives it under its id, which apps have stored. [#list] and [#find] do not know
+/// it.
 ///
 /// A connection that was used is remembered in memory with its secrets for [#REMEMBERED], so that a
 /// request is checked without a query; a change on another replica is seen after that long. While
@@ -51,15 +53,23 @@ public class Connections {
   private final Workspaces workspaces;
   private final Keys keys;
   private final LookedUp lookedUp;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
   private final Map<ConnectionId, Remembered> remembered = new ConcurrentHashMap<>();
   private final Map<WorkspaceId, Listed> listed = new ConcurrentHashMap<>();
 
-  Connections(JdbcClient jdbc, Workspaces workspaces, Keys keys, LookedUp lookedUp, Clock clock) {
+  Connections(
+      JdbcClient jdbc,
+      Workspaces workspaces,
+      Keys keys,
+      LookedUp lookedUp,
+      ApplicationEventPublisher events,
+      Clock clock) {
     this.jdbc = jdbc;
     this.workspaces = workspaces;
     this.keys = keys;
     this.lookedUp = lookedUp;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -241,6 +251,24 @@ public class Connections {
             .update();
     forgetAfterCommit(id);
     return ended > 0;
+  }
+
+  /// Removes an ended connection of the current workspace with its secrets and what is known of its
+  /// accounts. Connecting the same account again makes a new one.
+  ///
+  /// @return false when it has not ended, or the workspace has none with this id
+  public boolean remove(ConnectionId id) {
+    int removed =
+        jdbc.sql("delete from chat_connection where id = ? and removed_at is not null")
+            .param(id.value())
+            .update();
+    if (removed == 0) {
+      return false;
+    }
+    jdbc.sql("delete from chat_account where connection_id = ?").param(id.value()).update();
+    events.publishEvent(new ConnectionGone(id));
+    forgetAfterCommit(id);
+    return true;
   }
 
   /// Takes back that a connection of the current workspace has ended; its secrets are as they were.

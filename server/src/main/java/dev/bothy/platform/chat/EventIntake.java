@@ -197,7 +197,7 @@ class EventIntake implements Intake, InboxHandler {
           .ifPresent(connection ->
               features
                   .wanting(connection, event)
-                  .filter(_ -> !gate.refuses(connection, event))
+                  .filter(feature -> !gate.refuses(connection, feature, event))
                   .ifPresent(feature -> {
                     answer = feature.handle(connection, event);
                     sayWhatNobodyWaitsFor(connection, item, event, answer);

@@ -15,10 +15,12 @@ class Gate {
   /// Whoever knows accounts sends through what asks it, so it is built after it.
   private final SingletonSupplier<List<AccountGate>> gates;
 
+  private final List<FeatureGate> features;
   private final Chat chat;
 
-  Gate(ObjectProvider<AccountGate> gates, Chat chat) {
+  Gate(ObjectProvider<AccountGate> gates, List<FeatureGate> features, Chat chat) {
     this.gates = SingletonSupplier.of(() -> gates.orderedStream().toList());
+    this.features = features;
     this.chat = chat;
   }
 
@@ -32,9 +34,17 @@ class Gate {
 
   /// Called within a transaction of the workspace.
   ///
-  /// @return whether the event was refused, and its author told so
-  boolean refuses(ChatConnection connection, InboundEvent event) {
+  /// @return whether the event was refused; whoever asked for something was told so
+  boolean refuses(ChatConnection connection, ChatFeature feature, InboundEvent event) {
     String author = actingIn(event);
+    Optional<String> off =
+        features.stream().flatMap(gate -> gate.refusal(feature.id()).stream()).findFirst();
+    if (off.isPresent()) {
+      if (author != null) {
+        tell(connection.id(), event, author, Content.of(off.get()));
+      }
+      return true;
+    }
     if (author == null) {
       return false;
     }

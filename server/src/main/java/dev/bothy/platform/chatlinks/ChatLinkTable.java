@@ -139,6 +139,15 @@ class ChatLinkTable implements AccountsOfPerson {
         .list();
   }
 
+  /// All that is known of the accounts of a connection.
+  void delete(ConnectionId connection) {
+    for (String table : List.of("chat_link_request", "chat_link_declined", "chat_link")) {
+      jdbc.sql("delete from " + table + " where connection_id = ?")
+          .param(connection.value())
+          .update();
+    }
+  }
+
   /// @return the accounts that are linked no more
   List<LinkedAccount> delete(PersonId person) {
     return jdbc.sql(

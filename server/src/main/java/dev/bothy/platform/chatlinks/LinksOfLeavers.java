@@ -1,6 +1,7 @@
 package dev.bothy.platform.chatlinks;
 
 import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.chat.ConnectionGone;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.people.MemberGone;
 import dev.bothy.platform.people.MemberLeft;
@@ -13,8 +14,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/// Links end with the place they belong to and come back with it, in the transaction that ends the
-/// place or gives it back. Before the apps hear of it, so that they find links as they now are.
+/// Links end with the place they belong to and come back with it, and go with their connection, in
+/// the transaction that ends the place or gives it back. Before the apps hear of it, so that they
+/// find links as they now are.
 @Component
 class LinksOfLeavers {
   private static final int BEFORE_APPS = 0;
@@ -49,6 +51,12 @@ class LinksOfLeavers {
   void on(MemberGone gone) {
     table.lock(gone.person());
     record(ChatLinks.UNLINKED, "grace-is-over", table.delete(gone.person()));
+  }
+
+  /// Without lines of their own: that the connection is gone has one, and there may be thousands.
+  @EventListener
+  void on(ConnectionGone gone) {
+    table.delete(gone.connection());
   }
 
   @EventListener

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -88,14 +90,14 @@ class ExportTable {
   }
 
   Optional<DataExport> find(UUID id) {
-    return jdbc.sql(SELECT + " where id = ?").param(id).query(this::toExport).optional();
+    return jdbc.sql(SELECT + " where id = ?").param(id).query(toExport()).optional();
   }
 
   /// Newest first.
   List<DataExport> of(PersonId requestedBy) {
     return jdbc.sql(SELECT + " where requested_by = ? order by requested_at desc, id desc limit 50")
         .param(requestedBy.value())
-        .query(this::toExport)
+        .query(toExport())
         .list();
   }
 
@@ -194,6 +196,13 @@ class ExportTable {
         .update();
   }
 
+  /// What is about the one is about the other from now.
+  void move(PersonId from, PersonId into) {
+    jdbc.sql("update data_export set person_id = ? where person_id = ?")
+        .params(into.value(), from.value())
+        .update();
+  }
+
   /// Those in which this person may be.
   List<UUID> thatMayHave(PersonId person) {
     return jdbc.sql(
@@ -204,8 +213,8 @@ class ExportTable {
         .list();
   }
 
-  /// Those of which there is something, locked.
-  List<UUID> open() {
+  /// All that have rows, or may have.
+  List<UUID> unfinishedOrReady() {
     return jdbc.sql("select id from data_export where state in ('running', 'ready') for update")
         .query((row, _) -> row.getObject(1, UUID.class))
         .list();
@@ -276,7 +285,12 @@ class ExportTable {
         row.getLong("size_bytes"));
   }
 
-  private DataExport toExport(ResultSet row, int number) throws SQLException {
+  private RowMapper<DataExport> toExport() {
+    Duration kept = settings.kept(RetentionClock.EXPORTS);
+    return (row, _) -> toExport(row, kept);
+  }
+
+  private static DataExport toExport(ResultSet row, Duration kept) throws SQLException {
     UUID about = row.getObject("person_id", UUID.class);
     OffsetDateTime ready = row.getObject("ready_at", OffsetDateTime.class);
     Instant requestedAt = row.getObject("requested_at", OffsetDateTime.class).toInstant();
@@ -293,6 +307,6 @@ class ExportTable {
         row.getLong("size_bytes"),
         row.getString("problem"),
         readyAt,
-        readyAt == null ? null : requestedAt.plus(settings.kept(RetentionClock.EXPORTS)));
+        readyAt == null ? null : requestedAt.plus(kept));
   }
 }

@@ -68,11 +68,7 @@ public class Exports {
   /// @throws dev.bothy.platform.people.NotAllowed unless the viewer is that person, an admin, or,
   ///   for all of the workspace, an owner
   public Requested request(Viewer viewer, @Nullable PersonId about) {
-    if (about == null) {
-      viewer.require();
-    } else if (!about.equals(viewer.person())) {
-      viewer.require(Role.ADMIN);
-    }
+    requireFor(viewer, about);
     return workspaces.inWorkspace(
         viewer.workspace(),
         () -> {
@@ -92,6 +88,14 @@ public class Exports {
           record(viewer, "requested", about, id);
           return new Requested.Begun(table.find(id).orElseThrow());
         });
+  }
+
+  private static void requireFor(Viewer viewer, @Nullable PersonId about) {
+    if (about == null) {
+      viewer.require();
+    } else if (!about.equals(viewer.person())) {
+      viewer.require(Role.ADMIN);
+    }
   }
 
   /// Those that the viewer asked for, newest first.
@@ -136,6 +140,8 @@ public class Exports {
   ///
   /// @param first whether this is the beginning of a download, which is audited, and not its
   ///   continuation
+  /// @throws dev.bothy.platform.people.NotAllowed if the viewer has lost the role that it took to
+  ///   ask for it
   public Optional<Archive> archive(Viewer viewer, UUID id, boolean first) {
     return workspaces.inWorkspace(
         viewer.workspace(),
@@ -145,6 +151,7 @@ public class Exports {
                 .filter(export -> export.requestedBy().equals(viewer.person()))
                 .filter(this::canBeDownloaded)
                 .map(export -> {
+                  requireFor(viewer, export.about());
                   if (first) {
                     record(viewer, "downloaded", export.about(), id);
                   }
@@ -182,21 +189,6 @@ public class Exports {
       left -= bytes;
       skip = 0;
     }
-  }
-
-  /// Takes back every export in which somebody may be who is erased: one of all the workspace, and
-  /// theirs. Called within a transaction of the workspace.
-  public void withdrawThoseWith(PersonId erased) {
-    table.thatMayHave(erased).forEach(id -> withdraw(id, "Somebody in it was erased since."));
-  }
-
-  /// Takes every export of the current workspace back, whomever it is about.
-  void withdrawAll() {
-    table.open().forEach(id -> withdraw(id, "What an app held was erased since."));
-  }
-
-  private void withdraw(UUID id, String why) {
-    table.end(id, DataExport.State.WITHDRAWN, why + " Ask for a new one.");
   }
 
   private void record(Viewer viewer, String what, @Nullable PersonId about, UUID id) {

@@ -79,7 +79,7 @@ class TableReader {
     String opened = table.opened().isEmpty() ? "" : ", id, " + String.join(", ", table.opened());
     String statement =
         "select %s as place, (select row_to_json(r) from (select %s) r)::text as line%s from %s"
-                .formatted(shape.place(), shape.list(), opened, table.table())
+                .formatted(shape.place(), shape.list(which), opened, table.table())
             + " where %s%s order by %s limit %d"
                 .formatted(
                     which.condition(),

@@ -16,7 +16,8 @@ class ErasureHoldings {
         "erasure",
         List.of(
             HeldTable.of("erasure", "Proves that something was erased.")
-                .person("requested_by = :person or target = cast(:person as text)")
+                .person("target = cast(:person as text)")
+                .aboutPerson("requested_by = :person", "accounts")
                 .onErasure(
                     new OnErasure.Kept(
                         "it is the receipt; it has ids and no name", "the workspace is erased")),

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class ErasureNavigation {
   @Bean
   NavigationItem erasuresNavigation() {
-    return new NavigationItem(895, "Erasures", "/erasures", "shield", Set.of(Role.OWNER));
+    return new NavigationItem(
+        895, "Erasures", "/erasures", "shield", Set.of(Role.OWNER, Role.AUDITOR));
   }
 }

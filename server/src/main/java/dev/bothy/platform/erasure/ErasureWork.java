@@ -127,7 +127,7 @@ class ErasureWork implements ScheduleHandler {
       }
     }
     stepsOf(row.target()).prepare(workspace, row);
-    Advance advance = workspaces.inWorkspace(workspace, SETTINGS, () -> advanceNow(id));
+    Advance advance = workspaces.inWorkspace(workspace, SETTINGS, () -> advanceNow(id, row.step()));
     if (advance instanceof Advance.Waits(String why) && !why.equals(row.waitsFor())) {
       workspaces.inWorkspace(workspace, () -> table.waitFor(id, why));
     } else if (advance instanceof Advance.More && row.waitsFor() != null) {
@@ -136,12 +136,16 @@ class ErasureWork implements ScheduleHandler {
     return advance;
   }
 
-  private Advance advanceNow(UUID id) {
+  /// Does some of the step that was prepared for; another server may have gone on meanwhile.
+  private Advance advanceNow(UUID id, String prepared) {
     Optional<ErasureRow> found = table.lock(id).filter(row -> row.finishedAt() == null);
     if (found.isEmpty()) {
       return new Advance.Done();
     }
     ErasureRow row = found.get();
+    if (!row.step().equals(prepared)) {
+      return new Advance.More();
+    }
     if (row.erasedAt() == null && !ledger.holds(LedgerEntry.of(row))) {
       return new Advance.Waits(LEDGER_AWAY);
     }

@@ -41,10 +41,11 @@ class InstallationEraser {
   /// @param notes for the receipt
   record Outcome(Map<String, Long> rows, List<String> notes) {}
 
-  /// Called outside of any transaction. Twice is as good as once.
-  Outcome erase(PersonId person) {
+  /// Called outside of any transaction. Twice is as good as once. A place in this workspace does
+  /// not count: whoever signed in once more since theirs ended got it by that, and loses it again.
+  Outcome erase(PersonId person, WorkspaceId workspace) {
     return workspaces.forInstallation(() ->
-        people.placesOf(person).isEmpty()
+        people.placesOf(person).stream().allMatch(workspace::equals)
             ? eraseNow(person)
             : new Outcome(Map.of(), List.of(ELSEWHERE)));
   }

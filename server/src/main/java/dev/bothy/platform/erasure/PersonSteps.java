@@ -93,7 +93,7 @@ class PersonSteps implements Steps {
   @Override
   public void prepare(WorkspaceId workspace, ErasureRow row) {
     if (row.step().equals(INSTALLATION)) {
-      InstallationEraser.Outcome outcome = installation.erase(person(row));
+      InstallationEraser.Outcome outcome = installation.erase(person(row), workspace);
       workspaces.inWorkspace(
           workspace,
           () -> {
@@ -181,7 +181,7 @@ class PersonSteps implements Steps {
       }
     }
     if (more.isEmpty()) {
-      // An export that was made meanwhile may have what went last.
+      // An export that was asked for since may have rows that still stood there.
       events.publishEvent(new PersonErased(row.workspace(), subject.person()));
       return new Progress.Next();
     }

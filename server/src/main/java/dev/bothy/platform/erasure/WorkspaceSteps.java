@@ -38,7 +38,8 @@ class WorkspaceSteps implements Steps {
       Set.of("erasure", "lane", "scheduled_item", "key_change", "key_destruction");
 
   /// Emptied in steps of their own, or by the last ones.
-  private static final Set<String> LATER = Set.of("people", "audit", "keymanagement", "erasure");
+  private static final Set<String> LATER =
+      Set.of("people", "audit", "keymanagement", "erasure", "bin");
 
   private static final int PLACES_AT_ONCE = 50;
   private static final String SENDING =

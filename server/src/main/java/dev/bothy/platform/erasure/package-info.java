@@ -6,6 +6,7 @@
     id = "erasure",
     allowedDependencies = {
       "privacy",
+      "bin",
       "kernel",
       "workspace",
       "people",

@@ -145,7 +145,7 @@ public class KeyDestructions implements ScheduleHandler {
 
   @Override
   public Optional<Instant> run(Due due) {
-    find(due.subject())
+    lock(due.subject())
         .filter(destruction -> destruction.destroyedAt() == null)
         .ifPresent(destruction -> finish(destruction, due.now()));
     return Optional.empty();
@@ -180,6 +180,15 @@ public class KeyDestructions implements ScheduleHandler {
 
   private Optional<KeyDestruction> find(UUID id) {
     return jdbc.sql("select * from key_destruction where id = ?")
+        .param(id)
+        .query(KeyDestructions::toDestruction)
+        .optional();
+  }
+
+  /// The schedule and an erasure may both come to the end of it: who is second finds it done, and
+  /// leaves the receipt as it is.
+  private Optional<KeyDestruction> lock(UUID id) {
+    return jdbc.sql("select * from key_destruction where id = ? for update")
         .param(id)
         .query(KeyDestructions::toDestruction)
         .optional();

@@ -14,6 +14,13 @@ import org.springframework.context.annotation.Configuration;
 /// What of sign-on and membership is held about people.
 @Configuration(proxyBeanMethods = false)
 class PeopleHoldings {
+  private static final String ERASED =
+      "issuer = null, subject = null, name = 'erased', username = 'erased-' || id";
+
+  /// Nor one that can still be given back; and not erased already.
+  private static final String NO_PLACE =
+      "username not like 'erased-%' and not exists (select from places_of(id))";
+
   @Bean
   Holdings peopleHeld() {
     return new Holdings(
@@ -43,9 +50,10 @@ class PeopleHoldings {
             HeldTable.of("person", "Recognises somebody who signs in again.")
                 .ofInstallation()
                 .person("id = :person")
-                .onErasure(
-                    new OnErasure.AtOnce(
-                        new Change.Assign(
-                            "issuer = null, subject = null, name = 'erased', username = 'erased-' || id")))));
+                .onErasure(new OnErasure.AtOnce(new Change.Assign(ERASED)))
+                .kept(
+                    Expiry.always(Member.GRACE, "last_sign_in_at").sets(ERASED, NO_PLACE),
+                    Expiry.always(Member.GRACE, "created_at")
+                        .sets(ERASED, "last_sign_in_at is null and " + NO_PLACE))));
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param after how long they are kept
 /// @param since the column of type `timestamptz` that the time counts from; a null in it never
 ///   expires. An index begins with the workspace (if the table has one) and this column
-/// @param only a condition in SQL, over the table's own columns, that the rows meet as well; null
-///   means all rows
+/// @param only a condition in SQL, over the table's own columns and functions of them, that the
+///   rows meet as well; null means all rows
 /// @param change what is done
 public record Expiry(After after, String since, @Nullable String only, Change change) {
   /// How long something is kept.

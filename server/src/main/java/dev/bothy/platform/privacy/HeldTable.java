@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// What a module says of one of its tables. The table's comment in the schema says what it holds;
@@ -53,6 +55,12 @@ public record HeldTable(
     return with(new PersonRows.ByPerson(condition));
   }
 
+  /// Rows about a person by another one's hand meet this condition, in which `:person` is their id;
+  /// these columns say something of that other one.
+  public HeldTable aboutPerson(String condition, String... othersOwn) {
+    return with(new PersonRows.AboutPerson(condition, List.of(othersOwn)));
+  }
+
   /// An account's rows meet this condition, in which `:connection` and `:account` are the account.
   public HeldTable account(String condition) {
     return with(new PersonRows.ByAccount(condition));
@@ -84,11 +92,18 @@ public record HeldTable(
   /// The rows about this person; empty where the table holds none, as for one without an account.
   public Optional<Selection> rowsOf(DataSubject subject) {
     List<String> conditions = new ArrayList<>();
+    List<String> byOthers = new ArrayList<>();
+    Set<String> othersOwn = new TreeSet<>();
     Map<String, Object> parameters = new HashMap<>();
     for (PersonRows rows : people) {
       switch (rows) {
         case PersonRows.ByPerson(String condition) -> {
           conditions.add(condition);
+          parameters.put("person", subject.person().value());
+        }
+        case PersonRows.AboutPerson(String condition, List<String> columns) -> {
+          byOthers.add(condition);
+          othersOwn.addAll(columns);
           parameters.put("person", subject.person().value());
         }
         case PersonRows.ByAccount(String condition) -> {
@@ -104,9 +119,16 @@ public record HeldTable(
         }
       }
     }
-    return conditions.isEmpty()
+    Map<String, String> shownWhere = new HashMap<>();
+    othersOwn.forEach(column -> shownWhere.put(column, anyOf(conditions)));
+    List<String> all = Stream.concat(conditions.stream(), byOthers.stream()).toList();
+    return all.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Selection("((" + String.join(") or (", conditions) + "))", parameters));
+        : Optional.of(new Selection(anyOf(all), parameters, shownWhere));
+  }
+
+  private static String anyOf(List<String> conditions) {
+    return conditions.isEmpty() ? "(false)" : "((" + String.join(") or (", conditions) + "))";
   }
 
   private HeldTable with(PersonRows rows) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -30,14 +31,21 @@ public class RetentionSettings {
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
   private final Audit audit;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   RetentionSettings(
-      RetentionBounds bounds, JdbcClient jdbc, Workspaces workspaces, Audit audit, Clock clock) {
+      RetentionBounds bounds,
+      JdbcClient jdbc,
+      Workspaces workspaces,
+      Audit audit,
+      ApplicationEventPublisher events,
+      Clock clock) {
     this.bounds = bounds;
     this.jdbc = jdbc;
     this.workspaces = workspaces;
     this.audit = audit;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -107,6 +115,7 @@ public class RetentionSettings {
         CHANGED,
         new Subject("retention.clock", wanted.id()),
         Map.of("from-days", Integer.toString(before.days()), "to-days", Integer.toString(days)));
+    events.publishEvent(new ClockChanged(wanted));
     return new ClockChange.Changed(of(wanted));
   }
 

@@ -65,7 +65,7 @@ class Sweeper extends Rounds {
     }
     try {
       Holder holder = new Holder();
-      sweeps.ofInstallation(holder);
+      sweepInstallation(holder);
       for (WorkspaceId workspace : workspaces.ids()) {
         holder.prolong();
         sweep(workspace, holder);
@@ -74,6 +74,17 @@ class Sweeper extends Rounds {
       LOG.info("Another server goes on with the sweep");
     } finally {
       leases.giveBack(lease.get());
+    }
+  }
+
+  /// What goes wrong with it holds up no workspace.
+  private void sweepInstallation(Holder holder) throws InterruptedException {
+    try {
+      sweeps.ofInstallation(holder);
+    } catch (LeaseGone e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.warn("The sweep of what belongs to no workspace broke off; it goes on next time", e);
     }
   }
 

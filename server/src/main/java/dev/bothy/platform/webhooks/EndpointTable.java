@@ -186,6 +186,11 @@ class EndpointTable {
         .update();
   }
 
+  /// Also a deleted one.
+  Optional<WebhookEndpoint> findAny(UUID id) {
+    return jdbc.sql(SELECT + "id = ?").param(id).query(this::toEndpoint).optional();
+  }
+
   /// @return false if there is none that was deleted
   boolean restore(UUID id) {
     return jdbc.sql(

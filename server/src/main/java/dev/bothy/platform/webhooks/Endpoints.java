@@ -3,13 +3,15 @@ package dev.bothy.platform.webhooks;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.Subject;
+import dev.bothy.platform.bin.Bin;
+import dev.bothy.platform.egress.Origin;
 import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.webhooks.WebhookEndpoint.Details;
-import dev.bothy.platform.work.Schedule;
 import dev.bothy.platform.workspace.Workspaces;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +31,9 @@ public class Endpoints {
   /// For how long a secret is still signed with after it was replaced.
   public static final Duration OVERLAP = Duration.ofDays(1);
 
-  /// For how long a deleted endpoint can be brought back.
-  public static final Duration BIN = Duration.ofDays(1);
-
   private final EndpointTable table;
   private final EndpointRules rules;
-  private final Schedule schedule;
+  private final Bin bin;
   private final Audit audit;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -42,13 +41,13 @@ public class Endpoints {
   Endpoints(
       EndpointTable table,
       EndpointRules rules,
-      Schedule schedule,
+      Bin bin,
       Audit audit,
       Workspaces workspaces,
       Clock clock) {
     this.table = table;
     this.rules = rules;
-    this.schedule = schedule;
+    this.bin = bin;
     this.audit = audit;
     this.workspaces = workspaces;
     this.clock = clock;
@@ -175,23 +174,24 @@ public class Endpoints {
         });
   }
 
-  /// Nothing is sent to it any more; it can be brought back for a day, and is then gone with its
-  /// log.
+  /// Nothing is sent to it any more; it is in the bin, and goes from there with its log.
   ///
   /// @return false if there is no such endpoint
   public boolean delete(Viewer admin, UUID id) {
     admin.require(Role.ADMIN);
     return workspaces.inWorkspace(
-        admin.workspace(),
-        () -> {
-          boolean found = table.lock(id).isPresent();
-          if (found) {
-            table.markDeleted(id, clock.instant());
-            schedule.set(DeletedEndpoints.KIND, id, clock.instant().plus(BIN));
-            record(admin, "webhooks.deleted", id);
-          }
-          return found;
-        });
+        admin.workspace(), () -> delete(new Actor.Person(admin.person()), id));
+  }
+
+  /// The same, within a transaction of the workspace.
+  boolean delete(Actor actor, UUID id) {
+    boolean found = table.lock(id).isPresent();
+    if (found) {
+      table.markDeleted(id, clock.instant());
+      bin.put(new Bin.Deleted(EndpointBin.KIND, id.toString(), EndpointBin.APP, actor));
+      record(actor, "webhooks.deleted", id);
+    }
+    return found;
   }
 
   /// Brings a deleted one back.
@@ -199,28 +199,46 @@ public class Endpoints {
     admin.require(Role.ADMIN);
     return workspaces.inWorkspace(
         admin.workspace(),
-        () -> {
-          if (!table.restore(id)) {
-            return new Outcome.Unknown();
-          }
-          schedule.clear(DeletedEndpoints.KIND, id);
-          record(admin, "webhooks.restored", id);
-          return new Outcome.Done(table.find(id).orElseThrow());
-        });
+        () ->
+            restore(new Actor.Person(admin.person()), id)
+                ? new Outcome.Done(table.find(id).orElseThrow())
+                : new Outcome.Unknown());
+  }
+
+  /// The same, within a transaction of the workspace.
+  ///
+  /// @return false if it is not in the bin
+  boolean restore(Actor actor, UUID id) {
+    if (!bin.takeOut(EndpointBin.KIND, id.toString()) || !table.restore(id)) {
+      return false;
+    }
+    record(actor, "webhooks.restored", id);
+    return true;
   }
 
   /// @param before null for a new one
   private static Details details(EndpointInput input, @Nullable Details before) {
     String authorization = input.authorization();
     if (authorization == null) {
-      authorization = before == null ? null : before.authorization();
+      // What one machine is proven with is not sent to another: nobody reads it by moving the
+      // endpoint to a machine of theirs.
+      authorization =
+          before != null && isSameOrigin(before.url(), input.url()) ? before.authorization() : null;
     } else if (authorization.isEmpty()) {
       authorization = null;
     }
     return new Details(input.url(), input.description(), authorization);
   }
 
+  private static boolean isSameOrigin(String one, String other) {
+    return Origin.of(URI.create(one)).equals(Origin.of(URI.create(other)));
+  }
+
   private void record(Viewer admin, String action, UUID id) {
-    audit.record(new Actor.Person(admin.person()), action, Subject.of("webhooks.endpoint", id));
+    record(new Actor.Person(admin.person()), action, id);
+  }
+
+  private void record(Actor actor, String action, UUID id) {
+    audit.record(actor, action, Subject.of(EndpointBin.KIND, id));
   }
 }

@@ -17,9 +17,16 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -28,18 +35,22 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.stereotype.Component;
 
-/// Makes the call.
+/// Makes the call. Whoever answers drop by drop keeps every single wait short; so each call has a
+/// thread of its own, which is interrupted when the patience for the whole is over.
 @Component
-class WebhookCall {
+class WebhookCall implements DisposableBean {
   /// In the log of refusals and their metric.
   static final String OWNER = "Webhook receivers";
 
   /// Nobody is to put an endpoint off for longer than this.
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
+  private static final Answer.None LATE = new Answer.None("It did not answer in time.");
+
   private final ClientHttpRequestFactory requests;
   private final WebhookSettings settings;
   private final Clock clock;
+  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
   WebhookCall(Egress egress, WebhookSettings settings, Clock clock) {
     this.requests = egress.typedAddresses(OWNER, settings.patience());
@@ -75,6 +86,28 @@ class WebhookCall {
     if (!settings.allows(address.getHost().toLowerCase(Locale.ROOT))) {
       return new Answer.None("Whoever runs this server does not allow webhooks to this host.");
     }
+    Future<Answer> answer = calls.submit(() -> call(address, details, secrets, delivery, body, at));
+    try {
+      return answer.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return LATE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.None("The server was stopped while it waited for the answer.");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private Answer call(
+      URI address,
+      Details details,
+      List<WebhookSecret> secrets,
+      WebhookDelivery delivery,
+      byte[] body,
+      Instant at) {
     String id = delivery.event().toString();
     long seconds = at.getEpochSecond();
     try {
@@ -99,6 +132,11 @@ class WebhookCall {
     } catch (IOException e) {
       return new Answer.None(inWords(e));
     }
+  }
+
+  @Override
+  public void destroy() {
+    calls.shutdownNow();
   }
 
   /// RFC 9110 §10.2.3: seconds, or a date.
@@ -129,8 +167,8 @@ class WebhookCall {
       case EgressRefused refused ->
           "Not called: " + refused.refusal().explanation(refused.origin()) + ".";
       case UnknownHostException _ -> "Its host's name is not known.";
-      case SocketTimeoutException _ -> "It did not answer in time.";
-      case InterruptedIOException _ -> "It did not answer in time.";
+      case SocketTimeoutException _ -> LATE.problem();
+      case InterruptedIOException _ -> LATE.problem();
       case ConnectException _ -> "Nothing listens at its address.";
       case SSLException _ -> "Its certificate or its TLS is not believed.";
       case IOException other -> "The connection broke (" + other.getClass().getSimpleName() + ").";

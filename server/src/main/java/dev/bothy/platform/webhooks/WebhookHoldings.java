@@ -9,8 +9,9 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// What of webhooks is held about people. Bodies hold no text, but ids; they go with the text of
-/// messages all the same, so that no module has to be trusted in that.
+/// What of webhooks is held about people. Bodies hold no text, but ids, and those of the audit log
+/// addresses; they go with the text of messages all the same, so that no module has to be trusted
+/// in that.
 @Configuration(proxyBeanMethods = false)
 class WebhookHoldings {
   @Bean
@@ -22,12 +23,12 @@ class WebhookHoldings {
                 .onErasure(
                     new OnErasure.Kept(
                         "it is about a machine; what an admin wrote about it is sealed",
-                        "a day after the endpoint was deleted"))
+                        "a deleted endpoint leaves the bin"))
                 .opens("details"),
             HeldTable.of("webhook_delivery", "Sends an event until it is taken, and shows it.")
                 .onErasure(
                     new OnErasure.Kept(
-                        "its body is sealed and has ids and no names",
+                        "its body is sealed and has ids and no names, those of the audit log also the address that somebody came from",
                         "the clocks of message text and of deliveries"))
                 .kept(
                     Expiry.after(RetentionClock.DELIVERIES, "created_at"),

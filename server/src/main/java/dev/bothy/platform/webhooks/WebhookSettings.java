@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param hosts where they may go: `host`, or `.suffix` for a name and all below it; empty is any
 ///   public host, and those that are listed as on-premises
-/// @param patience for connecting and for the answer
+/// @param patience for a whole call, from its begin to the end of the answer
 /// @param firstRetry how long after a first failure an endpoint is tried again; longer each time
 /// @param longestRetry how long between two tries at most
 /// @param keepTrying for how long a delivery is tried

@@ -4,6 +4,7 @@
 @ApplicationModule(
     id = "webhooks",
     allowedDependencies = {
+      "bin",
       "kernel",
       "workspace",
       "work",

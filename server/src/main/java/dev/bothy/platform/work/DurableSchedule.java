@@ -1,7 +1,9 @@
 package dev.bothy.platform.work;
 
 import dev.bothy.platform.workspace.Workspaces;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,11 +15,13 @@ class DurableSchedule implements Schedule {
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
   private final Lanes lanes;
+  private final Clock clock;
 
-  DurableSchedule(JdbcClient jdbc, Workspaces workspaces, Lanes lanes) {
+  DurableSchedule(JdbcClient jdbc, Workspaces workspaces, Lanes lanes, Clock clock) {
     this.jdbc = jdbc;
     this.workspaces = workspaces;
     this.lanes = lanes;
+    this.clock = clock;
   }
 
   @Override
@@ -36,5 +40,20 @@ class DurableSchedule implements Schedule {
     jdbc.sql("delete from scheduled_item where kind = ? and subject = ?")
         .params(kind, subject)
         .update();
+  }
+
+  @Override
+  public void wake() {
+    jdbc.sql("select kind, subject, due_at from scheduled_item where due_at < ?")
+        .param(clock.instant().plus(ScheduleWork.RESTS).atOffset(ZoneOffset.UTC))
+        .query(row -> {
+          lanes.fillAt(
+              new Lane(
+                  workspaces.current(),
+                  Queue.SCHEDULE,
+                  row.getString("kind"),
+                  row.getString("subject")),
+              row.getObject("due_at", OffsetDateTime.class).toInstant());
+        });
   }
 }

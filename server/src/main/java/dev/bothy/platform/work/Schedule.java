@@ -13,4 +13,7 @@ public interface Schedule {
 
   /// Forgets this subject's work of this kind, if there is any.
   void clear(String kind, UUID subject);
+
+  /// Lets what rested and rests no more be done as soon as it is due.
+  void wake();
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +32,11 @@ import org.springframework.stereotype.Component;
 class ScheduleWork extends BatchedWork<ScheduleWork.Run> {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleWork.class);
 
+  /// How soon what rests is looked at again, unless it is woken.
+  static final Duration RESTS = Duration.ofMinutes(10);
+
   private final Map<String, ScheduleHandler> handlers;
+  private final List<Rests> rests;
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
   private final Lanes lanes;
@@ -40,6 +45,7 @@ class ScheduleWork extends BatchedWork<ScheduleWork.Run> {
 
   ScheduleWork(
       List<ScheduleHandler> handlers,
+      List<Rests> rests,
       JdbcClient jdbc,
       Workspaces workspaces,
       Lanes lanes,
@@ -48,6 +54,7 @@ class ScheduleWork extends BatchedWork<ScheduleWork.Run> {
     super(workspaces, lanes);
     this.handlers =
         handlers.stream().collect(Collectors.toMap(ScheduleHandler::kind, Function.identity()));
+    this.rests = rests;
     this.jdbc = jdbc;
     this.workspaces = workspaces;
     this.lanes = lanes;
@@ -81,15 +88,29 @@ class ScheduleWork extends BatchedWork<ScheduleWork.Run> {
   @Override
   public Map<Lane, Lanes.Ready> next(Collection<Lane> asked) {
     Map<Lane, Lanes.Ready> next = new HashMap<>();
-    scheduled(asked).forEach(run -> next.put(run.lane(), new Lanes.Ready.At(run.due().dueAt())));
+    Predicate<String> resting = resting();
+    scheduled(asked)
+        .forEach(run -> next.put(run.lane(), new Lanes.Ready.At(readyAt(run, resting))));
     return next;
+  }
+
+  private Predicate<String> resting() {
+    return rests.stream().map(Rests::now).reduce(_ -> false, Predicate::or);
+  }
+
+  private static Instant readyAt(Run run, Predicate<String> resting) {
+    Instant due = run.due().dueAt();
+    Instant later = run.due().now().plus(RESTS);
+    return resting.test(run.lane().kind()) && due.isBefore(later) ? later : due;
   }
 
   /// Each lane has one due time at most; the earliest come first.
   @Override
   List<Run> read(List<Lane> from, int mostOfALane) {
+    Predicate<String> resting = resting();
     return scheduled(from).stream()
         .filter(run -> !run.due().dueAt().isAfter(run.due().now()))
+        .filter(run -> !resting.test(run.lane().kind()))
         .toList();
   }
 

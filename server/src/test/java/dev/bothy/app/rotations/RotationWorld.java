@@ -3,6 +3,8 @@ package dev.bothy.app.rotations;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.AuditFilter;
+import dev.bothy.platform.bin.Bin;
+import dev.bothy.platform.bin.BinItem;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ChatFeature.Answer;
 import dev.bothy.platform.chat.Connections;
@@ -19,6 +21,7 @@ import dev.bothy.platform.work.ScheduleHandler.Due;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.TestClock;
 import dev.bothy.testkit.TestWorkspaces;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +34,7 @@ import java.util.UUID;
 /// test can move time without the running server doing the same work.
 final class RotationWorld {
   static final String CHANNEL = "C1";
+  static final Duration IN_BIN = Duration.ofDays(14);
 
   final TestClock clock = new TestClock();
   final RecordingChat chat = new RecordingChat();
@@ -40,6 +44,8 @@ final class RotationWorld {
 
   private final Parts parts;
   private final RotationChat feature;
+  private final RotationBin bin;
+  private final Map<String, Instant> binned = new HashMap<>();
   private final Map<String, ScheduleHandler> handlers = new HashMap<>();
   private final Map<String, Map<UUID, Instant>> due = new HashMap<>();
 
@@ -92,13 +98,13 @@ final class RotationWorld {
             announcer,
             notes,
             people,
-            schedule,
+            new RecordingBin(),
             log,
             parts.workspaces(),
             clock);
     feature = new RotationChat(rotations, chat, people, Actor.Account::new, clock);
     handlers.put(Duty.HANDOFF, new Handoffs(parts.rotations(), duty, chat, parts.workspaces()));
-    handlers.put(Erasure.ERASE, new Erasure(parts.rotations(), log));
+    bin = new RotationBin(rotations, parts.rotations(), log, parts.workspaces());
   }
 
   private final class RecordingSchedule implements Schedule {
@@ -111,6 +117,59 @@ final class RotationWorld {
     public void clear(String kind, UUID subject) {
       due.computeIfAbsent(kind, _ -> new HashMap<>()).remove(subject);
     }
+
+    @Override
+    public void wake() {
+      // Nothing rests here.
+    }
+  }
+
+  private final class RecordingBin implements Bin {
+    @Override
+    public Instant put(Deleted deleted) {
+      binned.put(deleted.subject(), clock.instant().plus(IN_BIN));
+      return clock.instant().plus(IN_BIN);
+    }
+
+    @Override
+    public boolean takeOut(String kind, String subject) {
+      return binned.remove(subject) != null;
+    }
+
+    @Override
+    public Optional<Instant> goesAt(String kind, String subject) {
+      return Optional.ofNullable(binned.get(subject));
+    }
+
+    @Override
+    public void forget(String app) {
+      binned.clear();
+    }
+  }
+
+  /// Whether this rotation is in the bin.
+  boolean isBinned(UUID rotation) {
+    return binned.containsKey(rotation.toString());
+  }
+
+  /// Empties the bin of this rotation.
+  void end(UUID rotation) {
+    BinItem item =
+        new BinItem(
+            rotation,
+            bin.kind(),
+            rotation.toString(),
+            "rotations",
+            false,
+            null,
+            clock.instant(),
+            clock.instant(),
+            null,
+            null);
+    parts
+        .workspaces()
+        .inWorkspace(workspace, () -> bin.end(item, new Actor.System(), clock.instant()));
+    binned.remove(rotation.toString());
   }
 
   /// When this work is due; empty when it is not.

@@ -305,7 +305,7 @@ class RotationsTest {
   }
 
   @Test
-  void deletingAsksFirstAndCanBeUndoneForADay() {
+  void deletingAsksFirstAndCanBeUndone() {
     world.type("ada", NEW);
     UUID id = world.rotation("Support desk").id();
     world.type("ada", "delete Support desk");
@@ -317,20 +317,21 @@ class RotationsTest {
 
     world.press("grace", world.chat.channel("C1").getFirst(), Cards.UNDO_DELETE);
     assertThat(world.rotation("Support desk").onDuty()).isEqualTo(new Participant("ada"));
-    assertThat(world.due(Erasure.ERASE, id)).isEmpty();
+    assertThat(world.isBinned(id)).isFalse();
     assertThat(world.log())
         .containsExactly("rotations.restored", "rotations.deleted", "rotations.created");
   }
 
   @Test
-  void afterADayADeletedRotationIsErasedWithEverythingOfIt() {
+  void whatLeavesTheBinIsErasedWithEverythingOfIt() {
     world.type("ada", NEW);
     world.type("ada", "note \"Support desk\" Secret");
     UUID id = world.rotation("Support desk").id();
     world.rotations.delete(world.workspace, RotationWorld.somebody(), id);
-    world.moveTo(NOW.plus(Duration.ofHours(23)));
     assertThat(world.rotations.deleted(world.workspace)).hasSize(1);
-    world.moveTo(NOW.plus(Duration.ofHours(24)).plusSeconds(60));
+    assertThat(world.rotations.goesAt(world.workspace, id))
+        .hasValueSatisfying(at -> assertThat(at).isAfterOrEqualTo(NOW.plus(RotationWorld.IN_BIN)));
+    world.end(id);
     assertThat(world.rotations.find(world.workspace, id)).isEmpty();
     for (String table : List.of("rotation", "rotation_participant", "shift", "handoff_note")) {
       assertThat(count(table)).as(table).isZero();

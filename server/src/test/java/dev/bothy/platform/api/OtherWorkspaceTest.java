@@ -204,7 +204,7 @@ class OtherWorkspaceTest {
     own.id("connections");
     String path = operation.path(own, own, Set.of());
     TestPeople.Someone owner = own.world().signedIn();
-    if (path.endsWith("/restore")) {
+    if (path.endsWith("/restore") && !path.startsWith("/bin/")) {
       ApiWorld.done(own.world().send(owner, "DELETE", path.replaceFirst("/restore$", ""), ""));
     }
     return own.world()

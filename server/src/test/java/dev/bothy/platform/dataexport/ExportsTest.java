@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.people.PersonJoined;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
 import dev.bothy.platform.people.Viewer;
+import dev.bothy.platform.privacy.PersonErased;
 import dev.bothy.platform.work.ScheduleHandler.Due;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +54,7 @@ class ExportsTest {
   @Autowired Exports exports;
   @Autowired ExportWork work;
   @Autowired ExportTable table;
+  @Autowired ApplicationEventPublisher events;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
   @LocalServerPort int port;
@@ -113,6 +117,24 @@ class ExportsTest {
         .doesNotContain(owner.id().toString())
         .doesNotContain("Ada")
         .doesNotContain(SAID);
+  }
+
+  @Test
+  void aMemberSeesWhoLookedAtTheirDataButNotFromWhere() throws IOException {
+    Http.onPort(port).pageOf(owner.token(), "/w/" + workspace.slug() + "/people/" + member.id());
+    form(member, "/exports", Map.of("of", "me"));
+    Map<String, String> files = download(member, ready(member));
+    JsonNode entries =
+        JsonMapper.shared().readTree(files.getOrDefault("json/audit/audit_entry.json", ""));
+    assertThat(entries)
+        .anySatisfy(entry -> {
+          assertThat(entry.path("actor").asString()).isEqualTo(owner.id().toString());
+          assertThat(entry.path("address").isNull()).isTrue();
+        })
+        .anySatisfy(entry -> {
+          assertThat(entry.path("actor").asString()).isEqualTo(member.id().toString());
+          assertThat(entry.path("address").asString()).isEqualTo("127.0.0.1");
+        });
   }
 
   @Test
@@ -203,6 +225,20 @@ class ExportsTest {
   }
 
   @Test
+  void whatIsAboutSomebodyWhoTurnsOutToBeAnotherIsAboutThatOne() {
+    UUID id =
+        workspaces.inWorkspace(
+            workspace.id(),
+            () -> {
+              UUID made = table.insert(owner.id(), member.id(), List.of());
+              events.publishEvent(new PersonJoined(workspace.id(), member.id(), owner.id()));
+              return made;
+            });
+    assertThat(workspaces.inWorkspace(workspace.id(), () -> table.find(id)).orElseThrow().about())
+        .isEqualTo(owner.id());
+  }
+
+  @Test
   void whoIsErasedTakesTheExportsWithThemThatTheyMayBeIn() {
     form(owner, "/exports", Map.of("of", "workspace"));
     UUID whole = ready(owner);
@@ -212,7 +248,8 @@ class ExportsTest {
         .until(() ->
             exports.of(viewer(owner)).stream()
                 .allMatch(export -> export.state() == DataExport.State.READY));
-    workspaces.inWorkspace(workspace.id(), () -> exports.withdrawThoseWith(member.id()));
+    workspaces.inWorkspace(
+        workspace.id(), () -> events.publishEvent(new PersonErased(workspace.id(), member.id())));
     assertThat(exports.of(viewer(owner)))
         .extracting(DataExport::state)
         .containsExactly(DataExport.State.READY, DataExport.State.WITHDRAWN);
@@ -220,6 +257,32 @@ class ExportsTest {
     assertThat(
             Http.onPort(port).pageOf(owner.token(), "/w/" + workspace.slug() + "/exports").body())
         .contains("Ask for a new one");
+  }
+
+  @Test
+  void whoHasLostTheRoleThatItTookGetsTheArchiveNoMore() {
+    TestPeople.Someone second = people.signedIn(workspace, "Bob", Role.OWNER);
+    form(second, "/exports", Map.of("of", "workspace"));
+    UUID whole = ready(second);
+    assertThat(archive(second, whole).statusCode()).isEqualTo(200);
+    roles(second, Role.ADMIN);
+    assertThat(archive(second, whole).statusCode()).isEqualTo(403);
+    form(second, "/exports", Map.of("of", member.id().toString()));
+    UUID ofMember = ready(second);
+    assertThat(archive(second, ofMember).statusCode()).isEqualTo(200);
+    roles(second, Role.MEMBER);
+    assertThat(archive(second, ofMember).statusCode()).isEqualTo(403);
+    form(second, "/exports", Map.of("of", "me"));
+    assertThat(archive(second, ready(second)).statusCode()).isEqualTo(200);
+  }
+
+  private void roles(TestPeople.Someone who, Role role) {
+    workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            jdbc.sql("update member set roles = array[?] where person_id = ?")
+                .params(role.name(), who.id().value())
+                .update());
   }
 
   @Test

@@ -210,7 +210,7 @@ class PersonErasureTest {
       context.removeApplicationListener(listener);
     }
     String id = workspace.id().toString();
-    // When it failed, when who they are went, and when the last of them did.
+    // Once more at the end, for copies that were made meanwhile.
     assertThat(heard).containsExactly(id, id, id);
   }
 

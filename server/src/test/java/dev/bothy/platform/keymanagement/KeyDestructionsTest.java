@@ -7,19 +7,30 @@ import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.keys.DataKeys;
+import dev.bothy.platform.work.Schedule;
+import dev.bothy.platform.work.ScheduleHandler.Due;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
+import dev.bothy.testkit.TestDatabase;
 import dev.bothy.testkit.TestWorkspaces;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,6 +44,7 @@ class KeyDestructionsTest {
   @Autowired KeyDestructions destructions;
   @Autowired DataKeys dataKeys;
   @Autowired JdbcClient jdbc;
+  @Autowired Schedule schedule;
 
   @Test
   void thereIsAReceiptWhoseSignatureHolds() throws Exception {
@@ -122,6 +134,52 @@ class KeyDestructionsTest {
         .until(() ->
             workspaces.inWorkspace(workspace.id(), destructions::list).stream()
                 .allMatch(each -> each.destroyedAt() != null));
+  }
+
+  @Test
+  void twoWhoEndItAtTheSameTimeLeaveOneReceipt() throws Exception {
+    Workspace workspace = TestWorkspaces.fresh(workspaces);
+    UUID id =
+        workspaces.inWorkspace(
+            workspace.id(),
+            () -> {
+              connections.end(
+                  connections.create(Network.SLACK, "Acme", "B", new byte[] {1}).id(), "test");
+              UUID begun =
+                  destructions.start("platform", new PersonId(UUID.randomUUID())).orElseThrow();
+              // By hand here: as the schedule does it, and an erasure beside it.
+              schedule.clear(KeyDestructions.KIND, begun);
+              return begun;
+            });
+    Due first = new Due(id, Instant.EPOCH, Instant.parse("2026-01-01T00:00:00Z"));
+    Due second = new Due(id, Instant.EPOCH, Instant.parse("2026-01-02T00:00:00Z"));
+    destructions.prepare(workspace.id(), first);
+    try (ExecutorService other = Executors.newSingleThreadExecutor();
+        Connection superuser = TestDatabase.shared().connect("postgres")) {
+      Future<?> late =
+          workspaces.inWorkspace(
+              workspace.id(),
+              () -> {
+                destructions.run(first);
+                Future<?> asked =
+                    other.submit(() ->
+                        workspaces.inWorkspace(workspace.id(), () -> destructions.run(second)));
+                await().atMost(Duration.ofSeconds(30)).until(() -> isSomebodyWaiting(superuser));
+                return asked;
+              });
+      late.get();
+    }
+    assertThat(receipt(workspace, id)).contains("2026-01-01T00:00:00Z");
+  }
+
+  private static boolean isSomebodyWaiting(Connection superuser) throws SQLException {
+    try (Statement look = superuser.createStatement();
+        ResultSet row =
+            look.executeQuery(
+                "select exists (select from pg_stat_activity where wait_event_type = 'Lock'"
+                    + " and datname = current_database() and query like '%key%')")) {
+      return row.next() && row.getBoolean(1);
+    }
   }
 
   @Test

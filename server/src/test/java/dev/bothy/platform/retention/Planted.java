@@ -51,6 +51,10 @@ public record Planted(WorkspaceId workspace, String text) {
 
   private void chat() {
     run(
+        "insert into bothy.chat_account values (?, ?, 'gone', ?, 'UTC', false, false, now())",
+        UUID.randomUUID(),
+        text);
+    run(
         "insert into bothy.sandbox_form values (?, ?, ?, 'c', 'a', ?, now(), null)",
         UUID.randomUUID(),
         UUID.randomUUID(),
@@ -80,6 +84,10 @@ public record Planted(WorkspaceId workspace, String text) {
     WholeDatabase.run(
         "insert into bothy.person (id, name, username, created_at) values (?, 'P', 'p', now())",
         person);
+    WholeDatabase.run(
+        "insert into bothy.person (id, name, username, created_at) values (?, ?, 'none', now())",
+        UUID.randomUUID(),
+        text);
     run("insert into bothy.member values (?, ?, '{MEMBER}', now())", person);
     run(
         "insert into bothy.api_token values (?, ?, ?, sha256(?), ?, '{a}', now() - interval '1 s',"

@@ -43,6 +43,19 @@ class SweeperTest {
     assertThat(items(workspace)).as("before its next turn").isEqualTo(1);
   }
 
+  @Test
+  void aTableOfTheInstallationThatCannotBeSweptHoldsUpNoWorkspace() throws InterruptedException {
+    WorkspaceId workspace = TestWorkspaces.fresh(workspaces).id();
+    settled(workspace);
+    WholeDatabase.run("revoke select on bothy.break_glass_code from bothy_app");
+    try {
+      sweeper.round();
+    } finally {
+      WholeDatabase.run("grant select on bothy.break_glass_code to bothy_app");
+    }
+    assertThat(items(workspace)).isZero();
+  }
+
   private static void settled(WorkspaceId workspace) {
     WholeDatabase.run(
         "insert into bothy.inbox_item (workspace_id, id, source, delivery_id, kind, lane, state,"

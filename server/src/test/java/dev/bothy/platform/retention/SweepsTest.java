@@ -96,6 +96,7 @@ class SweepsTest {
             "inbox_item",
             "slack_activity",
             "api_token",
+            "chat_account",
             "shift",
             "webhook_delivery",
             "breach_notice");
@@ -109,7 +110,7 @@ class SweepsTest {
     clock.advance(Duration.ofDays(60));
     sweep();
     assertThat(WholeDatabase.tablesWith(planted.text()))
-        .containsExactlyInAnyOrder("shift", "breach_notice");
+        .containsExactlyInAnyOrder("chat_account", "shift", "breach_notice");
 
     clock.advance(Duration.ofDays(275));
     sweep();

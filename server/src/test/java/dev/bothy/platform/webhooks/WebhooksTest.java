@@ -121,6 +121,25 @@ class WebhooksTest {
   }
 
   @Test
+  void theHeaderOfOneReceiverIsNotSentToAnother() throws IOException {
+    Known endpoint = added(workspace, receiver.url(), "Splunk 1234");
+    endpoints.change(
+        admin(workspace),
+        endpoint.id(),
+        new EndpointInput(receiver.url() + "?more", "", Set.of(TYPE), null));
+    publish(workspace, UUID.randomUUID());
+    settled(endpoint.id());
+    assertThat(receiver.received().getFirst().authorization()).isEqualTo("Splunk 1234");
+    try (Receiver other = new Receiver()) {
+      endpoints.change(
+          admin(workspace), endpoint.id(), new EndpointInput(other.url(), "", Set.of(TYPE), null));
+      publish(workspace, UUID.randomUUID());
+      await().atMost(Duration.ofSeconds(30)).until(() -> !other.received().isEmpty());
+      assertThat(other.received().getFirst().authorization()).isEmpty();
+    }
+  }
+
+  @Test
   void theHeaderThatAReceiverAsksForGoesAlong() {
     Known endpoint = added(workspace, receiver.url(), "Splunk 1234");
 

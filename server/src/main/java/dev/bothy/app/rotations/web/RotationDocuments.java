@@ -56,7 +56,7 @@ final class RotationDocuments {
           @Nullable Instant until,
       @Schema(description = "Who takes over then; null as for `onDuty`.")
           @Nullable PersonDocument next,
-      @Schema(description = "Null unless deleted: it can be restored for 24 hours.")
+      @Schema(description = "Null unless deleted: it is in the bin then.")
           @Nullable Instant deletedAt) {
     static RotationDocument of(Rotation rotation, Map<Participant, String> names) {
       RotationForm form = RotationForm.of(rotation);

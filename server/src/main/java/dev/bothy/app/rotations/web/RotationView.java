@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// A rotation as its pages show it: names instead of accounts, times in the rotation's zone.
 ///
 /// @param place the network and the conversation
-record RotationView(Rotation rotation, Map<Participant, String> names, String place) {
+/// @param goesAt when a deleted one is gone for good; null for one that is not deleted
+record RotationView(
+    Rotation rotation, Map<Participant, String> names, String place, @Nullable Instant goesAt) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
 
@@ -59,8 +61,7 @@ record RotationView(Rotation rotation, Map<Participant, String> names, String pl
 
   /// Until when a deleted rotation can be brought back.
   public String restorableUntil() {
-    Instant deletedAt = rotation.deletedAt();
-    return deletedAt == null ? "" : time(deletedAt.plus(Rotation.RESTORABLE));
+    return time(goesAt);
   }
 
   public List<String> people() {

@@ -194,7 +194,8 @@ class RotationsApi {
   @DeleteMapping("/{id}")
   @Operation(
       summary = "Delete a rotation",
-      description = "It can be restored for 24 hours. Needs the role admin.")
+      description =
+          "It goes into the bin, and can be restored until it leaves that. Needs the role admin.")
   RotationDocument delete(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
     return done(

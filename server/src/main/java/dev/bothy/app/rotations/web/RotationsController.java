@@ -200,6 +200,10 @@ class RotationsController {
                     .ofCurrentWorkspace(rotation.connection())
                     .map(ChatConnection::name)
                     .orElse("a connection that was removed"));
-    return new RotationView(rotation, names, network + ", " + rotation.conversation());
+    Instant goesAt =
+        rotation.deletedAt() == null
+            ? null
+            : rotations.goesAt(workspace, rotation.id()).orElse(null);
+    return new RotationView(rotation, names, network + ", " + rotation.conversation(), goesAt);
   }
 }

@@ -90,11 +90,6 @@ class SlackActivity {
     return seen;
   }
 
-  /// Forgets all that was seen of a connection. Called within a transaction of the workspace.
-  void forget(UUID subject) {
-    jdbc.sql("delete from slack_activity where subject_id = ?").param(subject).update();
-  }
-
   private void write(WorkspaceId workspace, Key key, Instant now) {
     jdbc.sql(
             "insert into slack_activity (workspace_id, subject_id, what, last_at)"

@@ -1,5 +1,7 @@
 package dev.bothy.platform.chat.slack;
 
+import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.bin.Bin;
 import dev.bothy.platform.chat.ConnectionState;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.Connections.Known;
@@ -12,14 +14,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// What a Slack connection needs from time to time: its token renewed before it expires, and once
-/// it has ended, its secrets forgotten.
+/// What a Slack connection needs from time to time: its token renewed before it expires.
 @Component
 class SlackCare implements ScheduleHandler {
   static final String KIND = "slack.care";
-
-  /// How long after it ended a connection can be taken back without its secrets being typed again.
-  static final Duration REGRET = Duration.ofHours(24);
 
   private static final Duration DAILY = Duration.ofHours(24);
 
@@ -31,20 +29,20 @@ class SlackCare implements ScheduleHandler {
 
   private final Connections connections;
   private final SlackTokens tokens;
-  private final SlackActivity activity;
   private final SlackDirectoryRounds rounds;
+  private final Bin bin;
   private final Workspaces workspaces;
 
   SlackCare(
       Connections connections,
       SlackTokens tokens,
-      SlackActivity activity,
       SlackDirectoryRounds rounds,
+      Bin bin,
       Workspaces workspaces) {
     this.connections = connections;
     this.tokens = tokens;
-    this.activity = activity;
     this.rounds = rounds;
+    this.bin = bin;
     this.workspaces = workspaces;
   }
 
@@ -92,25 +90,19 @@ class SlackCare implements ScheduleHandler {
       return Optional.empty();
     }
     return switch (known.get().state()) {
-      case ConnectionState.Ended ended -> forget(known.get(), ended.at().plus(REGRET), due);
+      case ConnectionState.Ended _ -> {
+        // One that ended before there was a bin has to go some day, too.
+        bin.put(
+            new Bin.Deleted(
+                SlackBin.KIND, due.subject().toString(), SlackBin.APP, new Actor.System(), true));
+        yield Optional.empty();
+      }
       case ConnectionState.Broken _ -> Optional.of(later(known.get(), due, REFUSED));
       case ConnectionState.Active _ -> {
         rounds.beginIfNever(known.get().connection().id());
         yield Optional.of(later(known.get(), due, SOON));
       }
     };
-  }
-
-  private Optional<Instant> forget(Known known, Instant at, Due due) {
-    if (at.isAfter(due.now())) {
-      return Optional.of(at);
-    }
-    if (!secrets(known).equals(SlackSecrets.GONE)) {
-      connections.editSecrets(
-          known.connection().id(), stored -> SlackSecrets.read(stored).erased().toBytes());
-    }
-    activity.forget(known.connection().id().value());
-    return Optional.empty();
   }
 
   private Instant later(Known known, Due due, Duration ifNotDone) {

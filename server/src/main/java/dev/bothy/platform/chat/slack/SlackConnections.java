@@ -1,5 +1,6 @@
 package dev.bothy.platform.chat.slack;
 
+import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ConnectionState;
 import dev.bothy.platform.chat.Connections.Known;
@@ -57,6 +58,7 @@ public class SlackConnections {
   /// @param signed whether there is a signing secret, with which Slack may call us over HTTP
   /// @param expiresAt when the token expires if it is not renewed; null when it does not
   /// @param resumable whether an admin's disconnecting can still be taken back
+  /// @param goesAt when an ended one is gone for good; null for one that is not in the bin
   public record Connected(
       ChatConnection connection,
       ConnectionState state,
@@ -67,7 +69,8 @@ public class SlackConnections {
       boolean sockets,
       boolean signed,
       @Nullable Instant expiresAt,
-      boolean resumable) {
+      boolean resumable,
+      @Nullable Instant goesAt) {
     /// Why it ended or is broken and what to do, in sentences; null when it works.
     public @Nullable String trouble() {
       return switch (state) {
@@ -175,17 +178,22 @@ public class SlackConnections {
     };
   }
 
-  /// Ends a connection; false when the workspace has none with this id. For a day it can be taken
-  /// back by [#resume].
+  /// Ends a connection and puts it into the bin; false when the workspace has none with this id.
   public boolean disconnect(WorkspaceId workspace, PersonId admin, ConnectionId id) {
     return workspaces.inWorkspace(
-        workspace, () -> roster.find(id).isPresent() && roster.disconnect(admin, id));
+        workspace,
+        () -> roster.find(id).isPresent() && roster.disconnect(new Actor.Person(admin), id));
   }
 
   /// Takes [#disconnect] back; false when that is not possible any more.
   public boolean resume(WorkspaceId workspace, PersonId admin, ConnectionId id) {
     return workspaces.inWorkspace(
-        workspace, () -> roster.find(id).filter(each -> roster.resume(admin, each)).isPresent());
+        workspace,
+        () ->
+            roster
+                .find(id)
+                .filter(each -> roster.resume(new Actor.Person(admin), each))
+                .isPresent());
   }
 
   /// Ends Socket Mode for a connection: from now on Slack must call us. False when it is not in
@@ -221,6 +229,7 @@ public class SlackConnections {
         install != null && install.isRenewable()
             ? Instant.ofEpochSecond(install.expiresAt())
             : null,
-        roster.canResume(known));
+        roster.canResume(known),
+        roster.goesAt(known.connection().id()).orElse(null));
   }
 }

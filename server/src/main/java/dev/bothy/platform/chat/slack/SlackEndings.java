@@ -54,7 +54,7 @@ class SlackEndings {
           }
           boolean ended = connections.end(connection.id(), reason);
           if (ended) {
-            roster.forgetLater(connection.id());
+            roster.uninstalled(connection.id());
             audit.record(
                 new Actor.System(),
                 "slack.ended",

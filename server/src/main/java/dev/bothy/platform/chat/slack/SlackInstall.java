@@ -47,10 +47,6 @@ record SlackInstall(
         app, enterprise, orgWide, refresh, issued, refresh == null ? 0 : issued + lifeSeconds);
   }
 
-  SlackInstall withoutToken() {
-    return new SlackInstall(app, enterprise, orgWide, null, 0, 0);
-  }
-
   @Override
   public String toString() {
     return "SlackInstall(" + app + ", " + enterprise + ")";

@@ -3,6 +3,7 @@ package dev.bothy.platform.chat.slack;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.Subject;
+import dev.bothy.platform.bin.Bin;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ConnectionState;
 import dev.bothy.platform.chat.Connections;
@@ -23,6 +24,7 @@ class SlackRoster {
   private static final int NAME = 80;
 
   private final Connections connections;
+  private final Bin bin;
   private final Schedule schedule;
   private final SlackDirectoryRounds rounds;
   private final Audit audit;
@@ -30,11 +32,13 @@ class SlackRoster {
 
   SlackRoster(
       Connections connections,
+      Bin bin,
       Schedule schedule,
       SlackDirectoryRounds rounds,
       Audit audit,
       Clock clock) {
     this.connections = connections;
+    this.bin = bin;
     this.schedule = schedule;
     this.rounds = rounds;
     this.audit = audit;
@@ -70,9 +74,10 @@ class SlackRoster {
         before.isPresent()
             ? connections.revive(before.get().connection().id(), shown, botUser, fresh.toBytes())
             : connections.create(Network.SLACK, shown, botUser, fresh.toBytes());
+    bin.takeOut(SlackBin.KIND, saved.id().toString());
     care(saved.id(), SlackCare.next(fresh, clock.instant()));
     rounds.beginSoon(saved.id());
-    record(admin, "slack.connected", saved.id());
+    record(new Actor.Person(admin), "slack.connected", saved.id());
     return saved;
   }
 
@@ -81,21 +86,22 @@ class SlackRoster {
     return earlier(botUser, fresh).map(this::secrets);
   }
 
-  /// False when it has ended already.
-  boolean disconnect(PersonId admin, ConnectionId id) {
+  /// Ends it and puts it into the bin; false when it has ended already.
+  boolean disconnect(Actor admin, ConnectionId id) {
     boolean ended = connections.end(id, SlackReason.DISCONNECTED);
     if (ended) {
       record(admin, "slack.disconnected", id);
-      forgetLater(id);
+      bin.put(new Bin.Deleted(SlackBin.KIND, id.toString(), SlackBin.APP, admin));
     }
     return ended;
   }
 
-  /// Takes back [#disconnect]; false when it was not an admin who ended it, or the secrets are
-  /// forgotten.
-  boolean resume(PersonId admin, Known known) {
+  /// Takes back [#disconnect]; false when it was not an admin who ended it, or it is gone.
+  boolean resume(Actor admin, Known known) {
     ConnectionId id = known.connection().id();
-    if (!canResume(known) || !connections.resume(id)) {
+    if (!canResume(known)
+        || !bin.takeOut(SlackBin.KIND, id.toString())
+        || !connections.resume(id)) {
       return false;
     }
     care(id, SlackCare.next(secrets(known), clock.instant()));
@@ -113,7 +119,7 @@ class SlackRoster {
     }
     ConnectionId id = known.connection().id();
     connections.editSecrets(id, stored -> SlackSecrets.read(stored).withAppToken(null).toBytes());
-    record(admin, "slack.sockets-left", id);
+    record(new Actor.Person(admin), "slack.sockets-left", id);
     return true;
   }
 
@@ -123,9 +129,23 @@ class SlackRoster {
         && !secrets(known).botToken().isEmpty();
   }
 
-  /// Has the secrets of an ended connection forgotten in a day.
-  void forgetLater(ConnectionId id) {
-    care(id, clock.instant().plus(SlackCare.REGRET));
+  /// Puts one that Slack has ended into the bin.
+  void uninstalled(ConnectionId id) {
+    bin.put(new Bin.Deleted(SlackBin.KIND, id.toString(), SlackBin.APP, new Actor.System(), true));
+  }
+
+  /// When it is gone for good; empty for one that is not in the bin.
+  Optional<Instant> goesAt(ConnectionId id) {
+    return bin.goesAt(SlackBin.KIND, id.toString());
+  }
+
+  /// Removes it for good, with its secrets.
+  void remove(Actor actor, ConnectionId id) {
+    if (connections.remove(id)) {
+      schedule.clear(SlackCare.KIND, id.value());
+      schedule.clear(SlackDirectory.KIND, id.value());
+      record(actor, "slack.erased", id);
+    }
   }
 
   private Optional<Known> earlier(String botUser, SlackSecrets fresh) {
@@ -149,7 +169,7 @@ class SlackRoster {
     schedule.set(SlackCare.KIND, id.value(), at);
   }
 
-  private void record(PersonId admin, String action, ConnectionId id) {
-    audit.record(new Actor.Person(admin), action, Subject.of("slack.connection", id.value()));
+  private void record(Actor actor, String action, ConnectionId id) {
+    audit.record(actor, action, Subject.of("slack.connection", id.value()));
   }
 }

@@ -94,12 +94,6 @@ record SlackSecrets(
     return new SlackSecrets(token, signingSecret, team, bot, scopes, appToken, renewed);
   }
 
-  /// What is no secret: enough to know the place again.
-  SlackSecrets erased() {
-    return new SlackSecrets(
-        "", "", team, bot, scopes, null, install == null ? null : install.withoutToken());
-  }
-
   /// Whether both are the same app's in the same Slack workspace or organisation, as far as is
   /// known: a pasted token does not tell its app.
   boolean isSamePlace(SlackSecrets other) {

@@ -8,6 +8,7 @@
     id = "slack",
     allowedDependencies = {
       "privacy",
+      "bin",
       "kernel",
       "workspace",
       "keys",

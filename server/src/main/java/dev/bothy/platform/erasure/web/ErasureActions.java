@@ -9,6 +9,7 @@ import dev.bothy.platform.erasure.Erasures;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.people.Member;
 import dev.bothy.platform.people.Members;
+import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
 import java.util.List;
@@ -33,17 +34,17 @@ class ErasureActions {
   }
 
   List<Erasure> list(Viewer viewer) {
-    viewer.require();
+    viewer.require(Role.AUDITOR);
     return workspaces.inWorkspace(viewer.workspace(), erasures::list);
   }
 
   Optional<Erasure> find(Viewer viewer, UUID id) {
-    viewer.require();
+    viewer.require(Role.AUDITOR);
     return workspaces.inWorkspace(viewer.workspace(), () -> erasures.find(id));
   }
 
   Optional<String> receipt(Viewer viewer, UUID id) {
-    viewer.require();
+    viewer.require(Role.AUDITOR);
     return workspaces.inWorkspace(viewer.workspace(), () -> erasures.receipt(id));
   }
 

@@ -46,7 +46,7 @@ class ErasuresApi {
   @GetMapping
   @Operation(
       summary = "List erasures",
-      description = "The last 200, newest first. Needs the role owner.")
+      description = "The last 200, newest first. Needs the role owner or auditor.")
   Page<ErasureDocument> list(Viewer viewer) {
     return Page.of(
         actions.list(viewer).stream()
@@ -55,7 +55,9 @@ class ErasuresApi {
   }
 
   @GetMapping("/{id}")
-  @Operation(summary = "Show an erasure", description = "How far it is. Needs the role owner.")
+  @Operation(
+      summary = "Show an erasure",
+      description = "How far it is. Needs the role owner or auditor.")
   ErasureDocument show(Viewer viewer, @PathVariable UUID id) {
     return ErasureDocument.of(viewer.workspace(), find(viewer, id));
   }
@@ -64,7 +66,7 @@ class ErasuresApi {
   @ApiResponse(responseCode = "409", description = "`erasures.not-done`")
   @Operation(
       summary = "Show the receipt of an erasure",
-      description = "A signed document. Needs the role owner.")
+      description = "A signed document. Needs the role owner or auditor.")
   String receipt(Viewer viewer, @PathVariable UUID id) {
     if (!find(viewer, id).isDone()) {
       throw ApiProblem.of(ErasureProblems.NOT_DONE);

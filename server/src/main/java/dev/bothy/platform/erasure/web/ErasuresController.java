@@ -46,6 +46,7 @@ class ErasuresController {
     List<ErasureLine> lines = actions.list(viewer).stream().map(ErasureLine::of).toList();
     model.addAttribute("lines", lines);
     model.addAttribute("busy", lines.stream().anyMatch(line -> !line.erasure().isDone()));
+    model.addAttribute("mayErase", viewer.may());
     model.addAttribute("apps", erasures.apps());
     model.addAttribute("ledger", erasures.hasLedger());
     return "erasure/list";

@@ -66,8 +66,8 @@ final class WebhookDocuments {
       @Schema(description = "What it is told of, at least one.") @Nullable Set<String> types,
       @Schema(
               description =
-                  "The value of a header `Authorization`. Null leaves what there is, empty takes it"
-                      + " away.")
+                  "The value of a header `Authorization`. Null leaves what there is while scheme,"
+                      + " host and port stay the same, empty takes it away.")
           @Nullable String authorization) {
     EndpointInput input() {
       return new EndpointInput(

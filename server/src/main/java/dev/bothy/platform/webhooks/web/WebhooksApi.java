@@ -125,7 +125,8 @@ class WebhooksApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(
       summary = "Delete a webhook",
-      description = "For a day it can be restored. Needs the role admin.")
+      description =
+          "It goes into the bin, and can be restored until it leaves that. Needs the role admin.")
   void delete(Viewer viewer, @PathVariable UUID id) {
     if (!endpoints.delete(viewer, id)) {
       throw ApiProblem.of(Problems.NOT_FOUND);
@@ -135,7 +136,7 @@ class WebhooksApi {
   @PostMapping("/{id}/restore")
   @Operation(
       summary = "Restore a webhook",
-      description = "One that was deleted within the last day. Needs the role admin.")
+      description = "One that is in the bin. Needs the role admin.")
   EndpointDocument restore(Viewer viewer, @PathVariable UUID id) {
     return endpoint(endpoints.restore(viewer, id));
   }

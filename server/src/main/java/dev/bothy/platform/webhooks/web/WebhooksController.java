@@ -96,7 +96,7 @@ class WebhooksController {
       throw gone();
     }
     flash.addFlashAttribute(
-        "notice", "It is deleted: nothing is sent to it any more. In a day it is gone for good.");
+        "notice", "It is deleted: nothing is sent to it any more. It waits in the bin.");
     flash.addFlashAttribute("deleted", id);
     return "redirect:/w/" + viewer.slug() + "/webhooks";
   }

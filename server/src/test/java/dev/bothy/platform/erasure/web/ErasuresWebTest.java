@@ -164,18 +164,26 @@ class ErasuresWebTest {
         .contains("What went", "member", "What stays", "ledger");
     assertThat(http.pageOf(owner.token(), link + "/receipt").body()).contains("bothy.erasure");
     assertThat(requested()).isEqualTo(1);
+
+    TestPeople.Someone auditor = people.signedIn(workspace, "Aude", Role.AUDITOR);
+    assertThat(http.pageOf(auditor.token(), home).body()).doesNotContain("Erase this workspace");
+    assertThat(http.pageOf(auditor.token(), link + "/receipt").body()).contains("bothy.erasure");
   }
 
   @Test
-  void nobodyButAnOwnerSeesThePages() {
+  void nobodyButAnOwnerErases() {
     TestPeople.Someone admin = people.signedIn(workspace, "Adam", Role.ADMIN);
+    TestPeople.Someone auditor = people.signedIn(workspace, "Aude", Role.AUDITOR);
     Http http = Http.onPort(port);
     String home = "/w/" + workspace.slug() + "/erasures";
-    for (String path : List.of("", "/workspace", "/apps/rotations", "/people/" + admin.id())) {
-      assertThat(http.pageOf(admin.token(), home + path).statusCode()).as(path).isEqualTo(403);
+    assertThat(http.pageOf(admin.token(), home).statusCode()).isEqualTo(403);
+    for (TestPeople.Someone each : List.of(admin, auditor)) {
+      for (String path : List.of("/workspace", "/apps/rotations", "/people/" + admin.id())) {
+        assertThat(http.pageOf(each.token(), home + path).statusCode()).as(path).isEqualTo(403);
+      }
+      assertThat(post(http, each, home + "/workspace", workspace.slug()).statusCode())
+          .isEqualTo(403);
     }
-    assertThat(post(http, admin, home + "/workspace", workspace.slug()).statusCode())
-        .isEqualTo(403);
     assertThat(requested()).isZero();
   }
 

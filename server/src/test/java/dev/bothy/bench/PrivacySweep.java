@@ -3,13 +3,12 @@ package dev.bothy.bench;
 import dev.bothy.BothyServer;
 import dev.bothy.platform.chat.slack.FakeSlack;
 import dev.bothy.platform.retention.Sweeps;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,19 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /// Part of `scripts/bench privacy`: how long an acknowledgement takes while the same server sweeps
 /// rows whose time is over, and while it does not.
-final class PrivacySweepBench implements AutoCloseable {
-  static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
-
-  static {
-    DEFAULTS.put("rows", "10000000");
-    DEFAULTS.put("per-second", "500");
-    DEFAULTS.put("rounds", "5");
-    DEFAULTS.put("seconds", "20");
-    DEFAULTS.put("warm-up", "20");
-    DEFAULTS.put("folder", "target/bench/postgres");
-    DEFAULTS.put("report", "-");
-  }
-
+final class PrivacySweep implements AutoCloseable {
   /// Ends a part of the sweep where a round ends.
   private static final class RoundOver extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -49,7 +36,7 @@ final class PrivacySweepBench implements AutoCloseable {
   /// @param sweptPerSecond 0 where nothing was swept
   private record Sample(boolean sweeping, PacedLoad.Result load, double sweptPerSecond) {}
 
-  PrivacySweepBench(Options options) throws Exception {
+  PrivacySweep(Options options) throws Exception {
     this.options = options;
     FakeSlack slack = FakeSlack.start(Clock.systemUTC());
     database = BenchDatabase.start(options.path("folder"));
@@ -75,15 +62,7 @@ final class PrivacySweepBench implements AutoCloseable {
     port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
   }
 
-  static void main(String[] arguments) {
-    Program.run(() -> {
-      try (PrivacySweepBench bench = new PrivacySweepBench(Options.read(arguments, DEFAULTS))) {
-        bench.run();
-      }
-    });
-  }
-
-  void run() throws Exception {
+  void run(Report report) throws Exception {
     load(options.number("warm-up"));
     expire();
     for (int round = 0; round < options.number("rounds"); round++) {
@@ -93,12 +72,17 @@ final class PrivacySweepBench implements AutoCloseable {
     }
     long begin = System.nanoTime();
     long before = swept.get();
-    server.getBean(Sweeps.class).of(scene.workspace(), this::count);
+    CompletableFuture<Void> sweep = CompletableFuture.runAsync(() -> sweep(new AtomicBoolean()));
+    List<PacedLoad.Result> meanwhile = new ArrayList<>();
+    while (!sweep.isDone()) {
+      meanwhile.add(load(options.number("seconds")));
+    }
+    sweep.join();
     double seconds = (System.nanoTime() - begin) / 1e9;
     long left =
         database.number(
             "select count(*) from inbox_item where settled_at < now() - interval '90 days'");
-    report(swept.get() - before, seconds, left);
+    report(report, swept.get() - before, seconds, meanwhile, left);
   }
 
   /// Rows that look as if they had been done a hundred days ago, in the order in which they came.
@@ -170,8 +154,9 @@ final class PrivacySweepBench implements AutoCloseable {
     swept.addAndGet(rows);
   }
 
-  private void report(long last, double seconds, long left) throws Exception {
-    Report report = new Report();
+  private void report(
+      Report report, long last, double seconds, List<PacedLoad.Result> meanwhile, long left)
+      throws IOException {
     report.text(
         "%,d rows of `inbox_item` whose time is over, %d deliveries a second, %d rounds of %d s each; %s."
             .formatted(
@@ -191,10 +176,20 @@ final class PrivacySweepBench implements AutoCloseable {
           busy.get(round).load().latencies().milliseconds(0.99)
               / quiet.get(round).load().latencies().milliseconds(0.99));
     }
+    Series high = new Series();
+    meanwhile.forEach(each -> high.add(each.latencies().milliseconds(0.99)));
     report.text(
-        "The 99th percentile while sweeping is %s times that without, of the same round. The last %,d rows went in %s s without deliveries; %d were left."
-            .formatted(ratios.text(), last, Series.number(seconds), left));
-    report.finish(options.text("report"));
+        ("The 99th percentile while sweeping is %s times that without, of the same round. The last"
+                + " %,d rows went in one sweep of about %s s beside the same deliveries: p99 of each %d s"
+                + " %s ms, %d not acknowledged; %d rows were left.")
+            .formatted(
+                ratios.text(),
+                last,
+                Series.number(seconds),
+                options.number("seconds"),
+                high.text(),
+                meanwhile.stream().mapToInt(PacedLoad.Result::refused).sum(),
+                left));
   }
 
   private List<String> row(String name, boolean sweeping) {

@@ -31,9 +31,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Erasures of which each step fails once before it begins and once when all of it is written, as
-/// if the server had crashed there.
+/// if the server had crashed there; and those that two servers do at the same time.
 @BothyTest
-class CrashingErasureTest {
+class InterruptedErasureTest {
   @Autowired List<Steps> steps;
   @Autowired ErasureTable table;
   @Autowired ErasureLedger ledger;
@@ -103,18 +103,54 @@ class CrashingErasureTest {
     }
   }
 
+  /// Another server goes on between this one's look at the work and its turn, until the next step
+  /// is the one that is done outside of the workspace.
+  private final class Overtaken implements Steps {
+    private final Steps real;
+
+    Overtaken(Steps real) {
+      this.real = real;
+    }
+
+    @Override
+    public String kind() {
+      return real.kind();
+    }
+
+    @Override
+    public List<String> names(ErasureTarget target) {
+      return real.names(target);
+    }
+
+    @Override
+    public void prepare(WorkspaceId inside, ErasureRow row) {
+      real.prepare(inside, row);
+      if (row.step().equals(PersonSteps.IDENTITY)) {
+        ErasureWork other = server(steps);
+        while (!stepOf(row.id()).equals(PersonSteps.INSTALLATION)) {
+          other.advance(inside, row.id());
+        }
+      }
+    }
+
+    @Override
+    public Progress run(ErasureRow row, Instant now) {
+      return real.run(row, now);
+    }
+  }
+
+  private String stepOf(UUID id) {
+    return workspaces.inWorkspace(workspace.id(), () -> table.find(id)).orElseThrow().step();
+  }
+
+  private ErasureWork server(List<Steps> does) {
+    return new ErasureWork(does, table, ledger, receipts, schedule, workspaces, clock);
+  }
+
   @BeforeEach
   void somebodyWithAPast() {
     world = new ErasureWorld(workspaces, connections, keys, jdbc);
-    work =
-        new ErasureWork(
-            steps.stream().<Steps>map(Crashing::new).toList(),
-            table,
-            ledger,
-            receipts,
-            schedule,
-            workspaces,
-            clock);
+    work = server(steps.stream().<Steps>map(Crashing::new).toList());
     workspace = TestWorkspaces.fresh(workspaces);
     people.signedIn(workspace, "Olga Owner", Role.OWNER);
     pia = people.signedIn(workspace, name, Role.MEMBER);
@@ -174,6 +210,15 @@ class CrashingErasureTest {
                 .resolve(String.valueOf(clock.instant().atZone(ZoneOffset.UTC).getYear()))
                 .resolve(id + ".receipt.json"))
         .hasContent(receipt);
+  }
+
+  @Test
+  void noStepIsLeftOutWhenTwoServersEraseTheSamePerson() {
+    work = server(steps.stream().<Steps>map(Overtaken::new).toList());
+    UUID id = begin(new ErasureTarget.OfPerson(pia.id()));
+    goOn(id);
+    assertThat(Everywhere.tablesWith(name)).isEmpty();
+    assertThat(Everywhere.tablesWith("U1-" + mark)).isSubsetOf("audit_entry");
   }
 
   /// In no schedule, so that the running server leaves it alone.
