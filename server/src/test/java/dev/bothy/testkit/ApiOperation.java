@@ -213,7 +213,8 @@ public record ApiOperation(
       case "NewToken" -> "{\"name\":\"one\",\"scopes\":[\"audit:read\"],\"expiresAt\":null}";
       case "NewSignOnGroup" -> "{\"name\":\"crew\",\"roles\":[\"MEMBER\"]}";
       case "GivenRoles" -> "{\"roles\":[\"AGENT\"]}";
-      case "BinDeletion" -> "{\"kind\":\"rotations.rotation\",\"subject\":\"%s\"}".formatted(of.id("rotations"));
+      case "BinDeletion" ->
+          "{\"kind\":\"rotations.rotation\",\"subject\":\"%s\"}".formatted(of.id("rotations"));
       case "BinChoice" -> "{\"days\":3}";
       case "BinConfirmation" -> "{\"confirm\":\"%s\"}".formatted(of.binnedName());
       case "RetentionDays" -> "{\"days\":400}";

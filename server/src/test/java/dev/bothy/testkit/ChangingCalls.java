@@ -123,8 +123,7 @@ public final class ChangingCalls {
 
   private static void ofTheBin() {
     CALLS.put(
-        "POST /bin",
-        _ -> new Call("/bin", "{\"kind\":\"bin.app\",\"subject\":\"rotations\"}"));
+        "POST /bin", _ -> new Call("/bin", "{\"kind\":\"bin.app\",\"subject\":\"rotations\"}"));
     CALLS.put("POST /bin/{id}/restore", world -> Call.of(world.binned() + "/restore"));
     CALLS.put(
         "POST /bin/{id}/delete",
