@@ -9,6 +9,7 @@ import dev.bothy.platform.people.TestPeople;
 import dev.bothy.platform.work.Inbox;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
+import java.util.Objects;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,6 +76,6 @@ public class ApiWorlds {
 
   /// Where the server listens.
   int port() {
-    return server.getWebServer().getPort();
+    return Objects.requireNonNull(server.getWebServer()).getPort();
   }
 }
