@@ -28,9 +28,9 @@ class BinKinds {
 
   /// Whether only owners delete anything for which this app's choice counts.
   boolean isOnlyOwners(String app) {
-    return kinds.obtain().values().stream()
-        .filter(kind -> kind.apps().contains(app))
-        .allMatch(BinKind::onlyOwners);
+    List<BinKind> counting =
+        kinds.obtain().values().stream().filter(kind -> kind.apps().contains(app)).toList();
+    return !counting.isEmpty() && counting.stream().allMatch(BinKind::onlyOwners);
   }
 
   /// Whose choices count, by name.
