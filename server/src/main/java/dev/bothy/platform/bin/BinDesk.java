@@ -86,12 +86,18 @@ public class BinDesk {
 
   /// The workspace itself, if it is in the bin; every member may know.
   public Optional<BinLine> workspaceIn(Viewer viewer) {
+    return resting(viewer, Bin.WORKSPACE, viewer.workspace().toString());
+  }
+
+  /// A whole app, if it is in the bin; every member may know.
+  public Optional<BinLine> appIn(Viewer viewer, String app) {
+    return resting(viewer, Bin.APP, app);
+  }
+
+  private Optional<BinLine> resting(Viewer viewer, String kind, String subject) {
     return workspaces.inWorkspace(
         viewer.workspace(),
-        () ->
-            table
-                .find(Bin.WORKSPACE, viewer.workspace().toString())
-                .flatMap(item -> line(viewer, item, destructions.list())));
+        () -> table.find(kind, subject).flatMap(item -> line(viewer, item, destructions.list())));
   }
 
   /// The module ids of the apps that this person may put into the bin.

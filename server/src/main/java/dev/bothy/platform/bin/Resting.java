@@ -61,7 +61,7 @@ class Resting implements Rests, FeatureGate {
   private static String inWords(BinItem item) {
     String what = item.kind().equals(Bin.WORKSPACE) ? "Everything here" : "This app";
     return item.begunAt() == null
-        ? what + " was removed. An admin can bring it back until " + inWords(item.goesAt()) + "."
+        ? what + " was removed. An owner can bring it back until " + inWords(item.goesAt()) + "."
         : what + " was removed, and is being deleted.";
   }
 

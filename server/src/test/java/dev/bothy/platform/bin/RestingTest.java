@@ -92,7 +92,15 @@ class RestingTest {
             words -> assertThat(words).contains("was removed", Resting.inWords(item.goesAt())));
     assertThat(workspaces.inWorkspace(workspace.id(), () -> resting.refusal("people"))).isEmpty();
     assertThat(page("/rotations").headers().firstValue("Location"))
-        .hasValueSatisfying(to -> assertThat(to).endsWith("/w/" + workspace.slug() + "/bin"));
+        .hasValueSatisfying(
+            to -> assertThat(to).endsWith("/w/" + workspace.slug() + "/bin?app=rotations"));
+    TestPeople.Someone member = people.signedIn(workspace, "Mia", Role.MEMBER);
+    assertThat(
+            Http.onPort(port)
+                .pageOf(member.token(), "/w/" + workspace.slug() + "/bin?app=rotations")
+                .body())
+        .contains("Rotations is in the bin", "An owner of the workspace can bring it back")
+        .doesNotContain("Delete now");
     Program.problem(program.send("GET", "/rotations", ""), 409, "bin.app-in-bin");
 
     assertThat(desk.restore(owner, item.id())).isInstanceOf(Outcome.Done.class);

@@ -43,12 +43,16 @@ class BinController {
     this.choices = choices;
   }
 
+  /// @param app the one whose page somebody wanted to see
   @GetMapping
-  String page(Viewer viewer, Model model) {
-    Optional<BinLine> workspace = desk.workspaceIn(viewer);
-    if (workspace.isPresent()) {
-      model.addAttribute("line", workspace.get());
-      return "bin/workspace";
+  String page(Viewer viewer, @RequestParam(defaultValue = "") String app, Model model) {
+    Optional<BinLine> resting = desk.workspaceIn(viewer);
+    if (resting.isEmpty() && !viewer.may(Role.ADMIN, Role.AUDITOR)) {
+      resting = desk.appIn(viewer, app);
+    }
+    if (resting.isPresent()) {
+      model.addAttribute("line", resting.get());
+      return "bin/resting";
     }
     return page(viewer, "", "", null, model);
   }

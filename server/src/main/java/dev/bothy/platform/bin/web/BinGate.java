@@ -49,7 +49,7 @@ class BinGate implements HandlerInterceptor, WebMvcConfigurer {
     for (BinItem item : desk.resting(viewer)) {
       boolean whole = item.kind().equals(Bin.WORKSPACE);
       if (whole || item.subject().equals(area)) {
-        refuse(request, response, viewer, whole);
+        refuse(request, response, viewer, item);
         return false;
       }
     }
@@ -57,12 +57,18 @@ class BinGate implements HandlerInterceptor, WebMvcConfigurer {
   }
 
   private static void refuse(
-      HttpServletRequest request, HttpServletResponse response, Viewer viewer, boolean whole)
+      HttpServletRequest request, HttpServletResponse response, Viewer viewer, BinItem item)
       throws IOException {
+    boolean whole = item.kind().equals(Bin.WORKSPACE);
     if (ProblemWriter.isApi(request)) {
       throw ApiProblem.of(whole ? BinProblems.WORKSPACE_IN_BIN : BinProblems.APP_IN_BIN);
     }
-    String bin = request.getContextPath() + PAGES + viewer.slug() + "/bin";
+    String bin =
+        request.getContextPath()
+            + PAGES
+            + viewer.slug()
+            + "/bin"
+            + (whole ? "" : "?app=" + item.subject());
     if (request.getHeader("HX-Request") == null) {
       response.sendRedirect(bin);
     } else {
