@@ -792,7 +792,7 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
-comment: What is to be sent, or was; the row stays, since a message can be changed as long as it exists. Personal data: the payload, as ciphertext; kept: until it was sent, at most the clock message-text after it was written or given up.
+comment: What is to be sent, or was; the row stays, since a message can be changed as long as it exists. Personal data: the payload, as ciphertext, and the account that it is for; kept: until it was sent, at most the clock message-text after it was written or given up.
 
 -- people
 create table person (

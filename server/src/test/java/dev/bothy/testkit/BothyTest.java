@@ -18,5 +18,5 @@ import org.springframework.test.context.ContextConfiguration;
 @Tag("real")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = RealPartsInitializer.class)
-@Import({TestBeans.class, TestPeople.class})
+@Import({TestBeans.class, TestPeople.class, ApiWorlds.class})
 public @interface BothyTest {}

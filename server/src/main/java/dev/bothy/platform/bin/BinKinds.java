@@ -26,10 +26,11 @@ class BinKinds {
     return Optional.ofNullable(kinds.obtain().get(kind));
   }
 
-  /// Whether only owners delete what this app's choice counts for.
+  /// Whether only owners delete anything for which this app's choice counts.
   boolean isOnlyOwners(String app) {
-    return kinds.obtain().values().stream()
-        .anyMatch(kind -> kind.onlyOwners() && kind.apps().contains(app));
+    List<BinKind> counting =
+        kinds.obtain().values().stream().filter(kind -> kind.apps().contains(app)).toList();
+    return !counting.isEmpty() && counting.stream().allMatch(BinKind::onlyOwners);
   }
 
   /// Whose choices count, by name.

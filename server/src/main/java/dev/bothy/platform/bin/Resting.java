@@ -2,6 +2,7 @@ package dev.bothy.platform.bin;
 
 import dev.bothy.platform.chat.FeatureGate;
 import dev.bothy.platform.work.Rests;
+import dev.bothy.platform.workspace.Workspaces;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,14 +26,21 @@ class Resting implements Rests, FeatureGate {
           .withZone(ZoneOffset.UTC);
 
   private final BinTable table;
+  private final Workspaces workspaces;
 
-  Resting(BinTable table) {
+  Resting(BinTable table, Workspaces workspaces) {
     this.table = table;
+    this.workspaces = workspaces;
+  }
+
+  /// A batch of work asks for each of its pieces.
+  private List<BinItem> resting() {
+    return workspaces.once(this, table::resting);
   }
 
   @Override
   public Predicate<String> now() {
-    List<BinItem> resting = table.resting();
+    List<BinItem> resting = resting();
     return kind -> resting.stream().anyMatch(item -> rests(item, kind));
   }
 
@@ -44,7 +52,7 @@ class Resting implements Rests, FeatureGate {
 
   @Override
   public Optional<String> refusal(String feature) {
-    return table.resting().stream()
+    return resting().stream()
         .filter(item -> item.kind().equals(Bin.WORKSPACE) || item.subject().equals(feature))
         .findFirst()
         .map(Resting::inWords);

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -126,16 +127,11 @@ class Directory {
   /// Keeps what the network answered when it was asked. Called within a transaction of the
   /// workspace.
   ///
-  /// @param found empty when the network knows no such account
+  /// @param found empty when the network knows no such account (networks forget deleted ones)
   void keep(ChatConnection connection, String account, Optional<Account> found) {
     Instant now = clock.instant();
-    if (found.isEmpty()) {
-      // Networks forget deleted accounts; what refers to one still needs its name.
-      jdbc.sql(
-              "update chat_account set active = false, looked_up_at = ?"
-                  + " where connection_id = ? and account = ?")
-          .params(now.atOffset(ZoneOffset.UTC), connection.id().value(), account)
-          .update();
+    if (found.filter(Account::active).isEmpty()) {
+      left(connection, account, found.map(Account::changedAt).orElse(null), now);
     } else if (!write(connection, found.get(), now)) {
       // A newer event overtook the answer; that it was asked counts all the same.
       jdbc.sql("update chat_account set looked_up_at = ? where connection_id = ? and account = ?")
@@ -149,9 +145,34 @@ class Directory {
   /// within a transaction of the workspace.
   void changed(ChatConnection connection, Account account) {
     Instant now = clock.instant();
-    if (write(connection, account, now)) {
+    boolean known =
+        account.active()
+            ? write(connection, account, now)
+            : left(connection, account.id(), account.changedAt(), now);
+    if (known) {
       workspaces.afterCommit(() -> lookedUp.note(connection.id(), account.id(), now));
     }
+  }
+
+  /// Who has left keeps the name that is known here, for what refers to them, until its clock ends;
+  /// that clock runs from the first word of it, however often the network repeats it. Of somebody
+  /// unknown, such as one who was erased, nothing is kept.
+  ///
+  /// @return false when something newer is known, or nothing, and nothing was written
+  private boolean left(
+      ChatConnection connection, String account, @Nullable Instant changedAt, Instant now) {
+    return jdbc.sql(
+                "update chat_account set looked_up_at = case when active then :now else looked_up_at"
+                    + " end, active = false, network_updated_at ="
+                    + " coalesce(:changed::timestamptz, network_updated_at)"
+                    + " where connection_id = :connection and account = :account"
+                    + " and coalesce(network_updated_at <= :changed::timestamptz, true)")
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("changed", changedAt == null ? null : changedAt.atOffset(ZoneOffset.UTC))
+            .param("connection", connection.id().value())
+            .param("account", account)
+            .update()
+        > 0;
   }
 
   /// @return false when something newer is known, and nothing was written

@@ -44,6 +44,12 @@ class AppBin implements BinKind {
     return Optional.of(app.substring(0, 1).toUpperCase(Locale.ROOT) + app.substring(1));
   }
 
+  /// Its end is an erasure, and those are owners' to decide.
+  @Override
+  public boolean onlyOwners() {
+    return true;
+  }
+
   @Override
   public List<String> apps() {
     return erasures.apps();

@@ -256,7 +256,8 @@ class OutboxWork implements LaneWork {
         jdbc.sql(
                 "update outbox_item set state = :state, external_id = :external, problem = :problem,"
                     + " settled_at = clock_timestamp(),"
-                    + " payload = case when :state = 'sent' then null else payload end"
+                    + " payload = case when :state = 'sent' then null else payload end,"
+                    + " lane = case when :state = 'sent' then '' else lane end"
                     + " where id = :id and state = 'sending' and attempts = :attempt")
             .param("state", state)
             .param("external", externalId, java.sql.Types.VARCHAR)

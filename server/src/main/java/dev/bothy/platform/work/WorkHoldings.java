@@ -37,13 +37,14 @@ class WorkHoldings {
             HeldTable.of("outbox_item", "Sends a message once, and changes it afterwards.")
                 .onErasure(
                     new OnErasure.Kept(
-                        "its text is sealed and names nobody until it is sent",
+                        "its text is sealed, and whom it is for has no name, until it is sent",
                         "it is sent, or the clock of message text"))
                 .kept(
                     Expiry.after(RetentionClock.MESSAGE_TEXT, "settled_at")
-                        .sets("payload = null", "state = 'dead' and payload is not null"),
+                        .sets(
+                            "payload = null, lane = ''", "state = 'dead' and payload is not null"),
                     Expiry.after(RetentionClock.MESSAGE_TEXT, "added_at")
-                        .sets(TOO_OLD, "state in ('waiting', 'sending')"))
+                        .sets(TOO_OLD + ", lane = ''", "state in ('waiting', 'sending')"))
                 .notExported()));
   }
 }

@@ -146,6 +146,28 @@ public class Workspaces {
         });
   }
 
+  /// What many pieces of work in one transaction need alike, read for the first of them. What the
+  /// transaction itself changes later on is not seen.
+  ///
+  /// @param key names it; compared by identity of the object
+  public <T> T once(Object key, Supplier<T> read) {
+    @SuppressWarnings("unchecked")
+    T known = (T) TransactionSynchronizationManager.getResource(key);
+    if (known != null) {
+      return known;
+    }
+    T now = read.get();
+    TransactionSynchronizationManager.bindResource(key, now);
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResource(key);
+          }
+        });
+    return now;
+  }
+
   /// Lets what comes next in the current transaction see all that came before it, whichever of
   /// Hibernate and SQL wrote and reads it.
   ///

@@ -221,7 +221,10 @@ class BinTest {
     assertThat(desk.deleteNow(stranger, item.id(), "x")).isInstanceOf(Outcome.Unknown.class);
     assertThat(desk.putAway(stranger, "rotations.rotation", world.rotation(workspace).toString()))
         .isInstanceOf(Outcome.Unknown.class);
-    assertThat(desk.putAway(admin, Bin.APP, "nothing")).isInstanceOf(Outcome.Unknown.class);
+    assertThat(desk.putAway(viewer(workspace, Role.OWNER), Bin.APP, "nothing"))
+        .isInstanceOf(Outcome.Unknown.class);
+    assertThatThrownBy(() -> desk.putAway(admin, Bin.APP, "rotations"))
+        .isInstanceOf(NotAllowed.class);
     assertThat(desk.putAway(admin, "no.kind", "x")).isInstanceOf(Outcome.Unknown.class);
     Viewer auditor = viewer(workspace, Role.AUDITOR);
     assertThat(desk.list(auditor)).singleElement().matches(line -> !line.isRestorable());

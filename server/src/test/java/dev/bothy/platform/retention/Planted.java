@@ -8,8 +8,8 @@ import java.util.UUID;
 /// had come about just now.
 ///
 /// @param text what is planted
-record Planted(WorkspaceId workspace, String text) {
-  static Planted into(WorkspaceId workspace) {
+public record Planted(WorkspaceId workspace, String text) {
+  public static Planted into(WorkspaceId workspace) {
     Planted planted =
         new Planted(workspace, "planted" + UUID.randomUUID().toString().substring(24));
     planted.work();

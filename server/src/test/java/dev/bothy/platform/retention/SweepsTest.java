@@ -11,9 +11,11 @@ import dev.bothy.platform.privacy.Held;
 import dev.bothy.platform.privacy.HeldTable;
 import dev.bothy.platform.privacy.RetentionClock;
 import dev.bothy.platform.workspace.Workspaces;
+import dev.bothy.testkit.ApiWorlds;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.TestClock;
 import dev.bothy.testkit.TestWorkspaces;
+import dev.bothy.testkit.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -25,11 +27,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BothyTest
+@ExtendWith(OutputCaptureExtension.class)
 class SweepsTest {
   @Autowired Sweeps sweeps;
   @Autowired RetentionSettings settings;
@@ -37,6 +43,7 @@ class SweepsTest {
   @Autowired SweepTable table;
   @Autowired Lateness lateness;
   @Autowired Held held;
+  @Autowired ApiWorlds worlds;
   @Autowired Workspaces workspaces;
   @Autowired Audit audit;
   @Autowired JdbcClient jdbc;
@@ -60,7 +67,7 @@ class SweepsTest {
   }
 
   @Test
-  void whatIsPlantedIsFoundNowhereAfterItsClock() throws InterruptedException {
+  void whatIsPlantedIsFoundNowhereAfterItsClock(CapturedOutput output) throws InterruptedException {
     Planted planted = Planted.into(workspace);
     Set<String> everywhere = WholeDatabase.tablesWith(planted.text());
     Set<String> expiring =
@@ -108,6 +115,11 @@ class SweepsTest {
     clock.advance(Duration.ofDays(275));
     sweep();
     assertThat(WholeDatabase.tablesWith(planted.text())).isEmpty();
+    assertThat(output.getAll()).doesNotContain(planted.text());
+    assertThat(worlds.http().get("/actuator/prometheus").body()).doesNotContain(planted.text());
+    // Indexes and long values too, once PostgreSQL's free places have been written anew.
+    Traces.rewrite(everywhere);
+    assertThat(Traces.databaseFilesWith(planted.text())).isEmpty();
   }
 
   @Test

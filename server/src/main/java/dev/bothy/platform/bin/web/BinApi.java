@@ -87,7 +87,7 @@ class BinApi {
       summary = "Delete something into the bin",
       description =
           "It does nothing from now on, and can be restored until `goesAt`. Needs the role admin, for"
-              + " the workspace the role owner.")
+              + " an app and the workspace the role owner.")
   BinDocument putAway(Viewer viewer, @RequestBody Deletion body) {
     String kind = body.kind();
     String subject = body.subject();
@@ -105,7 +105,7 @@ class BinApi {
           "`bin.not-possible`, `bin.keys-destroyed`, `bin.going` or `bin.workspace-in-bin`")
   @Operation(
       summary = "Restore from the bin",
-      description = "As it was. Needs the role admin, for the workspace the role owner.")
+      description = "As it was. Needs the role admin, for an app and the workspace the role owner.")
   BinDocument restore(Viewer viewer, @PathVariable UUID id) {
     return done(desk.restore(viewer, id));
   }
@@ -116,7 +116,8 @@ class BinApi {
   @Operation(
       summary = "Delete from the bin at once",
       description =
-          "For good. `confirm` is its name. Needs the role admin, for the workspace the role owner.")
+          "For good. `confirm` is its name. Needs the role admin, for an app and the workspace the role"
+              + " owner.")
   BinDocument delete(Viewer viewer, @PathVariable UUID id, @RequestBody Confirmed body) {
     String typed = body.confirm();
     return done(desk.deleteNow(viewer, id, typed == null ? "" : typed));

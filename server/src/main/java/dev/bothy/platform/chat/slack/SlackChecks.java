@@ -3,6 +3,7 @@ package dev.bothy.platform.chat.slack;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.Features;
+import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.kernel.WorkspaceId;
@@ -77,7 +78,9 @@ public class SlackChecks {
   /// Every step for a connection that has not ended; empty when there is none with this id.
   public List<Check> check(WorkspaceId workspace, ConnectionId id) {
     Optional<ChatConnection> found =
-        connections.find(id).filter(each -> each.workspace().equals(workspace));
+        connections
+            .find(id)
+            .filter(each -> each.network() == Network.SLACK && each.workspace().equals(workspace));
     Optional<SlackSecrets> stored = found.flatMap(secrets::of);
     if (found.isEmpty() || stored.isEmpty()) {
       return List.of();

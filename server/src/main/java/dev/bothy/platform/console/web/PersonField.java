@@ -1,5 +1,7 @@
 package dev.bothy.platform.console.web;
 
+import dev.bothy.platform.audit.Audit;
+import dev.bothy.platform.audit.AuditFilter;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.people.Access;
 import dev.bothy.platform.people.Member;
@@ -8,6 +10,7 @@ import dev.bothy.platform.people.MemberPage;
 import dev.bothy.platform.people.Members;
 import dev.bothy.platform.people.People;
 import dev.bothy.platform.people.Viewer;
+import dev.bothy.platform.workspace.Workspaces;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,11 +27,15 @@ class PersonField {
   private final Members members;
   private final People people;
   private final Access access;
+  private final Audit audit;
+  private final Workspaces workspaces;
 
-  PersonField(Members members, People people, Access access) {
+  PersonField(Members members, People people, Access access, Audit audit, Workspaces workspaces) {
     this.members = members;
     this.people = people;
     this.access = access;
+    this.audit = audit;
+    this.workspaces = workspaces;
   }
 
   /// What the field means.
@@ -63,15 +70,31 @@ class PersonField {
   }
 
   /// Writes down that somebody asks what the log tells of this person, which is that person's data.
+  /// Outside of a transaction.
   ///
-  /// @param id of an actor or a subject; what is no person's is nobody's data
+  /// @param id of an actor or a subject; what is no person's is nobody's data. Of a person whom
+  ///   this workspace never knew it tells nothing, so that nobody learns here who has a place
+  ///   elsewhere
   void looked(Viewer viewer, @Nullable String id) {
     UUID value = id == null ? null : id(id);
-    if (value != null) {
+    if (value != null
+        && workspaces.inWorkspace(viewer.workspace(), () -> isKnown(new PersonId(value)))) {
       people
           .byIds(List.of(new PersonId(value)))
           .forEach(person -> access.view(viewer, person.id(), Access.Data.ACTIVITY));
     }
+  }
+
+  /// Whether they have a place here, or the log tells of them.
+  private boolean isKnown(PersonId person) {
+    String id = person.toString();
+    return members.find(person).isPresent()
+        || tells(new AuditFilter(null, null, id, null, null, null))
+        || tells(new AuditFilter(null, null, null, id, null, null));
+  }
+
+  private boolean tells(AuditFilter filter) {
+    return !audit.page(filter, null, 1).entries().isEmpty();
   }
 
   /// Whom the field suggests; nobody where there are too many to choose from.

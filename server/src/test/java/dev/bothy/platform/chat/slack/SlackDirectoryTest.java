@@ -96,7 +96,8 @@ class SlackDirectoryTest {
         .containsExactly(true, false, false);
     assertThat(slack.calls("users.info")).isEmpty();
     assertThat(accounts()).hasSize(449);
-    assertThat(find("U0GONE")).hasValueSatisfying(gone -> assertThat(gone.active()).isFalse());
+    // Who had left before, or was erased here since, is none of our business.
+    assertThat(find("U0GONE")).isEmpty();
     assertThat(find(SlackTeam.BOT_USER)).hasValueSatisfying(bot -> assertThat(bot.bot()).isTrue());
     assertThat(Duration.between(clock.instant(), next)).isBetween(hours(23), hours(25));
   }
@@ -117,6 +118,32 @@ class SlackDirectoryTest {
     assertThat(accounts()).extracting(Account::id).containsExactly("U0P0");
     assertThat(find("U0P2")).hasValueSatisfying(left -> assertThat(left.active()).isFalse());
     assertThat(find("U0FORGOTTEN")).isPresent();
+  }
+
+  @Test
+  void theClockOfWhoLeftRunsFromTheFirstWordOfIt() {
+    populate(1);
+    slack.team().person("U0P1", "p1", "P");
+    round();
+    slack.team().user(new SlackTeam.User("U0P1", "p1", "P", null, "UTC", true, false));
+    clock.advance(hours(24));
+    round();
+    Instant left = lookedUpAt("U0P1");
+    clock.advance(hours(24));
+    round();
+    assertThat(lookedUpAt("U0P1")).isEqualTo(left);
+    assertThat(lookedUpAt("U0P0")).isAfter(left);
+  }
+
+  private Instant lookedUpAt(String account) {
+    return workspaces.inWorkspace(
+        connection.workspace(),
+        () ->
+            jdbc.sql(
+                    "select looked_up_at from chat_account where connection_id = ? and account = ?")
+                .params(connection.id().value(), account)
+                .query((row, _) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .single());
   }
 
   @Test
