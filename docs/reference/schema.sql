@@ -53,6 +53,17 @@ grant select to bothy_queue;
 comment: The last look at a workspace's audit chain. Personal data: none.
 
 -- audit
+create table audit_emptied (
+  workspace uuid not null,
+  emptied_at timestamp with time zone not null default clock_timestamp(),
+  constraint audit_emptied_pkey PRIMARY KEY (workspace)
+);
+grant select to bothy_app;
+grant select to bothy_backup;
+grant insert, select to bothy_queue;
+comment: Workspaces whose audit log was emptied with them; none of them may have members, keys or entries again. Personal data: none.
+
+-- audit
 create table audit_entry (
   workspace_id uuid not null,
   id uuid not null,
@@ -77,6 +88,7 @@ create table audit_entry (
   constraint audit_entry_subject_id_check CHECK (((length(subject_id) >= 1) AND (length(subject_id) <= 200))),
   constraint audit_entry_via_check CHECK ((via = ANY (ARRAY['console'::text, 'api'::text, 'chat'::text, 'scim'::text, 'command'::text, 'system'::text])))
 );
+CREATE INDEX audit_entry_by_actor ON audit_entry USING btree (workspace_id, actor, occurred_at DESC);
 CREATE INDEX audit_entry_by_subject ON audit_entry USING btree (workspace_id, subject_id, occurred_at DESC);
 CREATE INDEX audit_entry_newest ON audit_entry USING btree (workspace_id, occurred_at DESC, id DESC);
 policy across_workspaces for all to bothy_queue using true with check true;
@@ -1392,6 +1404,7 @@ create table webhook_delivery (
 );
 CREATE INDEX webhook_delivery_clock ON webhook_delivery USING btree (workspace_id, created_at);
 CREATE INDEX webhook_delivery_log ON webhook_delivery USING btree (workspace_id, endpoint_id, created_at DESC, id DESC);
+CREATE INDEX webhook_delivery_with_body ON webhook_delivery USING btree (workspace_id, created_at) WHERE (body IS NOT NULL);
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
@@ -1477,6 +1490,22 @@ $function$
 
 -- owned by bothy_queue
 
+CREATE OR REPLACE FUNCTION bothy.audit_emptied_alive()
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+begin
+  return query execute format(
+    'select m.workspace from %I m'
+    ' where exists (select from %I one where one.workspace_id = m.workspace)'
+    ' or exists (select from %I one where one.workspace_id = m.workspace and one.wrapped is not null)',
+    'audit_emptied', 'member', 'data_key');
+end $function$
+
+-- owned by bothy_queue
+
 CREATE OR REPLACE FUNCTION bothy.audit_forget_addresses(person text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -1501,11 +1530,12 @@ CREATE OR REPLACE FUNCTION bothy.audit_health()
  STABLE SECURITY DEFINER
  SET search_path TO 'bothy'
 AS $function$
-  select w.waiting, w.oldest_seconds, c.broken, c.checked_at
+  select w.waiting, w.oldest_seconds, c.broken + a.broken, c.checked_at
   from (select count(*) as waiting, coalesce(extract(epoch from clock_timestamp() - min(u.added_at)), 0) as oldest_seconds
         from audit_unlinked u) w,
-       (select count(*) filter (where k.fault is not null) as broken, min(k.checked_at) as checked_at
-        from audit_check k) c
+       (select count(*) filter (where k.fault is not null and k.fault <> 'EMPTIED') as broken, min(k.checked_at) as checked_at
+        from audit_check k) c,
+       (select count(*) as broken from audit_emptied_alive()) a
 $function$
 
 -- owned by bothy_queue
@@ -1708,6 +1738,7 @@ begin
   if lives then
     raise exception 'The workspace % is not erased yet', bound;
   end if;
+  execute format('insert into %I (workspace) values ($1) on conflict do nothing', 'audit_emptied') using bound;
   execute format(
     'delete from %I where ctid = any (array(select ctid from %I where workspace_id = $1 limit $2))', target, target)
     using bound, most;
@@ -1877,6 +1908,20 @@ AS $function$
 begin
   insert into audit_unlinked (workspace_id, entry_id) values (new.workspace_id, new.id);
   return null;
+end $function$
+
+-- owned by bothy_migrate
+
+CREATE OR REPLACE FUNCTION bothy.refuse_what_is_emptied()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'bothy'
+AS $function$
+begin
+  if exists (select from audit_emptied where workspace = new.workspace_id) then
+    raise exception 'The workspace % is erased, its audit log too: it takes no % any more', new.workspace_id, tg_table_name;
+  end if;
+  return new;
 end $function$
 
 -- owned by bothy_migrate

@@ -10,17 +10,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SchemaRules {
   /// The tables that carry no workspace, each with its reason.
   static final Map<String, String> WITHOUT_WORKSPACE =
-      Map.of(
-          "break_glass_code", "for when nobody is signed in to any workspace",
-          "logout_token_seen", "the identity provider knows no workspace",
-          "provisioned_user", "somebody has one user at the identity provider",
-          "person", "somebody is the same person in every workspace",
-          "session", "a cookie is looked up before any workspace is known",
-          "erased_workspace", "what is left when there is no workspace any more",
-          "installation_key", "seals what is acknowledged before a workspace's keys are reached",
-          "lease", "held by processes, not by workspaces",
-          "limit_use", "counts requests before any workspace is known",
-          "signing_key", "signs receipts of every workspace");
+      Map.ofEntries(
+          Map.entry("break_glass_code", "for when nobody is signed in to any workspace"),
+          Map.entry("logout_token_seen", "the identity provider knows no workspace"),
+          Map.entry("provisioned_user", "somebody has one user at the identity provider"),
+          Map.entry("person", "somebody is the same person in every workspace"),
+          Map.entry("session", "a cookie is looked up before any workspace is known"),
+          Map.entry("audit_emptied", "what is left when there is no workspace any more"),
+          Map.entry("erased_workspace", "what is left when there is no workspace any more"),
+          Map.entry(
+              "installation_key",
+              "seals what is acknowledged before a workspace's keys are reached"),
+          Map.entry("lease", "held by processes, not by workspaces"),
+          Map.entry("limit_use", "counts requests before any workspace is known"),
+          Map.entry("signing_key", "signs receipts of every workspace"));
 
   /// Unique keys that cross workspaces on purpose, each with its reason.
   static final Map<String, String> UNIQUE_ACROSS_WORKSPACES =

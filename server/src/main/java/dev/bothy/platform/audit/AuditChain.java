@@ -57,7 +57,10 @@ public class AuditChain {
         workspace,
         () -> {
           Instant now = clock.instant();
-          @Nullable Broken broken = kept.map(head -> against(head, now)).orElse(null);
+          @Nullable Broken broken =
+              isEmptied(workspace)
+                  ? new Broken(now, Fault.EMPTIED, null, null)
+                  : kept.map(head -> against(head, now)).orElse(null);
           ChainWalk walk = new ChainWalk(workspace, now, this::sweptTo, this::stoodElsewhere);
           if (broken == null) {
             jdbc.sql(LINKS)
@@ -102,6 +105,13 @@ public class AuditChain {
         row.getObject("entry_id", UUID.class),
         gone,
         gone ? null : rows.entryOrNull(row));
+  }
+
+  private boolean isEmptied(WorkspaceId workspace) {
+    return jdbc.sql("select exists (select from audit_emptied_alive() alive where alive = ?)")
+        .param(workspace.value())
+        .query(Boolean.class)
+        .single();
   }
 
   private @Nullable Broken against(AuditHeads.Head kept, Instant now) {

@@ -94,7 +94,11 @@ public class ChainCare {
           // Kept now, it would be what the next look compares with, and the fault would be
           // forgiven.
           case Broken broken ->
-              broken.fault() != Fault.END_CUT && broken.fault() != Fault.HEAD_DIFFERS;
+              switch (broken.fault()) {
+                case END_CUT, HEAD_DIFFERS, EMPTIED -> false;
+                case ENTRY_CHANGED, ENTRY_MISSING, LINK_MISSING, REORDERED, NOT_LINKED, START_CUT ->
+                    true;
+              };
         };
     if (headHolds) {
       workspaces.inWorkspace(workspace, chain::head).ifPresent(head -> heads.keep(workspace, head));
@@ -117,6 +121,9 @@ public class ChainCare {
               boolean known = note(workspace, broken.at(), 0, broken);
               if (!known) {
                 LOG.error("The audit chain of {} is broken: {}", workspace, broken);
+              }
+              // A log that was emptied takes no entry any more.
+              if (!known && broken.fault() != Fault.EMPTIED) {
                 audit.record(
                     new Actor.System(),
                     BROKEN,

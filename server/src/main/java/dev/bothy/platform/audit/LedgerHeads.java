@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,12 +35,14 @@ class LedgerHeads implements AuditHeads {
 
   private final String ledger;
   private final JsonMapper json;
+  private final Clock clock;
 
   /// @param ledger a folder outside of the database and its backups; empty for none
   @Autowired
-  LedgerHeads(@Value("${bothy.privacy.ledger:}") String ledger, JsonMapper json) {
+  LedgerHeads(@Value("${bothy.privacy.ledger:}") String ledger, JsonMapper json, Clock clock) {
     this.ledger = ledger.strip();
     this.json = json;
+    this.clock = clock;
   }
 
   @Override
@@ -84,6 +89,7 @@ class LedgerHeads implements AuditHeads {
       Optional<Path> newest =
           files
               .filter(file -> file.getFileName().toString().matches("\\d{4}-\\d\\d-\\d\\d\\.json"))
+              .filter(this::isNotOfTheFuture)
               .max(Comparator.comparing(file -> file.getFileName().toString()));
       return newest.isEmpty()
           ? Optional.empty()
@@ -91,6 +97,22 @@ class LedgerHeads implements AuditHeads {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A file of a day to come, as from a clock that was wrong, would hide all that are kept before
+  /// that day.
+  private boolean isNotOfTheFuture(Path file) {
+    String name = file.getFileName().toString();
+    try {
+      LocalDate day = LocalDate.parse(name.substring(0, name.length() - ENDING.length()));
+      if (!day.isAfter(clock.instant().atZone(ZoneOffset.UTC).toLocalDate())) {
+        return true;
+      }
+    } catch (DateTimeParseException e) {
+      // No day.
+    }
+    LOG.warn("The audit head {} is of no day that has been: it is not compared with", file);
+    return false;
   }
 
   private Path folder(WorkspaceId workspace) {

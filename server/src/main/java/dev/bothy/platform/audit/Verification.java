@@ -45,6 +45,8 @@ public sealed interface Verification {
     /// The head that was kept outside of the database lies after the chain's end.
     END_CUT,
     /// The head that was kept outside of the database is another one: the chain was made anew.
-    HEAD_DIFFERS
+    HEAD_DIFFERS,
+    /// The whole log was taken away as if the workspace had been erased, and the workspace lives.
+    EMPTIED
   }
 }

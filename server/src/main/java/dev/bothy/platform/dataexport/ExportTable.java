@@ -101,6 +101,25 @@ class ExportTable {
         .list();
   }
 
+  /// Lets no other request of this person be decided until the transaction ends.
+  void lockFor(PersonId requestedBy) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+        .param("data-export/" + workspaces.current() + "/" + requestedBy)
+        .query(row -> {});
+  }
+
+  /// Those of this person that are being made, or ready and not expired.
+  int count(PersonId requestedBy) {
+    return jdbc.sql(
+            "select count(*) from data_export where requested_by = ?"
+                + " and (state = 'running' or (state = 'ready' and requested_at > ?))")
+        .params(
+            requestedBy.value(),
+            clock.instant().minus(settings.kept(RetentionClock.EXPORTS)).atOffset(ZoneOffset.UTC))
+        .query(Integer.class)
+        .single();
+  }
+
   boolean delete(UUID id) {
     return jdbc.sql("delete from data_export where id = ?").param(id).update() > 0;
   }

@@ -25,6 +25,9 @@ import org.springframework.stereotype.Service;
 /// asked for one may download it, until it expires.
 @Service
 public class Exports {
+  /// That somebody may have at once, being made or ready.
+  static final int MOST = 20;
+
   private final ExportTable table;
   private final Volumes volumes;
   private final Members members;
@@ -58,6 +61,9 @@ public class Exports {
     /// One about the same is being made already for the same person.
     record Running(DataExport export) implements Requested {}
 
+    /// Who asks has as many as one may have.
+    record TooMany(int most) implements Requested {}
+
     /// There is no such member.
     record NoSuchMember() implements Requested {}
   }
@@ -75,6 +81,7 @@ public class Exports {
           if (about != null && members.find(about).isEmpty()) {
             return new Requested.NoSuchMember();
           }
+          table.lockFor(viewer.person());
           Optional<DataExport> running =
               table.of(viewer.person()).stream()
                   .filter(export -> export.state() == DataExport.State.RUNNING)
@@ -82,6 +89,9 @@ public class Exports {
                   .findFirst();
           if (running.isPresent()) {
             return new Requested.Running(running.get());
+          }
+          if (table.count(viewer.person()) >= MOST) {
+            return new Requested.TooMany(MOST);
           }
           UUID id = table.insert(viewer.person(), about, volumes.plan(about));
           schedule.set(ExportWork.KIND, id, clock.instant());

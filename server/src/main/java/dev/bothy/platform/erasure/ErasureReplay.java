@@ -1,5 +1,6 @@
 package dev.bothy.platform.erasure;
 
+import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.keymanagement.ReceiptSigner;
 import dev.bothy.platform.workspace.Workspaces;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -103,15 +105,44 @@ public class ErasureReplay {
     if (isGone(entry)) {
       return new Replayed.NotHere(file);
     }
+    // The same may be under way by another id, as when it was asked for twice: that one comes
+    // first,
+    // for both have accounts that the other one may not know.
+    Optional<UUID> other = workspaces.inWorkspace(entry.workspace(), () -> otherRunning(entry));
+    if (other.isPresent()) {
+      Optional<String> why = finish(entry.workspace(), other.get());
+      if (why.isPresent()) {
+        return new Replayed.Waits(file, why.get());
+      }
+      if (isGone(entry)) {
+        return new Replayed.NotHere(file);
+      }
+    }
     boolean known = !workspaces.inWorkspace(entry.workspace(), () -> insert(entry));
+    return finish(entry.workspace(), entry.id())
+        .<Replayed>map(why -> new Replayed.Waits(file, why))
+        .orElseGet(() -> known ? new Replayed.Known(file) : new Replayed.Again(file));
+  }
+
+  private Optional<UUID> otherRunning(LedgerEntry entry) {
+    return table
+        .running(entry.target(), entry.workspace())
+        .map(ErasureRow::id)
+        .filter(id -> !id.equals(entry.id()));
+  }
+
+  /// Goes on with one until it is done.
+  ///
+  /// @return what it waits for, in words; empty when it is done
+  private Optional<String> finish(WorkspaceId workspace, UUID id) {
     while (true) {
-      switch (work.advance(entry.workspace(), entry.id())) {
+      switch (work.advance(workspace, id)) {
         case ErasureWork.Advance.More _ -> {}
         case ErasureWork.Advance.Done _ -> {
-          return known ? new Replayed.Known(file) : new Replayed.Again(file);
+          return Optional.empty();
         }
         case ErasureWork.Advance.Waits(String why) -> {
-          return new Replayed.Waits(file, why);
+          return Optional.of(why);
         }
       }
     }

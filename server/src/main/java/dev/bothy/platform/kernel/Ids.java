@@ -2,6 +2,7 @@ package dev.bothy.platform.kernel;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 
 /// Makes ids of version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits, so that rows
@@ -17,5 +18,10 @@ public final class Ids {
     long mostSignificant = (millis << 16) | 0x7000L | (RANDOM.nextInt() & 0x0FFFL);
     long leastSignificant = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
     return new UUID(mostSignificant, leastSignificant);
+  }
+
+  /// The time part of an id that [#next] made, to the millisecond.
+  public static Instant time(UUID id) {
+    return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
   }
 }

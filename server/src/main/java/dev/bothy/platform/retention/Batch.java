@@ -32,7 +32,7 @@ record Batch(int rows, Instant last) {
 
   /// A row that somebody has locked is in use and left for the next night. Places of rows, not
   /// keys: they lead there at once, whatever the table's key is.
-  private static String statement(DueRows.Rule rule) {
+  static String statement(DueRows.Rule rule) {
     Expiry expiry = rule.expiry();
     String change =
         switch (expiry.change()) {

@@ -11,12 +11,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Measures once an hour which rows should be gone and are not, on every server: whether or not a
 /// sweep runs.
 @Component
 class Lateness extends Rounds {
+  private static final Logger LOG = LoggerFactory.getLogger(Lateness.class);
+
   /// Of a table in a workspace, no more are counted.
   private static final int MOST = 10_000;
 
@@ -58,7 +62,8 @@ class Lateness extends Rounds {
     measure().forEach((table, late) -> metrics.retention(table, late.rows(), late.lag()));
   }
 
-  /// By table, those that nothing is late in as well.
+  /// By table, those that nothing is late in as well. What fails in one workspace is logged, and
+  /// the others are measured all the same.
   Map<String, Late> measure() {
     Map<String, Late> late = new HashMap<>();
     held.tables()
@@ -71,11 +76,15 @@ class Lateness extends Rounds {
         workspaces.forInstallation(
             () -> dueRows.find(dueRows.ofInstallation(), standard, clock.instant(), MOST)));
     for (WorkspaceId workspace : workspaces.ids()) {
-      add(
-          late,
-          workspaces.inWorkspace(
-              workspace,
-              () -> dueRows.find(dueRows.ofWorkspaces(), settings.all(), clock.instant(), MOST)));
+      try {
+        add(
+            late,
+            workspaces.inWorkspace(
+                workspace,
+                () -> dueRows.find(dueRows.ofWorkspaces(), settings.all(), clock.instant(), MOST)));
+      } catch (RuntimeException e) {
+        LOG.warn("What is late in {} could not be measured", workspace, e);
+      }
     }
     return late;
   }

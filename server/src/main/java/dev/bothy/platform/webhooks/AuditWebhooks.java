@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /// Forwards the audit log, to a SIEM for instance: each entry once it has its place in the chain.
 @Component
 class AuditWebhooks {
-  private static final String ENTRY = "audit.entry";
+  static final String ENTRY = "audit.entry";
 
   private final Webhooks webhooks;
 

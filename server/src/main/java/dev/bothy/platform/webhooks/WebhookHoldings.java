@@ -28,7 +28,7 @@ class WebhookHoldings {
             HeldTable.of("webhook_delivery", "Sends an event until it is taken, and shows it.")
                 .onErasure(
                     new OnErasure.Kept(
-                        "its body is sealed and has ids and no names, those of the audit log also the address that somebody came from",
+                        "its body is sealed and has ids and no names; those of the audit log, which also have the address that somebody came from, go once they are sent or given up",
                         "the clocks of message text and of deliveries"))
                 .kept(
                     Expiry.after(RetentionClock.DELIVERIES, "created_at"),

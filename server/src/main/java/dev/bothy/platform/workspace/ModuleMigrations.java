@@ -23,8 +23,8 @@ import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 import org.springframework.stereotype.Component;
 
 /// Runs the migrations of every module, each with a history table of its own: `__root` first (what
-/// every table needs), then the modules by name. No other order is needed, since no module's SQL
-/// touches another's tables.
+/// every table needs), then the modules by name. No module's SQL touches another's tables; the
+/// triggers of `keys` and `people` call a function of `audit`, which comes before them.
 @Component
 public class ModuleMigrations implements FlywayMigrationStrategy {
   private static final String ROOT = "__root";

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -69,6 +70,20 @@ class HeadsAndSweepTest {
     care().careFor(workspace);
     assertThat(heads().newestKept(workspace))
         .hasValueSatisfying(head -> assertThat(head.position()).isEqualTo(5));
+  }
+
+  @Test
+  void aHeadOfADayToComeHidesNoOther() throws Exception {
+    write(3, Duration.ZERO);
+    care().careFor(workspace);
+    Path folder = ledger.resolve("audit-heads").resolve(workspace.toString());
+    for (String day : List.of("2999-01-01", "2026-99-99")) {
+      Files.writeString(
+          folder.resolve(day + ".json"),
+          json.writeValueAsString(new AuditHeads.Head(1, "0".repeat(64), clock.instant())));
+    }
+    assertThat(heads().newestKept(workspace))
+        .hasValueSatisfying(head -> assertThat(head.position()).isEqualTo(3));
   }
 
   @Test
@@ -255,11 +270,11 @@ class HeadsAndSweepTest {
   }
 
   private LedgerHeads heads() {
-    return new LedgerHeads(ledger.toString(), json);
+    return new LedgerHeads(ledger.toString(), json, clock);
   }
 
   private LedgerHeads nothingKept() {
-    return new LedgerHeads("", json);
+    return new LedgerHeads("", json, clock);
   }
 
   private AuditChain chain(AuditHeads heads) {

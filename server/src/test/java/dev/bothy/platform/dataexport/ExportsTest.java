@@ -25,6 +25,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,6 +34,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +91,73 @@ class ExportsTest {
                 "text",
                 SAID));
     assertThat(said.statusCode()).isLessThan(400);
+  }
+
+  @Test
+  void whoAsksManyTimesAtOnceGetsOneExport() throws Exception {
+    int many = 8;
+    CountDownLatch ready = new CountDownLatch(many);
+    List<Future<Exports.Requested>> asked = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(many)) {
+      for (int number = 0; number < many; number++) {
+        asked.add(
+            threads.submit(() -> {
+              ready.countDown();
+              ready.await();
+              return exports.request(viewer(owner), null);
+            }));
+      }
+    }
+    int begun = 0;
+    for (Future<Exports.Requested> each : asked) {
+      if (each.get() instanceof Exports.Requested.Begun) {
+        begun++;
+      }
+    }
+    long rows =
+        workspaces.inWorkspace(
+            workspace.id(),
+            () -> jdbc.sql("select count(*) from data_export").query(Long.class).single());
+    // One that is ready before the last one asks is followed by another one.
+    assertThat(begun).isEqualTo((int) rows).isLessThan(many);
+    assertThat(overlapping()).isZero();
+  }
+
+  /// Exports that were asked for while one about the same was being made.
+  private long overlapping() {
+    return workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            jdbc.sql(
+                    "select count(*) from data_export one join data_export other"
+                        + " on other.id > one.id and other.person_id is not distinct from one.person_id"
+                        + " and (one.ready_at is null or other.requested_at < one.ready_at)")
+                .query(Long.class)
+                .single());
+  }
+
+  @Test
+  void nobodyHasMoreThanTwentyExportsAtOnce() {
+    workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            jdbc.sql(
+                    "insert into data_export (workspace_id, id, requested_by, person_id,"
+                        + " requested_at, state, plan, ready_at) select ?, gen_random_uuid(), ?,"
+                        + " gen_random_uuid(), ?, 'ready', '{}', ? from generate_series(1, 20)")
+                .params(
+                    workspace.id().value(),
+                    owner.id().value(),
+                    clock.instant().atOffset(ZoneOffset.UTC),
+                    clock.instant().atOffset(ZoneOffset.UTC))
+                .update());
+    assertThat(exports.request(viewer(owner), null)).isEqualTo(new Exports.Requested.TooMany(20));
+    HttpResponse<String> page = form(owner, "/exports", Map.of("of", "workspace"));
+    assertThat(page.statusCode()).isEqualTo(302);
+    assertThat(exports.request(viewer(member), member.id()))
+        .isInstanceOf(Exports.Requested.Begun.class);
+    exports.remove(viewer(owner), exports.of(viewer(owner)).getFirst().id());
+    assertThat(exports.request(viewer(owner), null)).isInstanceOf(Exports.Requested.Begun.class);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bothy.platform.chat.Connections;
+import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.people.Role;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,7 @@ class ErasureReplayTest {
           "handoff_note");
 
   @Autowired Erasures erasures;
+  @Autowired ErasureTable table;
   @Autowired ErasureReplay replay;
   @Autowired PrivacySettings settings;
   @Autowired TestPeople people;
@@ -93,6 +96,41 @@ class ErasureReplayTest {
     assertThat(Everywhere.tablesWith(name)).isEmpty();
     assertThat(Everywhere.tablesWith("U1-" + mark)).isSubsetOf("audit_entry");
     assertThat(replayOf(done.id())).isInstanceOf(ErasureReplay.Replayed.Known.class);
+  }
+
+  @Test
+  void whatIsUnderWayByAnotherIdIsNotSaidToBeDone() throws Exception {
+    Map<String, List<String>> backup = backup();
+    Erasure done = erased();
+    restore(backup, done.id());
+    UUID other = plantRunning();
+    assertThat(replayOf(done.id())).isInstanceOf(ErasureReplay.Replayed.Again.class);
+    assertThat(Everywhere.tablesWith(name)).isEmpty();
+    assertThat(find(done.id()).isDone()).isTrue();
+    assertThat(find(other).isDone()).isTrue();
+  }
+
+  /// Another erasure of the same person, in no schedule.
+  private UUID plantRunning() {
+    UUID id = Ids.next(clock);
+    workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            table.insert(
+                new ErasureRow(
+                    workspace.id(),
+                    id,
+                    new ErasureTarget.OfPerson(pia),
+                    null,
+                    clock.instant(),
+                    List.of(),
+                    PersonSteps.IDENTITY,
+                    new TreeMap<>(),
+                    List.of(),
+                    null,
+                    null,
+                    null)));
+    return id;
   }
 
   @Test

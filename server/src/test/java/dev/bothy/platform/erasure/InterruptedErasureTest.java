@@ -196,7 +196,7 @@ class InterruptedErasureTest {
     assertThat(crashes).hasSizeGreaterThanOrEqualTo(3 * work.steps(target).size());
     assertThat(Everywhere.tablesWith(name)).isEmpty();
     assertThat(Everywhere.tablesWith(workspace.id().toString()))
-        .isSubsetOf("erased_workspace", "lane", "scheduled_item");
+        .isSubsetOf("erased_workspace", "audit_emptied", "lane", "scheduled_item");
     assertThat(workspaces.bySlug(workspace.slug())).isEmpty();
     String receipt =
         workspaces

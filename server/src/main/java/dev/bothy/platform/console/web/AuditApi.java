@@ -174,7 +174,8 @@ class AuditApi {
       @Schema(
               description =
                   "`intact`, or the first fault: `entry-changed`, `entry-missing`, `link-missing`,"
-                      + " `reordered`, `not-linked`, `start-cut`, `end-cut` or `head-differs`.")
+                      + " `reordered`, `not-linked`, `start-cut`, `end-cut`,"
+                      + " `head-differs` or `emptied`.")
           String result,
       @Schema(description = "The first position that has its entry; null if the chain is broken.")
           @Nullable Long first,

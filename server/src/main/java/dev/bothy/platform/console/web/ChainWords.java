@@ -25,6 +25,8 @@ final class ChainWords {
       case END_CUT -> "The end is missing: the head kept outside of the database lies after it.";
       case HEAD_DIFFERS ->
           "The chain was made anew: it does not have the head kept outside of the database.";
+      case EMPTIED ->
+          "The whole log was taken away as if the workspace had been erased, and it lives.";
     };
   }
 }

@@ -9,6 +9,10 @@ enum ExportProblems implements ProblemCode {
       "Such an export is being made",
       "An export about the same was asked for by the same person and is not ready yet. Wait for"
           + " it, or remove it."),
+  TOO_MANY(
+      "There are too many exports",
+      "The same person has 20 exports that are being made or ready. Remove one, or wait until one"
+          + " expires."),
   NOT_READY(
       "The export cannot be downloaded",
       "It is still being made, failed, was withdrawn or has expired; `state` says which.");

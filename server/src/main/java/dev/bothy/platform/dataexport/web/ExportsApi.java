@@ -57,7 +57,9 @@ class ExportsApi {
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
   @ResponseStatus(HttpStatus.ACCEPTED)
-  @ApiResponse(responseCode = "409", description = "`dataexport.being-made`")
+  @ApiResponse(
+      responseCode = "409",
+      description = "`dataexport.being-made` or `dataexport.too-many`")
   @Operation(
       summary = "Ask for an export",
       description =
@@ -76,6 +78,7 @@ class ExportsApi {
     return switch (exports.request(viewer, about)) {
       case Exports.Requested.Begun(DataExport export) -> export;
       case Exports.Requested.Running _ -> throw ApiProblem.of(ExportProblems.BEING_MADE);
+      case Exports.Requested.TooMany _ -> throw ApiProblem.of(ExportProblems.TOO_MANY);
       case Exports.Requested.NoSuchMember _ ->
           throw ApiProblem.invalid(
               "person", "dataexport.person", "person: the id of a member of this workspace");

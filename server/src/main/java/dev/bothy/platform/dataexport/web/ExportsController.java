@@ -116,6 +116,11 @@ class ExportsController {
               "notice", "The export is being made. This page shows how far it is.");
       case Exports.Requested.Running _ ->
           flash.addFlashAttribute("problem", "Such an export is being made already; see below.");
+      case Exports.Requested.TooMany(int most) ->
+          flash.addFlashAttribute(
+              "problem",
+              "You have %d exports already. Remove one, or wait until one expires."
+                  .formatted(most));
       case Exports.Requested.NoSuchMember _ ->
           flash.addFlashAttribute("problem", "Nothing was exported: there is no such member.");
     }
