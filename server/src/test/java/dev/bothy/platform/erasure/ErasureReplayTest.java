@@ -10,6 +10,7 @@ import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
 import dev.bothy.platform.privacy.PrivacySettings;
+import dev.bothy.platform.retention.Sweeps;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
@@ -54,6 +55,7 @@ class ErasureReplayTest {
   @Autowired Erasures erasures;
   @Autowired ErasureTable table;
   @Autowired ErasureReplay replay;
+  @Autowired Sweeps sweeps;
   @Autowired PrivacySettings settings;
   @Autowired TestPeople people;
   @Autowired Workspaces workspaces;
@@ -96,6 +98,26 @@ class ErasureReplayTest {
     assertThat(Everywhere.tablesWith(name)).isEmpty();
     assertThat(Everywhere.tablesWith("U1-" + mark)).isSubsetOf("audit_entry");
     assertThat(replayOf(done.id())).isInstanceOf(ErasureReplay.Replayed.Known.class);
+  }
+
+  @Test
+  void aReplayInTheMiddleOfASweepLeavesNothingToEither() throws Exception {
+    Map<String, List<String>> backup = backup();
+    Erasure done = erased();
+    restore(backup, done.id());
+    clock.advance(Duration.ofDays(31));
+    List<ErasureReplay.Replayed> replayed = new ArrayList<>();
+    sweeps.of(
+        workspace.id(),
+        (_, _) -> {
+          if (replayed.isEmpty()) {
+            replayed.add(replayOf(done.id()));
+          }
+        });
+    assertThat(replayed).singleElement().isInstanceOf(ErasureReplay.Replayed.Again.class);
+    assertThat(Everywhere.tablesWith(name)).isEmpty();
+    assertThat(Everywhere.tablesWith("U1-" + mark)).isSubsetOf("audit_entry");
+    assertThat(sweeps.of(workspace.id(), (_, _) -> {}).rowsByTable()).isEmpty();
   }
 
   @Test
