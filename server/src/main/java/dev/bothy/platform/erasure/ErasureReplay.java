@@ -105,8 +105,8 @@ public class ErasureReplay {
     if (isGone(entry)) {
       return new Replayed.NotHere(file);
     }
-    // The same may be under way by another id, as when it was asked for twice: that one comes first,
-    // for both have accounts that the other one may not know.
+    // The same may be under way by another id, as when it was asked for twice. That one comes
+    // first: both have accounts that the other one may not know.
     Optional<UUID> other = workspaces.inWorkspace(entry.workspace(), () -> otherRunning(entry));
     if (other.isPresent()) {
       Optional<String> why = finish(entry.workspace(), other.get());
