@@ -162,7 +162,7 @@ class EmptiedLogTest {
     jdbc.sql(
             "insert into audit_entry (workspace_id, id, occurred_at, actor_kind, actor, action,"
                 + " subject_kind, subject_id, details)"
-                + " values (?, ?, now(), 'system', '', 'test.written', 'test', 'x', '{}')")
+                + " values (?, ?, now(), 'system', '', 'test.written', 'test.thing', 'x', '{}')")
         .params(workspace.id().value(), UUID.randomUUID())
         .update();
   }
