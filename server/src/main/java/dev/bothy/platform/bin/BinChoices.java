@@ -81,10 +81,14 @@ public class BinChoices {
           BinStay thought = stays.thinking(app, days);
           return table.all().stream()
               .filter(item -> item.app().equals(app) && item.begunAt() == null)
-              .map(item -> item.goingAt(item.deletedAt().plus(thought.of(item.uninstalled()))))
-              .filter(item -> item.goesAt().isBefore(table.find(item.id()).orElseThrow().goesAt()))
+              .filter(item -> goesAt(item, thought).isBefore(item.goesAt()))
+              .map(item -> item.goingAt(goesAt(item, thought)))
               .toList();
         });
+  }
+
+  private static Instant goesAt(BinItem item, BinStay stay) {
+    return item.deletedAt().plus(stay.of(item.uninstalled()));
   }
 
   /// Goes on if this person may choose for this app: what only owners delete they alone choose for.
