@@ -867,6 +867,7 @@ create table recovery (
   rows_by_table jsonb not null default '{}'::jsonb,
   released_at timestamp with time zone,
   released_by text,
+  told boolean not null default false,
   constraint recovery_pkey PRIMARY KEY (id),
   constraint recovery_backup_id_check CHECK (((length(backup_id) >= 1) AND (length(backup_id) <= 100))),
   constraint recovery_check CHECK (((state <> 'PREPARING'::text) OR ((prepared_at IS NULL) AND (released_at IS NULL)))),

@@ -18,6 +18,8 @@ create table recovery (
   released_at timestamptz,
   -- a person's id, or how else it was done
   released_by text check (length(released_by) between 1 and 200),
+  -- whether the audit log of every workspace says that it was released
+  told boolean not null default false,
   check (state <> 'PREPARING' or (prepared_at is null and released_at is null)),
   check (state <> 'HELD' or (prepared_at is not null and released_at is null)),
   check ((state = 'RELEASED') = (released_at is not null)),
