@@ -1,8 +1,8 @@
 package dev.bothy;
 
-import dev.bothy.breakglass.BreakGlassCommand;
 import dev.bothy.backuptool.BackupTool;
 import dev.bothy.backuptool.ReleaseTool;
+import dev.bothy.breakglass.BreakGlassCommand;
 import dev.bothy.command.BackupCommand;
 import dev.bothy.command.Command;
 import dev.bothy.database.PrepareDatabase;

@@ -49,12 +49,7 @@ public final class BackupTool {
       case BackupCommand.ListAll all ->
           run(all.report(), all.settings(), clock, out, BackupTool::list);
       case BackupCommand.Verify verify ->
-          run(
-              verify.report(),
-              verify.settings(),
-              clock,
-              out,
-              tool -> tool.verify(verify.backup()));
+          run(verify.report(), verify.settings(), clock, out, tool -> tool.verify(verify.backup()));
       case BackupCommand.Restore restore ->
           run(restore.report(), restore.settings(), clock, out, tool -> tool.restore(restore));
       case BackupCommand.Undo undo ->
@@ -84,8 +79,7 @@ public final class BackupTool {
 
   private ToolReport backup(@Nullable String name) {
     Manifest manifest = write(name);
-    Backups.Pruned pruned =
-        tools.backups().prune(manifest.installation(), tools.retention());
+    Backups.Pruned pruned = tools.backups().prune(manifest.installation(), tools.retention());
     return ToolReport.done(
         "The backup %s is complete: %d rows of %d tables, %s, stored as %s in %s; %d older ones removed"
             .formatted(
@@ -102,8 +96,7 @@ public final class BackupTool {
 
   private Manifest write(@Nullable String name) {
     Manifest manifest =
-        new BackupWriter(
-                tools.store(), tools.keys(), tools.asReader(), tools.settings().parallel())
+        new BackupWriter(tools.store(), tools.keys(), tools.asReader(), tools.settings().parallel())
             .write(name, Documents.of(tools.environment(), settings), new ProgressLines(out));
     about = manifest;
     return manifest;
@@ -189,14 +182,11 @@ public final class BackupTool {
   private ToolReport restore(BackupCommand.Restore command) {
     Backups backups = tools.backups();
     BackupId id =
-        command.at() == null
-            ? backups.pick(command.backup())
-            : backups.pick(command.at());
+        command.at() == null ? backups.pick(command.backup()) : backups.pick(command.at());
     BackupReader reader = BackupReader.open(tools.store(), tools.keys(), id);
     about = reader.manifest();
     Restoration restoration = tools.restoration(new ProgressLines(out));
-    restoration.check(
-        reader, tools.keys(), command.installation(), command.acceptMissingKeys());
+    restoration.check(reader, tools.keys(), command.installation(), command.acceptMissingKeys());
     Manifest manifest = reader.manifest();
     if (command.check()) {
       return ToolReport.done(

@@ -111,16 +111,18 @@ public record ToolReport(
 
   static ToolReport done(String message, Manifest manifest, Backups.Pruned pruned) {
     Map<String, String> kept = new LinkedHashMap<>();
-    pruned.kept().forEach((id, classes) -> {
-      if (kept.size() < MOST_KEPT) {
-        kept.put(
-            id.value(),
-            classes.stream()
-                .map(BackupClass::letter)
-                .map(String::valueOf)
-                .collect(Collectors.joining()));
-      }
-    });
+    pruned
+        .kept()
+        .forEach((id, classes) -> {
+          if (kept.size() < MOST_KEPT) {
+            kept.put(
+                id.value(),
+                classes.stream()
+                    .map(BackupClass::letter)
+                    .map(String::valueOf)
+                    .collect(Collectors.joining()));
+          }
+        });
     return new ToolReport(
         Outcome.Succeeded,
         null,

@@ -15,6 +15,7 @@ import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.operation.SettingsFailure;
 import dev.bothy.platform.operation.ToolContext;
 import dev.bothy.platform.storage.ObjectStore;
+import dev.bothy.platform.storage.Storage;
 import dev.bothy.platform.vault.Vault;
 import dev.bothy.platform.workspace.DatabaseLink;
 import dev.bothy.platform.workspace.Installation;
@@ -49,8 +50,7 @@ public final class Toolbox implements AutoCloseable {
   }
 
   @ComponentScan(basePackageClasses = {Egress.class, Vault.class, ObjectStore.class})
-  @ConfigurationPropertiesScan(
-      basePackageClasses = {Egress.class, Vault.class, ObjectStore.class, BackupKeys.class})
+  @ConfigurationPropertiesScan(basePackageClasses = {Egress.class, Vault.class, BackupKeys.class})
   @EnableConfigurationProperties({Installation.class, BackupSettings.class})
   @ImportAutoConfiguration(VaultAutoConfiguration.class)
   @Import(BackupKeys.class)
@@ -79,14 +79,14 @@ public final class Toolbox implements AutoCloseable {
 
   /// @throws BackupFailure if none is configured
   public ObjectStore store() {
-    ObjectStore store = context.getBeanProvider(ObjectStore.class).getIfAvailable();
-    if (store == null) {
-      throw new BackupFailure(
-          Reason.NotConfigured,
-          "bothy.storage.kind is none: say where backups lie, folder or s3."
-              + " docs/how-to/store-backups.md has both");
-    }
-    return store;
+    return context
+        .getBean(Storage.class)
+        .store()
+        .orElseThrow(() ->
+            new BackupFailure(
+                Reason.NotConfigured,
+                "bothy.storage.kind is none: say where backups lie, folder or s3."
+                    + " docs/how-to/store-backups.md has both"));
   }
 
   public Backups backups() {
@@ -127,11 +127,21 @@ public final class Toolbox implements AutoCloseable {
   }
 
   public Restoration restoration(BackupProgress progress) {
-    return new Restoration(
+    return restoration(
         asOwner(),
+        needed(FLYWAY_URL),
+        needed("spring.flyway.user"),
+        needed("spring.flyway.password"),
+        progress);
+  }
+
+  /// For another database than the settings'.
+  public Restoration restoration(
+      ConnectionSource owner, String url, String user, String password, BackupProgress progress) {
+    return new Restoration(
+        owner,
         Flyway.configure()
-            .dataSource(
-                needed(FLYWAY_URL), needed("spring.flyway.user"), needed("spring.flyway.password"))
+            .dataSource(url, user, password)
             .defaultSchema("bothy")
             .createSchemas(false)
             .load(),

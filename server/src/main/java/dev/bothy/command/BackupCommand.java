@@ -116,8 +116,7 @@ public sealed interface BackupCommand {
     return switch (name) {
       case "backup" -> new Backup(Command.take(rest, "--name=").orElse(null), report, rest);
       case "backups" -> new ListAll(report, rest);
-      case "verify" ->
-          new Verify(Command.take(rest, "--backup=").orElse("newest"), report, rest);
+      case "verify" -> new Verify(Command.take(rest, "--backup=").orElse("newest"), report, rest);
       case "drill" -> new Drill(Command.take(rest, "--backup=").orElse("newest"), report, rest);
       case "release" -> new Release(report, rest);
       default -> restore(report, rest);
