@@ -39,6 +39,20 @@ public interface ObjectStore {
   /// @param prefix empty for all; it may end within a name
   List<StoredObject> list(String prefix);
 
+  /// The names directly below a prefix that end with `/` there, by name: what a file system calls
+  /// folders. What is deeper is not looked at one by one where the store can spare it.
+  ///
+  /// @param prefix ends with `/`
+  /// @return without prefix and `/`
+  default List<String> folders(String prefix) {
+    return list(prefix).stream()
+        .map(object -> object.key().substring(prefix.length()))
+        .filter(rest -> rest.contains("/"))
+        .map(rest -> rest.substring(0, rest.indexOf('/')))
+        .distinct()
+        .toList();
+  }
+
   /// One that is not there is no error. After a failure some may be gone and others not.
   void delete(Collection<String> keys);
 }
