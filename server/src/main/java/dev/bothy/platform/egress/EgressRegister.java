@@ -69,6 +69,11 @@ public class EgressRegister {
     return entries;
   }
 
+  /// Where data may go: the installation's own region and those that IT allows besides.
+  public Set<String> allowedRegions() {
+    return Set.copyOf(allowedRegions);
+  }
+
   /// The entry that a call to this origin falls under; an exact one before one for every port or
   /// for several hosts. A WebSocket to a machine that is registered for http falls under that.
   public Optional<Destination> find(Origin origin) {

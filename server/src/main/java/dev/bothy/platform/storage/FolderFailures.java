@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// Says why a file system did not do it.
 record FolderFailures(Path root) {
@@ -21,14 +20,20 @@ record FolderFailures(Path root) {
   StorageException of(String deed, IOException e) {
     Reason reason = reason(e);
     return new StorageException(
-        reason, "Could not " + deed + " in the folder " + root + ": " + words(reason, e), e);
+        reason,
+        "Could not " + deed + " in the folder " + root + ": " + words(reason, e) + ".",
+        fix(reason),
+        e);
   }
 
   private Reason reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return Reason.MISSING;
     }
-    if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
+    Path there = firstThere();
+    if (e instanceof FileAlreadyExistsException
+        || e instanceof NotDirectoryException
+        || !Files.isDirectory(there)) {
       return Reason.MISCONFIGURED;
     }
     String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
@@ -40,18 +45,23 @@ record FolderFailures(Path root) {
         || said.contains("operation not permitted")) {
       return Reason.REFUSED;
     }
-    return hasNoSpace() ? Reason.FULL : Reason.AWAY;
+    return hasNoSpace(there) ? Reason.FULL : Reason.AWAY;
   }
 
-  private boolean hasNoSpace() {
+  /// The root, or what there is of the way to it.
+  private Path firstThere() {
     Path there = root;
     while (!Files.exists(there)) {
       Path above = there.getParent();
       if (above == null) {
-        return false;
+        return there;
       }
       there = above;
     }
+    return there;
+  }
+
+  private static boolean hasNoSpace(Path there) {
     try {
       return Files.getFileStore(there).getUsableSpace() < NO_SPACE_BYTES;
     } catch (IOException e) {
@@ -61,15 +71,26 @@ record FolderFailures(Path root) {
 
   private static String words(Reason reason, IOException e) {
     return switch (reason) {
-      case MISSING -> "it is not there.";
-      case FULL -> "no space is left. Give it more, or keep fewer backups.";
-      case REFUSED -> "this process may not. Give its user the right to read and write there.";
-      case MISCONFIGURED -> "a file stands where a folder should be.";
-      case AWAY, CLOCK_SKEW, LOCKED -> "the file system says: " + reasonOf(e) + ".";
+      case MISSING -> "it is not there";
+      case FULL -> "no space is left";
+      case REFUSED -> "this process may not";
+      case MISCONFIGURED -> "a file stands where a folder should be";
+      case AWAY, CLOCK_SKEW, LOCKED -> "the file system says: " + said(e);
     };
   }
 
-  private static @Nullable String reasonOf(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  private static String fix(Reason reason) {
+    return switch (reason) {
+      case FULL -> "Give the volume more space, or keep fewer backups.";
+      case REFUSED -> "Let the server's user read and write there.";
+      case MISCONFIGURED -> "Take the file away, or name another folder.";
+      case AWAY -> "Look whether the volume is mounted and whole.";
+      case MISSING, CLOCK_SKEW, LOCKED -> "";
+    };
+  }
+
+  private static String said(IOException e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
   }
 }
