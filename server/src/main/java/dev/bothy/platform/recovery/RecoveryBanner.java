@@ -25,17 +25,19 @@ class RecoveryBanner implements PageBanner {
 
   @Override
   public Optional<Banner> now(Viewer viewer) {
-    return state.newest().flatMap(recovery ->
-        switch (recovery.state()) {
-          case PREPARING -> Optional.of(banner(recovery, "It is being prepared.", viewer));
-          case HELD ->
-              Optional.of(
-                  banner(
-                      recovery,
-                      "Nothing is handled or sent until an owner or admin says go.",
-                      viewer));
-          case RELEASED -> Optional.empty();
-        });
+    return state
+        .newest()
+        .flatMap(recovery ->
+            switch (recovery.state()) {
+              case PREPARING -> Optional.of(banner(recovery, "It is being prepared.", viewer));
+              case HELD ->
+                  Optional.of(
+                      banner(
+                          recovery,
+                          "Nothing is handled or sent until an owner or admin says go.",
+                          viewer));
+              case RELEASED -> Optional.empty();
+            });
   }
 
   private static Banner banner(Recovery recovery, String what, Viewer viewer) {

@@ -20,10 +20,7 @@ class ShellModel {
   private final Workspaces workspaces;
 
   ShellModel(
-      List<NavigationItem> items,
-      List<PageBanner> banners,
-      People people,
-      Workspaces workspaces) {
+      List<NavigationItem> items, List<PageBanner> banners, People people, Workspaces workspaces) {
     this.items = items;
     this.banners = banners;
     this.people = people;

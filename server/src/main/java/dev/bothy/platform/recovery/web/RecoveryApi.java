@@ -152,8 +152,7 @@ class RecoveryApi {
     return switch (recoveries.release(viewer.person(), viewer.workspace(), body.dropOld())) {
       case Recoveries.Outcome.Released(long dropped) -> new Released(dropped);
       case Recoveries.Outcome.Preparing _ -> throw ApiProblem.of(RecoveryProblems.PREPARING);
-      case Recoveries.Outcome.NothingHeld _ ->
-          throw ApiProblem.of(RecoveryProblems.NOTHING_HELD);
+      case Recoveries.Outcome.NothingHeld _ -> throw ApiProblem.of(RecoveryProblems.NOTHING_HELD);
     };
   }
 }

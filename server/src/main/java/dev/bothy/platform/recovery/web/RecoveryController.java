@@ -44,9 +44,7 @@ class RecoveryController {
 
   @PostMapping("/release")
   String release(
-      Viewer viewer,
-      @RequestParam(defaultValue = "keep") String old,
-      RedirectAttributes flash) {
+      Viewer viewer, @RequestParam(defaultValue = "keep") String old, RedirectAttributes flash) {
     viewer.require(Role.ADMIN);
     switch (recoveries.release(viewer.person(), viewer.workspace(), old.equals("drop"))) {
       case Recoveries.Outcome.Released(long dropped) ->
