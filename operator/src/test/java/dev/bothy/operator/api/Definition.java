@@ -33,7 +33,15 @@ record Definition(
         new Definition(
             Bothy.class,
             List.of("Ready", "Phase", "Version", "Message", "Address", "Age"),
-            Definition::completeBothy));
+            Definition::completeBothy),
+        new Definition(
+            Backup.class,
+            List.of("Phase", "Progress", "Size", "Classes", "Verified", "Message", "Id", "Age"),
+            schema -> {}),
+        new Definition(
+            BackupSchedule.class,
+            List.of("Schedule", "Fresh", "Last", "Next", "Message", "Zone", "Age"),
+            schema -> schema.putArray("required").add("spec")));
   }
 
   Path file() {
