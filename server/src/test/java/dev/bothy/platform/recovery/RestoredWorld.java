@@ -113,10 +113,15 @@ final class RestoredWorld {
   }
 
   /// A server in this process.
-  ConfigurableApplicationContext server(TestDatabase of) {
+  ///
+  /// @param more settings, each `name=value`
+  ConfigurableApplicationContext server(TestDatabase of, String... more) {
     return new SpringApplicationBuilder(BothyServer.class)
         .properties("server.port=0")
-        .run(settings(of).stream().map("--"::concat).toArray(String[]::new));
+        .run(
+            Stream.concat(settings(of).stream(), Stream.of(more))
+                .map("--"::concat)
+                .toArray(String[]::new));
   }
 
   /// One of each queue.

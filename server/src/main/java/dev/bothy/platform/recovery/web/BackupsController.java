@@ -1,6 +1,6 @@
 package dev.bothy.platform.recovery.web;
 
-import dev.bothy.platform.backup.Backups;
+import dev.bothy.platform.backup.Manifest;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.recovery.BackupCatalogue;
@@ -13,8 +13,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
 /// The backups, what drills found, and a wizard that prepares a restore. It changes nothing: a
@@ -59,27 +59,29 @@ class BackupsController {
     return found.backups().stream().map(each -> BackupLine.of(each, clock.instant())).toList();
   }
 
-  @GetMapping("/{id:[0-9a-z-]{20,40}}/restore")
-  String restore(Viewer viewer, @PathVariable String id, Model model) {
+  /// @param backup an id; empty for the newest
+  @GetMapping("/restore")
+  String restore(Viewer viewer, @RequestParam(defaultValue = "") String backup, Model model) {
     viewer.require(Role.ADMIN, Role.AUDITOR);
-    Backups.Entry entry =
-        switch (catalogue.read()) {
-          case Listing.NotConfigured _ -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-          case Listing.Away(String _, String why) ->
-              throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, why);
-          case Listing.Found found ->
-              found.backups().stream()
-                  .filter(each -> each.manifest().id().equals(id))
-                  .findFirst()
-                  .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        };
-    List<RestoreChecks.Check> found = checks.of(entry.manifest());
-    model.addAttribute("line", BackupLine.of(entry, clock.instant()));
-    model.addAttribute("checks", found);
-    model.addAttribute("good", found.stream().allMatch(RestoreChecks.Check::good));
-    model.addAttribute("since", recoveries.since(entry.manifest().takenAt()));
-    model.addAttribute("resource", resource(id));
-    model.addAttribute("command", "java -jar bothy-server.jar restore --backup=" + id);
+    // The list says what is wrong with the store.
+    if (!(catalogue.read() instanceof Listing.Found found) || found.backups().isEmpty()) {
+      return "redirect:/w/" + viewer.slug() + "/backups";
+    }
+    Manifest manifest =
+        found.backups().stream()
+            .filter(each -> backup.isEmpty() || each.manifest().id().equals(backup))
+            .findFirst()
+            .map(entry -> {
+              model.addAttribute("line", BackupLine.of(entry, clock.instant()));
+              return entry.manifest();
+            })
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    List<RestoreChecks.Check> looked = checks.of(manifest);
+    model.addAttribute("checks", looked);
+    model.addAttribute("good", looked.stream().allMatch(RestoreChecks.Check::good));
+    model.addAttribute("since", recoveries.since(manifest.takenAt()));
+    model.addAttribute("resource", resource(manifest.id()));
+    model.addAttribute("command", "java -jar bothy-server.jar restore --backup=" + manifest.id());
     return "recovery/restore";
   }
 
