@@ -1,22 +1,28 @@
 package dev.bothy.operator;
 
+import dev.bothy.operator.backup.BackupReconciler;
+import dev.bothy.operator.backup.ScheduleReconciler;
 import dev.bothy.operator.events.EventLog;
 import dev.bothy.operator.installation.InstallationReconciler;
 import dev.bothy.operator.installation.TrialServices;
 import dev.bothy.operator.leader.Fence;
 import dev.bothy.operator.leader.Leadership;
+import dev.bothy.operator.operation.BackupMetrics;
 import dev.bothy.operator.operation.Endpoints;
 import dev.bothy.operator.operation.OperatorMetrics;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -36,7 +42,7 @@ public final class BothyOperator implements AutoCloseable {
   private final Leadership leadership;
   private final Endpoints endpoints;
   private final OperatorMetrics metrics;
-  private final InstallationReconciler reconciler;
+  private final List<Reconciler<?>> reconcilers;
   private volatile @Nullable Operator operator;
 
   /// @param base how the cluster is reached
@@ -56,13 +62,18 @@ public final class BothyOperator implements AutoCloseable {
         new Leadership(leaseClient, settings.namespace(), identity, clock, System::nanoTime);
     client = fenced(config, leadership::leads);
     metrics = new OperatorMetrics(leadership::leads);
-    reconciler =
-        new InstallationReconciler(
-            leadership::leads,
-            metrics,
-            new EventLog(client, settings.pod(), clock),
-            new TrialServices(settings.token(), clock),
-            clock);
+    EventLog events = new EventLog(client, settings.pod(), clock);
+    BackupMetrics backups = new BackupMetrics(metrics, leadership::leads);
+    reconcilers =
+        List.of(
+            new InstallationReconciler(
+                leadership::leads,
+                metrics,
+                events,
+                new TrialServices(settings.token(), clock),
+                clock),
+            new BackupReconciler(leadership::leads, metrics, backups, events, clock),
+            new ScheduleReconciler(leadership::leads, metrics, backups, events, clock));
     endpoints = new Endpoints(settings.port(), metrics, leadership::isAlive, this::isReady);
   }
 
@@ -94,7 +105,13 @@ public final class BothyOperator implements AutoCloseable {
                 .withStopOnInformerErrorDuringStartup(false)
                 .withCacheSyncTimeout(Duration.ofMinutes(10))
                 .withUseSSAToPatchPrimaryResource(true));
-    started.register(
+    reconcilers.forEach(reconciler -> register(started, reconciler));
+    started.start();
+    operator = started;
+  }
+
+  private <R extends HasMetadata> void register(Operator to, Reconciler<R> reconciler) {
+    to.register(
         reconciler,
         overrides ->
             overrides
@@ -105,8 +122,6 @@ public final class BothyOperator implements AutoCloseable {
                         .setIntervalMultiplier(2)
                         .setMaxInterval(30_000)
                         .setMaxAttempts(-1)));
-    started.start();
-    operator = started;
   }
 
   /// The lease is given back, so that another one leads at once.

@@ -33,7 +33,7 @@ public record BackupId(String value) implements Comparable<BackupId> {
   }
 
   /// A new one.
-  static BackupId at(Instant takenAt) {
+  public static BackupId at(Instant takenAt) {
     byte[] chance = new byte[CHANCE_BYTES];
     new SecureRandom().nextBytes(chance);
     return new BackupId(

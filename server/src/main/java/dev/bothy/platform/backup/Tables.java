@@ -24,6 +24,7 @@ final class Tables {
         pg_relation_size(c.oid) / current_setting('block_size')::int as pages,
         has_table_privilege(c.oid, 'select') as readable,
         not c.relrowsecurity
+          or (select rolsuper or rolbypassrls from pg_roles where rolname = current_user)
           or (pg_has_role(c.relowner, 'usage') and not c.relforcerowsecurity)
           or exists (select from pg_policy p where p.polrelid = c.oid and p.polpermissive
             and p.polcmd in ('r', '*') and pg_get_expr(p.polqual, p.polrelid) = 'true'
