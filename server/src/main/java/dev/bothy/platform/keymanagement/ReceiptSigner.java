@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Signs with the installation's Ed25519 key (RFC 8032), which is made at the first use and kept
+/// Signs with the installation's Ed25519 key (RFC 8032), which is made at the first start, or the first use, and kept
 /// sealed. Called within a transaction.
 @Component
 public class ReceiptSigner {
@@ -36,6 +36,13 @@ public class ReceiptSigner {
     this.jdbc = jdbc;
     this.keys = keys;
     this.clock = clock;
+  }
+
+  /// Makes the key, unless it is there.
+  void make() {
+    if (stored().isEmpty()) {
+      makeAndRead();
+    }
   }
 
   /// The signature over this text.
