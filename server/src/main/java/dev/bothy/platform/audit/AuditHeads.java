@@ -14,11 +14,11 @@ public interface AuditHeads {
 
   /// Keeps a head. Kept twice for a day, the later one stands.
   ///
-  /// @throws java.io.UncheckedIOException if it could not be kept
+  /// @throws dev.bothy.platform.storage.StorageException if it could not be kept
   void keep(WorkspaceId workspace, Head head);
 
   /// The newest head that was kept; empty when there is none, or nothing to keep one in.
   ///
-  /// @throws java.io.UncheckedIOException if it cannot be read
+  /// @throws dev.bothy.platform.storage.StorageException if it cannot be read
   Optional<Head> newestKept(WorkspaceId workspace);
 }

@@ -9,6 +9,7 @@ import dev.bothy.platform.audit.Verification.Intact;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.privacy.RetentionClock;
+import dev.bothy.platform.storage.Storage;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.TestDatabase;
@@ -270,11 +271,11 @@ class HeadsAndSweepTest {
   }
 
   private LedgerHeads heads() {
-    return new LedgerHeads(ledger.toString(), json, clock);
+    return new LedgerHeads(ledger.toString(), Storage.none(), json, clock);
   }
 
   private LedgerHeads nothingKept() {
-    return new LedgerHeads("", json, clock);
+    return new LedgerHeads("", Storage.none(), json, clock);
   }
 
   private AuditChain chain(AuditHeads heads) {
