@@ -25,8 +25,7 @@ class FirstSigningKey implements SmartLifecycle {
   private final Workspaces workspaces;
   private volatile @Nullable Thread making;
 
-  FirstSigningKey(
-      ReceiptSigner signer, Keys keys, List<WorkGate> gates, Workspaces workspaces) {
+  FirstSigningKey(ReceiptSigner signer, Keys keys, List<WorkGate> gates, Workspaces workspaces) {
     this.signer = signer;
     this.keys = keys;
     this.gates = List.copyOf(gates);

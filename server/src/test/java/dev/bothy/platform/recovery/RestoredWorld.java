@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bothy.BothyServer;
 import dev.bothy.platform.erasure.Erasures;
 import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.keymanagement.ReceiptSigner;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
 import dev.bothy.platform.work.Inbox;
@@ -57,6 +58,9 @@ final class RestoredWorld {
         owner = TestPeople.signedIn(superuser, workspace.id(), "Olga Owner", Role.OWNER);
         pia = TestPeople.signedIn(superuser, workspace.id(), NAME, Role.MEMBER).id();
       }
+      // What every installation does at its first start, when nothing is held.
+      ReceiptSigner signer = before.getBean(ReceiptSigner.class);
+      workspaces.forInstallation(() -> signer.sign(new byte[1]));
       add(before, "old");
       overdue();
     }
