@@ -1,11 +1,10 @@
 package dev.bothy.operator.backup;
 
 import dev.bothy.operator.api.Backup;
-import dev.bothy.operator.api.BackupSpec;
+import dev.bothy.operator.api.BackupSchedule;
 import dev.bothy.operator.api.BackupStatus.Phase;
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothyStatus;
-import dev.bothy.operator.api.Keep;
 import dev.bothy.operator.jobs.JobPlan;
 import dev.bothy.operator.jobs.LogWords;
 import dev.bothy.operator.jobs.Progress;
@@ -45,7 +44,6 @@ final class BackupRun {
           Duration.ofMinutes(30));
 
   static final Duration LOOK = Duration.ofSeconds(5);
-  private static final Duration LOOK_WHILE_CLOSED = Duration.ofSeconds(10);
 
   /// Ten gigabytes take minutes; a backup that runs for so long would be due again.
   private static final Duration DEADLINE = Duration.ofHours(20);
@@ -60,6 +58,7 @@ final class BackupRun {
   private static final int REFUSED = 3;
   private static final String TRIES_AGAIN = "TriesAgain";
 
+  private final KubernetesClient client;
   private final Backup backup;
   private final @Nullable Bothy bothy;
   private final BackupDraft draft;
@@ -75,6 +74,7 @@ final class BackupRun {
       BackupDraft draft,
       Instant now,
       Gate gate) {
+    this.client = client;
     this.backup = backup;
     this.bothy = bothy;
     this.draft = draft;
@@ -221,14 +221,14 @@ final class BackupRun {
   }
 
   private static Duration shorter(Duration left) {
-    return left.compareTo(LOOK_WHILE_CLOSED) > 0 ? LOOK_WHILE_CLOSED : left;
+    return left.compareTo(LOOK) > 0 ? LOOK : left;
   }
 
   private Duration begin(int attempt) {
     Optional<Gate.Closed> closed = gate.closed(backup, bothy);
     if (closed.isPresent()) {
       draft.waits(closed.get().reason(), closed.get().message());
-      return LOOK_WHILE_CLOSED;
+      return LOOK;
     }
     jobs().state(plan(attempt));
     draft.begun(attempt);
@@ -238,28 +238,24 @@ final class BackupRun {
   private JobPlan plan(int attempt) {
     Bothy installation = Objects.requireNonNull(bothy);
     return JobPlan.of(nameOf(attempt), Purpose.BACKUP, backup, DEADLINE)
-        .withMoreArguments(installation, arguments())
+        .withMoreArguments(installation, arguments(installation))
         .withLabels(Map.of(Labels.BACKUP, Labels.value(backup)))
         .withPod(pod -> asServes(pod, installation.getStatus()));
   }
 
-  private List<String> arguments() {
+  private List<String> arguments(Bothy installation) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--name=" + backup.getMetadata().getName());
-    BackupSpec spec = backup.getSpec();
-    Keep keep = spec == null ? null : spec.keep();
-    if (keep != null) {
-      add(arguments, "daily", keep.daily());
-      add(arguments, "weekly", keep.weekly());
-      add(arguments, "monthly", keep.monthly());
-    }
+    arguments.addAll(
+        Keeping.arguments(
+            backup,
+            installation,
+            client
+                .resources(BackupSchedule.class)
+                .inNamespace(backup.getMetadata().getNamespace())
+                .list()
+                .getItems()));
     return arguments;
-  }
-
-  private static void add(List<String> arguments, String kind, @Nullable Integer count) {
-    if (count != null) {
-      arguments.add("--bothy.backup.keep-" + kind + "=" + count);
-    }
   }
 
   /// The settings in force are those of the image that serves, which need not be the one that is

@@ -28,6 +28,10 @@ final class Gate {
   private static final Duration LEAVING = Duration.ofMinutes(10);
 
   private static final String RESTORE = "Restore";
+
+  /// On a Backup of what a restore is to replace.
+  private static final String FOR_RESTORE = "bothy.dev/restore";
+
   private static final ResourceDefinitionContext RESTORES =
       new ResourceDefinitionContext.Builder()
           .withGroup(Bothy.GROUP)
@@ -39,7 +43,7 @@ final class Gate {
 
   /// Phases of a Restore in which it has not begun, or does not touch the database any more.
   private static final Set<String> OUT_OF_THE_WAY =
-      Set.of("", "Pending", "Waiting", "Held", "Released", "Failed", "RolledBack");
+      Set.of("", "Pending", "Waiting", "Held", "Released", "Failed", "RolledBack", "Superseded");
 
   private final KubernetesClient client;
   private final Clock clock;
@@ -84,10 +88,8 @@ final class Gate {
 
   /// A backup that a restore asked for is part of it.
   private Optional<Closed> restore(Backup backup) {
-    boolean asked =
-        backup.getMetadata().getOwnerReferences().stream()
-            .anyMatch(owner -> RESTORE.equals(owner.getKind()));
-    if (asked) {
+    Map<String, String> annotations = backup.getMetadata().getAnnotations();
+    if (annotations != null && annotations.containsKey(FOR_RESTORE)) {
       return Optional.empty();
     }
     try {
