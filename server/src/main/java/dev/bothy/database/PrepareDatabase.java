@@ -122,6 +122,10 @@ public final class PrepareDatabase {
         RoleScript.run(connection);
         RoleScript.setPassword(connection, "bothy_app", secret("spring.datasource.password"));
         RoleScript.setPassword(connection, "bothy_migrate", secret("spring.flyway.password"));
+        String backupPassword = environment.getProperty("bothy.backup.password");
+        if (backupPassword != null && !backupPassword.isBlank()) {
+          RoleScript.setPassword(connection, "bothy_backup", backupPassword);
+        }
       }
     }
     LOG.info("The database {} and its roles are there.", database);

@@ -40,6 +40,17 @@ class PrepareDatabaseTest {
   }
 
   @Test
+  void theRoleOfBackupsGetsAPasswordWhereOneIsGiven() throws SQLException {
+    // The role is every test database's: its password is set back.
+    assertThat(prepare("--bothy.backup.password=another")).isZero();
+    try (Connection backup = DriverManager.getConnection(url, "bothy_backup", "another")) {
+      assertThat(backup.isValid(1)).isTrue();
+    } finally {
+      assertThat(prepare("--bothy.backup.password=" + TestDatabase.PASSWORD)).isZero();
+    }
+  }
+
+  @Test
   void itMakesAnotherServicesRoleAndDatabaseInstead() throws SQLException {
     String role = name + "'\"; x";
     for (int time = 0; time < 2; time++) {

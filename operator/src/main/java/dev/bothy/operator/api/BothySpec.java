@@ -49,6 +49,16 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".database.vaultPath",
     message = "vaultPath needs the Vault of keys.provider, and is not for a trial")
 @ValidationRule(
+    value = "!has(self.storage) || has(self.database.backupPassword)",
+    fieldPath = ".database",
+    message = "backupPassword must be given with storage: backups read the database with it")
+@ValidationRule(
+    value =
+        "self.mode == 'Trial' || !has(self.storage) || !has(self.storage.endpoint) ||"
+            + " self.storage.endpoint.startsWith('https://')",
+    fieldPath = ".storage.endpoint",
+    message = "in Production the store's endpoint must begin with https://")
+@ValidationRule(
     value = "has(self.trial) == (self.mode == 'Trial')",
     message = "trial must be given when mode is Trial, and only then")
 @ValidationRule(
@@ -115,6 +125,10 @@ public record BothySpec(
         List<@Pattern("^[0-9a-fA-F.:]+/[0-9]+$") String> trustedProxies,
     @JsonPropertyDescription("Strict-Transport-Security.") @Nullable Hsts hsts,
     @JsonPropertyDescription("What is asked of privacy.") @Nullable Privacy privacy,
+    @JsonPropertyDescription(
+            "Where backups go, and what must be outside of the database; without it there are no"
+                + " backups.")
+        @Nullable StorageSpec storage,
     @JsonPropertyDescription("Any other setting of the server, by its name: bothy.…")
         Map<String, String> settings,
     @JsonPropertyDescription("How the server's pods run.") @Nullable Pod pod,
@@ -216,7 +230,11 @@ public record BothySpec(
       @JsonPropertyDescription("The role that owns the schema; migrations alone use it.")
           @Default("bothy_migrate")
           @Nullable String migrateUser,
-      @Required KeyRef migratePassword) {}
+      @Required KeyRef migratePassword,
+      @JsonPropertyDescription("The role that backups read with.") @Default("bothy_backup")
+          @Nullable String backupUser,
+      @JsonPropertyDescription("The Secret with the password of backupUser; backups need it.")
+          @Nullable KeyRef backupPassword) {}
 
   public enum Tls {
     VerifyFull,
@@ -407,5 +425,10 @@ public record BothySpec(
           @Nullable String databaseAdminUser,
       @JsonPropertyDescription("The trial's OpenBao, e.g. http://bothy-trial-openbao:8200")
           @Pattern("^https?://[^/?#]+$")
-          @Nullable String openbaoAddress) {}
+          @Nullable String openbaoAddress) {
+    /// The Secret's name, given or not.
+    public String secret() {
+      return secretName == null ? "bothy-trial" : secretName;
+    }
+  }
 }

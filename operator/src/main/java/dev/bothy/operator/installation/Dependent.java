@@ -1,6 +1,7 @@
 package dev.bothy.operator.installation;
 
 import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.jobs.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;

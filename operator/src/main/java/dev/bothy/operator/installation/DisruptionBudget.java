@@ -1,6 +1,8 @@
 package dev.bothy.operator.installation;
 
 import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.jobs.Names;
+import dev.bothy.operator.jobs.Purpose;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;

@@ -8,6 +8,8 @@ import dev.bothy.operator.api.BothyStatus;
 import dev.bothy.operator.api.BothyStatus.Phase;
 import dev.bothy.operator.events.EventLog;
 import dev.bothy.operator.installation.StatusDraft.ConditionType;
+import dev.bothy.operator.jobs.Names;
+import dev.bothy.operator.jobs.ServerSettings;
 import dev.bothy.operator.leader.Fence.NotLeading;
 import dev.bothy.operator.operation.OperatorMetrics;
 import dev.bothy.operator.operation.OperatorMetrics.Outcome;
@@ -152,7 +154,7 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
     Step rollOut = new RollOut(client, bothy, servers).look(draft);
     Optional<Step> openBao = openBao(bothy, draft);
     if (rollOut.phase() == Phase.Ready) {
-      new ServerJobs(client, bothy, revision)
+      new RevisionJobs(client, bothy, revision)
           .forgetOthers(context.getSecondaryResourcesAsStream(Job.class).toList());
     }
     return rollOut.phase() == Phase.Ready ? openBao.orElse(rollOut) : rollOut;

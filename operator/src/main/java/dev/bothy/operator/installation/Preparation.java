@@ -3,8 +3,12 @@ package dev.bothy.operator.installation;
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothySpec.Mode;
 import dev.bothy.operator.api.BothyStatus.Phase;
-import dev.bothy.operator.installation.ServerJobs.State;
 import dev.bothy.operator.installation.StatusDraft.ConditionType;
+import dev.bothy.operator.jobs.LogWords;
+import dev.bothy.operator.jobs.Names;
+import dev.bothy.operator.jobs.PodTroubles;
+import dev.bothy.operator.jobs.Purpose;
+import dev.bothy.operator.jobs.ServerJobs.State;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -37,7 +41,7 @@ final class Preparation {
   private final Bothy bothy;
   private final StatusDraft draft;
   private final Clock clock;
-  private final ServerJobs jobs;
+  private final RevisionJobs jobs;
   private final Supplier<Optional<Step>> openBao;
 
   /// @param openBao in a trial sets its OpenBao up, and says what is in the way
@@ -52,7 +56,7 @@ final class Preparation {
     this.bothy = bothy;
     this.draft = draft;
     this.clock = clock;
-    this.jobs = new ServerJobs(client, bothy, revision);
+    this.jobs = new RevisionJobs(client, bothy, revision);
     this.openBao = openBao;
   }
 

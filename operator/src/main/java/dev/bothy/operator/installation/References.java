@@ -3,6 +3,7 @@ package dev.bothy.operator.installation;
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothySpec;
 import dev.bothy.operator.api.BothySpec.KeyRef;
+import dev.bothy.operator.jobs.Purpose;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,6 +24,7 @@ record References(Map<String, String> values, List<String> missing) {
     BothySpec spec = bothy.getSpec();
     String namespace = bothy.getMetadata().getNamespace();
     Map<String, KeyRef> secrets = new LinkedHashMap<>(Purpose.PREFLIGHT.secrets(spec));
+    secrets.putAll(Purpose.BACKUP.secrets(spec));
     KeyRef localKey = spec.keys().localKey();
     if (localKey != null) {
       secrets.put(LOCAL_KEY, localKey);

@@ -2,6 +2,7 @@ package dev.bothy.operator.installation;
 
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothySpec;
+import dev.bothy.operator.jobs.ServerSettings;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,6 +1,9 @@
 package dev.bothy.operator.installation;
 
 import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.jobs.Names;
+import dev.bothy.operator.jobs.Purpose;
+import dev.bothy.operator.jobs.ServerSettings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;

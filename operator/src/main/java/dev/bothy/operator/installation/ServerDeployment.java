@@ -2,6 +2,10 @@ package dev.bothy.operator.installation;
 
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothySpec;
+import dev.bothy.operator.jobs.Names;
+import dev.bothy.operator.jobs.Purpose;
+import dev.bothy.operator.jobs.ServerPod;
+import dev.bothy.operator.jobs.ServerSettings;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -51,7 +55,7 @@ final class ServerDeployment extends Dependent<Deployment> {
         .endSelector()
         .withNewTemplate()
         .withNewMetadata()
-        .withLabels(Names.labels(component))
+        .withLabels(new ServerPod(spec, Purpose.SERVE, Names.CONFIGURATION).labels())
         .addToAnnotations(Names.REVISION, revision)
         .endMetadata()
         .withSpec(pod(spec))

@@ -2,6 +2,8 @@ package dev.bothy.operator.installation;
 
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothySpec.Trial;
+import dev.bothy.operator.jobs.Names;
+import dev.bothy.operator.jobs.Purpose;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,20 +12,17 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /// What the services of a trial keep secret, made once. It belongs to nobody, so it stays when the
 /// installation goes: the volumes that stay as well cannot be read without it.
 final class TrialSecret {
-  static final String POSTGRES_PASSWORD = "postgres-password";
-  static final String KEYCLOAK_PASSWORD = "keycloak-admin-password";
-
   private static final String[] PASSWORDS = {
-    POSTGRES_PASSWORD,
+    Purpose.TRIAL_POSTGRES_PASSWORD,
     "app-password",
     "migrate-password",
+    "backup-password",
     "keycloak-database-password",
-    KEYCLOAK_PASSWORD,
+    Purpose.TRIAL_KEYCLOAK_PASSWORD,
     "client-secret",
     "owner-password",
   };
@@ -37,19 +36,15 @@ final class TrialSecret {
 
   private final SecureRandom random = new SecureRandom();
 
-  static String nameOf(Trial trial) {
-    return Objects.requireNonNullElse(trial.secretName(), "bothy-trial");
-  }
-
   void ensure(KubernetesClient client, Bothy bothy, Trial trial) {
     String namespace = bothy.getMetadata().getNamespace();
-    if (client.secrets().inNamespace(namespace).withName(nameOf(trial)).get() != null) {
+    if (client.secrets().inNamespace(namespace).withName(trial.secret()).get() != null) {
       return;
     }
     Secret secret =
         new SecretBuilder()
             .withNewMetadata()
-            .withName(nameOf(trial))
+            .withName(trial.secret())
             .withNamespace(namespace)
             .withLabels(Names.labels("trial"))
             .endMetadata()

@@ -2,6 +2,7 @@ package dev.bothy.operator.installation;
 
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothySpec.Trial;
+import dev.bothy.operator.jobs.Names;
 import dev.bothy.operator.vault.DrivenVault;
 import dev.bothy.operator.vault.Vault.VaultFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;

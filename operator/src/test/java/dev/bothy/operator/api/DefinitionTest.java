@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DefinitionTest {
-  @Test
-  void theChartsDefinitionIsTheOneGeneratedFromTheCode() throws IOException {
-    String generated = Definition.yaml();
+  static List<Definition> definitions() {
+    return Definition.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("definitions")
+  void theChartsDefinitionIsTheOneGeneratedFromTheCode(Definition definition) throws IOException {
+    String generated = definition.yaml();
     if (Boolean.getBoolean("definition.write")) {
-      Files.createDirectories(Definition.FILE.getParent());
-      Files.writeString(Definition.FILE, generated);
+      Files.createDirectories(definition.file().getParent());
+      Files.writeString(definition.file(), generated);
     }
-    assertThat(Definition.FILE)
+    assertThat(definition.file())
         .as("mvn -pl operator test -Dtest=DefinitionTest -Ddefinition.write=true writes it")
         .hasContent(generated);
   }

@@ -3,6 +3,9 @@ package dev.bothy.operator.installation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.jobs.Purpose;
+import dev.bothy.operator.jobs.ServerPod;
+import dev.bothy.operator.jobs.ServerSettings;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.utils.Serialization;

@@ -1,4 +1,4 @@
-package dev.bothy.operator.installation;
+package dev.bothy.operator.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,12 +9,12 @@ import java.util.Optional;
 /// What the end of a log says to a person. The server writes its log as JSON, one entry a line
 /// (Elastic Common Schema), and what went wrong is its last error; of a stack trace that is not
 /// JSON it is the innermost cause; of anything else the last line.
-final class LogWords {
+public final class LogWords {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private LogWords() {}
 
-  static String of(String log) {
+  public static String of(String log) {
     List<String> lines = log.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     return lines.reversed().stream()
         .flatMap(line -> error(line).stream())

@@ -1,35 +1,41 @@
-package dev.bothy.operator.installation;
+package dev.bothy.operator.jobs;
 
 import dev.bothy.operator.api.Bothy;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
 
 /// What things are called in the namespace, and by what they are found.
-final class Names {
+public final class Names {
   /// Deployment, Service and PodDisruptionBudget.
-  static final String SERVER = Bothy.NAME;
+  public static final String SERVER = Bothy.NAME;
 
-  static final String CONFIGURATION = "bothy-config";
+  public static final String CONFIGURATION = "bothy-config";
 
   /// The configuration that preflight and migration use before it is in force.
-  static final String CANDIDATE = "bothy-config-candidate";
+  public static final String CANDIDATE = "bothy-config-candidate";
 
-  static final String COMPONENT = "app.kubernetes.io/component";
-  static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-  static final String OPERATOR = "bothy-operator";
+  public static final String COMPONENT = "app.kubernetes.io/component";
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  public static final String OPERATOR = "bothy-operator";
 
   /// On the pods of the Deployment: which configuration, image and secrets they run with.
-  static final String REVISION = "bothy.dev/revision";
+  public static final String REVISION = "bothy.dev/revision";
+
+  /// On pods that mount the store, where that is a volume: `folder`.
+  public static final String STORAGE = "bothy.dev/storage";
+
+  static final String FOLDER = "folder";
 
   private Names() {}
 
   /// What selects a component's pods. It never changes: a Deployment's selector cannot.
-  static Map<String, String> selector(String component) {
+  public static Map<String, String> selector(String component) {
     return Map.of("app.kubernetes.io/name", "bothy", COMPONENT, component);
   }
 
-  static Map<String, String> labels(String component) {
+  public static Map<String, String> labels(String component) {
     return Map.of(
         "app.kubernetes.io/name",
         "bothy",
@@ -44,12 +50,12 @@ final class Names {
   }
 
   /// So that what the operator makes goes when the resource goes.
-  static OwnerReference owner(Bothy bothy) {
+  public static OwnerReference owner(HasMetadata owner) {
     return new OwnerReferenceBuilder()
-        .withApiVersion(bothy.getApiVersion())
-        .withKind(bothy.getKind())
-        .withName(bothy.getMetadata().getName())
-        .withUid(bothy.getMetadata().getUid())
+        .withApiVersion(owner.getApiVersion())
+        .withKind(owner.getKind())
+        .withName(owner.getMetadata().getName())
+        .withUid(owner.getMetadata().getUid())
         .withController(true)
         .withBlockOwnerDeletion(false)
         .build();

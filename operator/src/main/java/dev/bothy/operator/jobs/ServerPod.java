@@ -1,11 +1,13 @@
-package dev.bothy.operator.installation;
+package dev.bothy.operator.jobs;
 
 import dev.bothy.operator.api.BothySpec;
 import dev.bothy.operator.api.BothySpec.KeyRef;
 import dev.bothy.operator.api.BothySpec.Keys.Provider;
 import dev.bothy.operator.api.BothySpec.Ledger;
+import dev.bothy.operator.api.BothySpec.Mode;
 import dev.bothy.operator.api.BothySpec.Pod;
 import dev.bothy.operator.api.BothySpec.Privacy;
+import dev.bothy.operator.api.StorageSpec;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -23,17 +25,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A pod of the server's image: restricted as Pod Security means it, any user, nothing writable but
 /// a temporary folder, and no token that it could use at Kubernetes but the one that it signs in to
 /// Vault with.
-final class ServerPod {
-  static final String CONTAINER = "bothy";
+public final class ServerPod {
+  public static final String CONTAINER = "bothy";
 
   private static final String KEYS = "keys";
   private static final String VAULT = "vault";
   private static final String LEDGER = "ledger";
+  private static final String STORAGE = "storage";
 
   /// The kubelet puts a new token there when four fifths of this are over.
   private static final long TOKEN_SECONDS = 3600;
@@ -46,13 +50,13 @@ final class ServerPod {
   private final String configuration;
 
   /// @param configuration the ConfigMap with the settings
-  ServerPod(BothySpec spec, Purpose purpose, String configuration) {
+  public ServerPod(BothySpec spec, Purpose purpose, String configuration) {
     this.spec = spec;
     this.purpose = purpose;
     this.configuration = configuration;
   }
 
-  PodSpecBuilder pod() {
+  public PodSpecBuilder pod() {
     PodSpecBuilder pod =
         new PodSpecBuilder()
             .withServiceAccountName(
@@ -68,9 +72,12 @@ final class ServerPod {
             .withImagePullSecrets(
                 spec.imagePullSecrets().stream().map(LocalObjectReference::new).toList())
             .withVolumes(volumes());
-    Ledger ledger = ledger();
-    if (ledger != null && ledger.fsGroup() != null) {
-      pod.editSecurityContext().withFsGroup(ledger.fsGroup()).endSecurityContext();
+    Long group = fsGroup();
+    if (group != null) {
+      pod.editSecurityContext().withFsGroup(group).endSecurityContext();
+    }
+    if (folder() != null && spec.mode() == Mode.Trial) {
+      together(pod);
     }
     Pod wanted = spec.pod();
     if (wanted != null) {
@@ -85,7 +92,7 @@ final class ServerPod {
   }
 
   /// A pod of this one container, for a Job.
-  PodSpec single() {
+  public PodSpec single() {
     return pod()
         .withRestartPolicy("Never")
         .withContainers(
@@ -97,7 +104,7 @@ final class ServerPod {
         .build();
   }
 
-  ContainerBuilder container() {
+  public ContainerBuilder container() {
     return new ContainerBuilder(
         new ContainerBuilder()
             .withName(CONTAINER)
@@ -120,7 +127,7 @@ final class ServerPod {
             .build());
   }
 
-  ResourceRequirements serverResources() {
+  public ResourceRequirements serverResources() {
     Pod wanted = spec.pod();
     return wanted == null || wanted.resources() == null
         ? resources("500m", "768Mi", "1Gi")
@@ -185,7 +192,57 @@ final class ServerPod {
               .withNewPersistentVolumeClaim(ledger.existingClaim(), false)
               .build());
     }
+    StorageSpec folder = folder();
+    if (folder != null) {
+      volumes.add(
+          new VolumeBuilder()
+              .withName(STORAGE)
+              .withNewPersistentVolumeClaim(folder.volumeClaim(), false)
+              .build());
+    }
     return volumes;
+  }
+
+  /// A trial's volume is one node's, so everybody who mounts it goes where the first one went.
+  private static void together(PodSpecBuilder pod) {
+    pod.withNewAffinity()
+        .withNewPodAffinity()
+        .addNewRequiredDuringSchedulingIgnoredDuringExecution()
+        .withTopologyKey("kubernetes.io/hostname")
+        .withNewLabelSelector()
+        .withMatchLabels(Map.of(Names.STORAGE, Names.FOLDER))
+        .endLabelSelector()
+        .endRequiredDuringSchedulingIgnoredDuringExecution()
+        .endPodAffinity()
+        .endAffinity();
+  }
+
+  /// Labels of the pod: those of its component, and one by which those with the same volume find
+  /// each other.
+  public Map<String, String> labels() {
+    Map<String, String> labels = new TreeMap<>(Names.labels(purpose.component()));
+    if (folder() != null) {
+      labels.put(Names.STORAGE, Names.FOLDER);
+    }
+    return labels;
+  }
+
+  /// The store where it is a volume that this pod mounts; null for none.
+  private @Nullable StorageSpec folder() {
+    StorageSpec storage = spec.storage();
+    return storage != null && storage.volumeClaim() != null && purpose.needsStorage()
+        ? storage
+        : null;
+  }
+
+  /// A pod has one: of two volumes that name one each, the ledger's counts.
+  private @Nullable Long fsGroup() {
+    Ledger ledger = ledger();
+    if (ledger != null && ledger.fsGroup() != null) {
+      return ledger.fsGroup();
+    }
+    StorageSpec folder = folder();
+    return folder == null ? null : folder.fsGroup();
   }
 
   /// Whoever serves writes down there what is erased; null for none, and for all the others.
@@ -252,6 +309,10 @@ final class ServerPod {
     if (ledger() != null) {
       mounts.add(
           new VolumeMountBuilder().withName(LEDGER).withMountPath(ServerSettings.LEDGER).build());
+    }
+    if (folder() != null) {
+      mounts.add(
+          new VolumeMountBuilder().withName(STORAGE).withMountPath(ServerSettings.STORAGE).build());
     }
     return mounts;
   }

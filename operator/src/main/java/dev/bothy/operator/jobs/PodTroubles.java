@@ -1,4 +1,4 @@
-package dev.bothy.operator.installation;
+package dev.bothy.operator.jobs;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Why pods do not come up, in a person's words.
-final class PodTroubles {
+public final class PodTroubles {
   private static final Set<String> PULLING =
       Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull");
   private static final Set<String> CONFIGURING =
@@ -28,7 +28,7 @@ final class PodTroubles {
   private PodTroubles() {}
 
   /// The first trouble of any of them; empty if they have none, or only need time.
-  static Optional<String> of(List<Pod> pods) {
+  public static Optional<String> of(List<Pod> pods) {
     return pods.stream().flatMap(pod -> of(pod).stream()).findFirst();
   }
 
@@ -49,7 +49,7 @@ final class PodTroubles {
 
   /// Why pods that run do not answer: what they say themselves is in their logs, but which one it
   /// is, and since when it has tried, is seen here. Empty if all of them are ready.
-  static Optional<String> unready(List<Pod> pods) {
+  public static Optional<String> unready(List<Pod> pods) {
     return pods.stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .filter(pod -> !Readiness.isPodReady(pod))

@@ -1,4 +1,4 @@
-package dev.bothy.operator.installation;
+package dev.bothy.operator.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.bothy.operator.installation;
+package dev.bothy.operator.jobs;
 
 import dev.bothy.operator.api.BothySpec;
 import dev.bothy.operator.api.BothySpec.Database;
@@ -17,6 +17,7 @@ import dev.bothy.operator.api.BothySpec.SignOn;
 import dev.bothy.operator.api.BothySpec.Tls;
 import dev.bothy.operator.api.BothySpec.Vault;
 import dev.bothy.operator.api.BothySpec.Workspace;
+import dev.bothy.operator.api.StorageSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
 import java.util.ArrayList;
@@ -30,14 +31,15 @@ import org.jspecify.annotations.Nullable;
 /// are not among them; the pods get those as files.
 ///
 /// The names are the server's, from its `docs/reference/configuration.md`.
-final class ServerSettings {
-  static final int PORT = 8080;
-  static final int MANAGEMENT_PORT = 8081;
-  static final String SECRETS = "/etc/bothy-secrets/";
-  static final String KEY_FILE = "/etc/bothy-keys/local-key";
-  static final String VAULT_TOKEN_FILE = "/etc/bothy-vault/token";
-  static final String CA_FILE = "/etc/bothy-ca/ca.crt";
-  static final String LEDGER = "/var/bothy-ledger";
+public final class ServerSettings {
+  public static final int PORT = 8080;
+  public static final int MANAGEMENT_PORT = 8081;
+  public static final String SECRETS = "/etc/bothy-secrets/";
+  public static final String KEY_FILE = "/etc/bothy-keys/local-key";
+  public static final String VAULT_TOKEN_FILE = "/etc/bothy-vault/token";
+  public static final String CA_FILE = "/etc/bothy-ca/ca.crt";
+  public static final String LEDGER = "/var/bothy-ledger";
+  public static final String STORAGE = "/var/bothy-storage";
 
   private static final int POSTGRES_PORT = 5432;
 
@@ -55,22 +57,23 @@ final class ServerSettings {
     Privacy privacy = spec.privacy();
     put("bothy.privacy.ledger", privacy == null || privacy.ledger() == null ? null : LEDGER);
     mail(spec.mail());
+    storage(spec.storage());
   }
 
   /// The settings by name, in order.
-  static Map<String, Object> of(BothySpec spec) {
+  public static Map<String, Object> of(BothySpec spec) {
     Map<String, Object> all = new TreeMap<>(spec.settings());
     all.putAll(new ServerSettings(spec).settings);
     return all;
   }
 
   /// The settings as the file that the server reads.
-  static String yaml(BothySpec spec) {
+  public static String yaml(BothySpec spec) {
     return Serialization.asYaml(of(spec)).replaceFirst("^---\n", "");
   }
 
   /// Those of `spec.settings` that a field of the specification decides already.
-  static List<String> decidedElsewhere(BothySpec spec) {
+  public static List<String> decidedElsewhere(BothySpec spec) {
     Map<String, Object> derived = new ServerSettings(spec).settings;
     return spec.settings().keySet().stream()
         .filter(name -> derived.keySet().stream().anyMatch(own -> overlap(own, name)))
@@ -125,6 +128,7 @@ final class ServerSettings {
     }
     put("spring.flyway.url", address);
     put("spring.flyway.user", spec.database().migrateUser());
+    put("bothy.backup.username", spec.database().backupUser());
     // A Job of its own migrates, with a role that the server does not get.
     put("spring.flyway.enabled", false);
   }
@@ -228,6 +232,38 @@ final class ServerSettings {
           case StartTls -> "starttls";
           case Tls -> "tls";
         });
+  }
+
+  private void storage(@Nullable StorageSpec storage) {
+    if (storage == null) {
+      return;
+    }
+    switch (storage.kind()) {
+      case Folder -> {
+        put("bothy.storage.kind", "folder");
+        put("bothy.storage.folder", STORAGE);
+      }
+      case S3 -> {
+        put("bothy.storage.kind", "s3");
+        put("bothy.storage.endpoint", storage.endpoint());
+        put("bothy.storage.bucket", storage.bucket());
+        put("bothy.storage.prefix", storage.prefix());
+        put("bothy.storage.s3-region", storage.s3Region());
+        put("bothy.storage.path-style", storage.pathStyle());
+        put("bothy.storage.region", storage.region());
+        put("bothy.storage.object-lock-days", storage.objectLockDays());
+        put("bothy.storage.object-lock-mode", lockMode(storage));
+      }
+    }
+  }
+
+  private static @Nullable String lockMode(StorageSpec storage) {
+    return storage.objectLockMode() == null
+        ? null
+        : switch (storage.objectLockMode()) {
+          case Compliance -> "COMPLIANCE";
+          case Governance -> "GOVERNANCE";
+        };
   }
 
   /// What IT lists, and the trial's own Keycloak and OpenBao, which are in the namespace.
