@@ -7,11 +7,16 @@ import dev.bothy.operator.leader.Fence;
 import dev.bothy.operator.leader.Leadership;
 import dev.bothy.operator.operation.Endpoints;
 import dev.bothy.operator.operation.OperatorMetrics;
+import dev.bothy.operator.restore.RestoreReconciler;
+import dev.bothy.operator.restore.RestoreStandstill;
+import dev.bothy.operator.restore.ServersHold;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +42,7 @@ public final class BothyOperator implements AutoCloseable {
   private final Endpoints endpoints;
   private final OperatorMetrics metrics;
   private final InstallationReconciler reconciler;
+  private final RestoreReconciler restores;
   private volatile @Nullable Operator operator;
 
   /// @param base how the cluster is reached
@@ -56,13 +62,16 @@ public final class BothyOperator implements AutoCloseable {
         new Leadership(leaseClient, settings.namespace(), identity, clock, System::nanoTime);
     client = fenced(config, leadership::leads);
     metrics = new OperatorMetrics(leadership::leads);
+    EventLog events = new EventLog(client, settings.pod(), clock);
     reconciler =
         new InstallationReconciler(
             leadership::leads,
             metrics,
-            new EventLog(client, settings.pod(), clock),
+            events,
             new TrialServices(settings.token(), clock),
+            new RestoreStandstill(clock),
             clock);
+    restores = new RestoreReconciler(leadership::leads, events, new ServersHold(), clock);
     endpoints = new Endpoints(settings.port(), metrics, leadership::isAlive, this::isReady);
   }
 
@@ -94,8 +103,15 @@ public final class BothyOperator implements AutoCloseable {
                 .withStopOnInformerErrorDuringStartup(false)
                 .withCacheSyncTimeout(Duration.ofMinutes(10))
                 .withUseSSAToPatchPrimaryResource(true));
-    started.register(
-        reconciler,
+    register(started, reconciler);
+    register(started, restores);
+    started.start();
+    operator = started;
+  }
+
+  private <P extends HasMetadata> void register(Operator registered, Reconciler<P> which) {
+    registered.register(
+        which,
         overrides ->
             overrides
                 .settingNamespace(settings.namespace())
@@ -105,8 +121,6 @@ public final class BothyOperator implements AutoCloseable {
                         .setIntervalMultiplier(2)
                         .setMaxInterval(30_000)
                         .setMaxAttempts(-1)));
-    started.start();
-    operator = started;
   }
 
   /// The lease is given back, so that another one leads at once.

@@ -14,7 +14,11 @@ import java.util.logging.Logger;
 /// them once and never changes them; the chart's pre-upgrade Job has them applied by this.
 final class Definitions {
   private static final Logger LOG = Logger.getLogger(Definitions.class.getName());
-  private static final String[] FILES = {"/crds/bothies.bothy.dev.yaml"};
+  private static final String[] FILES = {
+    "/crds/bothies.bothy.dev.yaml",
+    "/crds/restores.bothy.dev.yaml",
+    "/crds/restoredrills.bothy.dev.yaml",
+  };
   private static final long PAUSE_MILLIS = 3_000;
 
   private Definitions() {}

@@ -56,11 +56,11 @@ public record RestoreDrillSpec(
       @io.fabric8.generator.annotation.Min(1) @Nullable Long user,
       @io.fabric8.generator.annotation.Min(1) @Nullable Long group) {}
 
-  public boolean isSuspended() {
+  public boolean rests() {
     return suspend != null && suspend;
   }
 
-  public boolean isImmediate() {
+  public boolean beginsAtOnce() {
     return immediate != null && immediate;
   }
 }

@@ -66,14 +66,7 @@ public record RestoreStatus(
     public boolean isOver() {
       return switch (this) {
         case Released, Failed, RolledBack, Superseded -> true;
-        case Pending,
-            Checking,
-            SavingPresent,
-            Stopping,
-            Restoring,
-            RollingBack,
-            Starting,
-            Held ->
+        case Pending, Checking, SavingPresent, Stopping, Restoring, RollingBack, Starting, Held ->
             false;
       };
     }

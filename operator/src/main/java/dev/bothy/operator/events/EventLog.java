@@ -1,6 +1,6 @@
 package dev.bothy.operator.events;
 
-import dev.bothy.operator.api.Bothy;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
@@ -34,6 +34,9 @@ public final class EventLog {
   private static final int REMEMBERED = 200;
   private static final int LONGEST_NOTE = 1000;
 
+  /// With the rest of an event's name it is as long as a name may be.
+  private static final int LONGEST_NAME = 200;
+
   private final KubernetesClient client;
   private final String instance;
   private final Clock clock;
@@ -53,15 +56,15 @@ public final class EventLog {
     this.clock = clock;
   }
 
-  public void normal(Bothy about, String reason, String note) {
+  public void normal(HasMetadata about, String reason, String note) {
     write(about, "Normal", reason, note);
   }
 
-  public void warning(Bothy about, String reason, String note) {
+  public void warning(HasMetadata about, String reason, String note) {
     write(about, "Warning", reason, note);
   }
 
-  private synchronized void write(Bothy about, String type, String reason, String note) {
+  private synchronized void write(HasMetadata about, String type, String reason, String note) {
     ZonedDateTime now = clock.instant().atZone(ZoneOffset.UTC);
     String name = nameOf(about, reason, note);
     Seen before = seen.get(name);
@@ -99,7 +102,7 @@ public final class EventLog {
   }
 
   /// @return false if the event is gone, as old ones are
-  private boolean counted(Bothy about, String name, int count, ZonedDateTime now) {
+  private boolean counted(HasMetadata about, String name, int count, ZonedDateTime now) {
     String series =
         "{\"series\":{\"count\":%d,\"lastObservedTime\":\"%s\"}}"
             .formatted(count, MICROS.format(now));
@@ -121,7 +124,7 @@ public final class EventLog {
   }
 
   private Event event(
-      Bothy about, String name, String type, String reason, String note, ZonedDateTime now) {
+      HasMetadata about, String name, String type, String reason, String note, ZonedDateTime now) {
     return new EventBuilder()
         .withNewMetadata()
         .withName(name)
@@ -145,9 +148,12 @@ public final class EventLog {
         .build();
   }
 
-  private static String nameOf(Bothy about, String reason, String note) {
+  private static String nameOf(HasMetadata about, String reason, String note) {
     String words = about.getMetadata().getUid() + '\n' + reason + '\n' + note;
-    return Bothy.NAME + '.' + UUID.nameUUIDFromBytes(words.getBytes(StandardCharsets.UTF_8));
+    String name = about.getMetadata().getName();
+    return (name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name)
+        + '.'
+        + UUID.nameUUIDFromBytes(words.getBytes(StandardCharsets.UTF_8));
   }
 
   private record Seen(ZonedDateTime at, int count) {}

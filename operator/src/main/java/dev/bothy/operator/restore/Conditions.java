@@ -29,9 +29,7 @@ final class Conditions {
     Condition old = byType.get(type);
     String text = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
     String since =
-        old != null && truth.equals(old.getStatus())
-            ? old.getLastTransitionTime()
-            : now.toString();
+        old != null && truth.equals(old.getStatus()) ? old.getLastTransitionTime() : now.toString();
     Condition condition =
         new ConditionBuilder()
             .withType(type)

@@ -17,7 +17,6 @@ final class Pause {
   /// @param attempts how often it was tried, 1 or more
   static Duration left(int attempts, Instant failedAt, Instant now) {
     Duration whole = FIRST.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
-    return Duration.between(
-        now, failedAt.plus(whole.compareTo(LONGEST) > 0 ? LONGEST : whole));
+    return Duration.between(now, failedAt.plus(whole.compareTo(LONGEST) > 0 ? LONGEST : whole));
   }
 }

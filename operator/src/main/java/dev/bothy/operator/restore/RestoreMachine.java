@@ -81,7 +81,9 @@ final class RestoreMachine {
         ToolReport report = done.report();
         if (report == null || report.backup() == null) {
           // Only it knew which one was chosen.
-          yield tryAgain("CheckFailed", "The check's report is lost", Duration.ZERO);
+          yield draft.attempt() >= ATTEMPTS
+              ? untouched("Unfinished", "The check's report was lost again and again")
+              : tryAgain("CheckFailed", "The check's report is lost", Duration.ZERO);
         }
         draft.backup(report.backup());
         yield checked();
@@ -163,8 +165,7 @@ final class RestoreMachine {
       case ToolRun.Failed failed -> {
         if (failed.again() == ToolRun.Again.NO_USE || isLast(failed)) {
           draft.notRestored(failed.reason(), failed.message());
-          draft.enter(
-              Phase.RollingBack, failed.reason(), puttingBack(failed.message()));
+          draft.enter(Phase.RollingBack, failed.reason(), puttingBack(failed.message()));
           yield AT_ONCE;
         }
         yield pauseThenAgain(failed, failed.reason(), "Loading failed");

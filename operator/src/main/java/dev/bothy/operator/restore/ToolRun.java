@@ -24,8 +24,7 @@ sealed interface ToolRun {
   /// @param reason one word
   /// @param message for people
   /// @param again whether trying again may help
-  record Failed(
-      @Nullable ToolReport report, String reason, String message, Instant at, Again again)
+  record Failed(@Nullable ToolReport report, String reason, String message, Instant at, Again again)
       implements ToolRun {}
 
   /// Whether trying again may help.
@@ -54,8 +53,7 @@ sealed interface ToolRun {
           new Running(
               running.trouble().orElse(null),
               running.trouble().isPresent() ? null : progress.get());
-      case State.Succeeded succeeded ->
-          new Done(ToolReport.read(succeeded.report()).orElse(null));
+      case State.Succeeded succeeded -> new Done(ToolReport.read(succeeded.report()).orElse(null));
       case State.Failed failed -> failed(failed);
     };
   }
@@ -67,8 +65,7 @@ sealed interface ToolRun {
             || failed.exitCode().equals(OptionalInt.of(REFUSED));
     String reason =
         report.map(ToolReport::reason).filter(word -> !word.isEmpty()).orElse(UNFINISHED);
-    Again again =
-        !refused ? Again.MAY_HELP : PASSING.contains(reason) ? Again.LATER : Again.NO_USE;
+    Again again = !refused ? Again.MAY_HELP : PASSING.contains(reason) ? Again.LATER : Again.NO_USE;
     return new Failed(
         report.orElse(null),
         reason,

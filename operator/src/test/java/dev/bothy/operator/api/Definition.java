@@ -33,7 +33,15 @@ record Definition(
         new Definition(
             Bothy.class,
             List.of("Ready", "Phase", "Version", "Message", "Address", "Age"),
-            Definition::completeBothy));
+            Definition::completeBothy),
+        new Definition(
+            Restore.class,
+            List.of("Phase", "Backup", "Progress", "Message", "Taken", "Age"),
+            Definition::requireSpec),
+        new Definition(
+            RestoreDrill.class,
+            List.of("Proven", "LastGood", "LastBackup", "Seconds", "Message", "Next", "Age"),
+            Definition::requireSpec));
   }
 
   Path file() {
@@ -84,6 +92,10 @@ record Definition(
     conditions.putArray("x-kubernetes-list-map-keys").add("type");
     ObjectNode condition = (ObjectNode) conditions.at("/items");
     condition.putArray("required").add("type").add("status");
+  }
+
+  private static void requireSpec(ObjectNode schema) {
+    schema.putArray("required").add("spec");
   }
 
   private static void completeBothy(ObjectNode schema) {
