@@ -851,6 +851,38 @@ grant select to bothy_backup;
 grant delete, select to bothy_queue;
 comment: How much of what a network allows is used up. Personal data: none.
 
+-- recovery
+create table recovery (
+  id uuid not null,
+  backup_id text not null,
+  backup_taken_at timestamp with time zone not null,
+  restored_at timestamp with time zone not null,
+  state text not null default 'PREPARING'::text,
+  waits_for text,
+  prepared_at timestamp with time zone,
+  replayed integer not null default 0,
+  known integer not null default 0,
+  refused integer not null default 0,
+  swept bigint not null default 0,
+  rows_by_table jsonb not null default '{}'::jsonb,
+  released_at timestamp with time zone,
+  released_by text,
+  told boolean not null default false,
+  constraint recovery_pkey PRIMARY KEY (id),
+  constraint recovery_backup_id_check CHECK (((length(backup_id) >= 1) AND (length(backup_id) <= 100))),
+  constraint recovery_check CHECK (((state <> 'PREPARING'::text) OR ((prepared_at IS NULL) AND (released_at IS NULL)))),
+  constraint recovery_check1 CHECK (((state <> 'HELD'::text) OR ((prepared_at IS NOT NULL) AND (released_at IS NULL)))),
+  constraint recovery_check2 CHECK (((state = 'RELEASED'::text) = (released_at IS NOT NULL))),
+  constraint recovery_check3 CHECK (((released_at IS NULL) = (released_by IS NULL))),
+  constraint recovery_released_by_check CHECK (((length(released_by) >= 1) AND (length(released_by) <= 200))),
+  constraint recovery_state_check CHECK ((state = ANY (ARRAY['PREPARING'::text, 'HELD'::text, 'RELEASED'::text]))),
+  constraint recovery_waits_for_check CHECK (((length(waits_for) >= 1) AND (length(waits_for) <= 1000)))
+);
+CREATE INDEX recovery_newest ON recovery USING btree (restored_at DESC, id DESC);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: From which backup this database was restored, and what was done before it served again. Personal data: the id of who released it; kept: as long as the installation.
+
 -- keymanagement
 create table reencryption (
   workspace_id uuid not null,

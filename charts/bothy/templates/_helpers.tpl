@@ -23,7 +23,7 @@ app.kubernetes.io/managed-by: {{ .context.Release.Service }}
 {{- end -}}
 
 {{- define "bothy.notForProduction" -}}
-bothy.dev/not-for-production: "A trial: no backup, unencrypted links inside the cluster, all passwords in one Secret."
+bothy.dev/not-for-production: "A trial: backups beside the data, unencrypted links inside the cluster, all passwords in one Secret."
 {{- end -}}
 
 {{/* An image's name. Takes context and image (registry, repository, tag, digest). */}}
@@ -114,21 +114,38 @@ capabilities:
 {{- dict
   "app" (dict "name" $name "key" "app-password")
   "migrate" (dict "name" $name "key" "migrate-password")
-  "client" (dict "name" $name "key" "client-secret") | toJson -}}
+  "client" (dict "name" $name "key" "client-secret")
+  "backup" (dict "name" $name "key" "backup-password") | toJson -}}
 {{- else -}}
 {{- dict
   "app" .Values.database.appPassword
   "migrate" .Values.database.migratePassword
   "client" .Values.signOn.clientSecret
+  "backup" .Values.database.backupPassword
   "localKey" .Values.keys.localKey | toJson -}}
 {{- end -}}
 {{- end -}}
 
-{{/* Names of those secrets, each once, in order. */}}
+{{/* Names of all secrets that the resource names, each once, in order. */}}
 {{- define "bothy.secretNames" -}}
 {{- $names := list -}}
 {{- range $secret := include "bothy.secrets" . | fromJson -}}
 {{- with $secret.name }}{{ $names = append $names . }}{{ end -}}
 {{- end -}}
+{{- range $secret := list .Values.signOn.provisioning.clientSecret .Values.mail.password .Values.storage.accessKey .Values.storage.secretKey -}}
+{{- with $secret.name }}{{ $names = append $names . }}{{ end -}}
+{{- end -}}
 {{- $names | uniq | sortAlpha | toJson -}}
+{{- end -}}
+
+{{/* Where backups go: S3, Folder or nothing. */}}
+{{- define "bothy.storageKind" -}}
+{{- .Values.storage.kind | default (ternary "Folder" "" .Values.trial.enabled) -}}
+{{- end -}}
+
+{{/* The claim of the volume that backups go to, or nothing. */}}
+{{- define "bothy.storageClaim" -}}
+{{- if eq (include "bothy.storageKind" .) "Folder" -}}
+{{ .Values.storage.existingClaim | default (ternary "bothy-trial-storage" "" .Values.trial.enabled) }}
+{{- end -}}
 {{- end -}}

@@ -57,38 +57,39 @@ metadata:
 {{- end }}
 {{- end -}}
 
-{{/* What the server and its jobs may call. */}}
-{{- define "bothy.serverEgress" -}}
-{{- $v := .Values }}
-{{- include "bothy.dnsEgress" . }}
-{{- if $v.trial.enabled }}
+{{- define "bothy.databaseEgress" -}}
+{{- if .Values.trial.enabled }}
 - ports:
     - {protocol: TCP, port: 5432}
   to:
     {{- include "bothy.peers" (list "postgresql") | nindent 4 }}
-- ports:
-    - {protocol: TCP, port: 8080}
-  to:
-    {{- include "bothy.peers" (list "keycloak") | nindent 4 }}
+{{- else }}
+{{- include "bothy.serviceEgress" (dict "port" .Values.database.port "ranges" .Values.networkPolicy.cidrs.database "publicHttps" false) }}
+{{- end }}
+{{- end -}}
+
+{{- define "bothy.vaultEgress" -}}
+{{- if .Values.trial.enabled }}
 - ports:
     - {protocol: TCP, port: 8200}
   to:
     {{- include "bothy.peers" (list "openbao") | nindent 4 }}
-{{- else }}
-{{- include "bothy.serviceEgress" (dict "port" $v.database.port "ranges" $v.networkPolicy.cidrs.database "publicHttps" false) }}
-{{- $ports := list (include "bothy.port" $v.signOn.issuer) }}
-{{- if $v.signOn.internalIssuer }}
-{{- $ports = append $ports (include "bothy.port" $v.signOn.internalIssuer) | uniq }}
+{{- else if include "bothy.keysInVault" . }}
+{{- include "bothy.serviceEgress" (dict "port" (include "bothy.port" .Values.vault.address) "ranges" .Values.networkPolicy.cidrs.vault "publicHttps" true) }}
 {{- end }}
-{{- range $ports }}
-{{- include "bothy.serviceEgress" (dict "port" . "ranges" $v.networkPolicy.cidrs.signOn "publicHttps" true) }}
+{{- end -}}
+
+{{/* The store of backups, unless a rule for public addresses or the proxy leads there. */}}
+{{- define "bothy.storageEgress" -}}
+{{- if eq (include "bothy.storageKind" .) "S3" }}
+{{- include "bothy.serviceEgress" (dict "port" (include "bothy.port" .Values.storage.endpoint) "ranges" .Values.networkPolicy.cidrs.storage "publicHttps" true) }}
 {{- end }}
-{{- if include "bothy.keysInVault" . }}
-{{- include "bothy.serviceEgress" (dict "port" (include "bothy.port" $v.vault.address) "ranges" $v.networkPolicy.cidrs.vault "publicHttps" true) }}
-{{- end }}
-{{- end }}
-{{- if $v.proxy.address }}
-{{- include "bothy.serviceEgress" (dict "port" (include "bothy.port" $v.proxy.address) "ranges" $v.networkPolicy.cidrs.proxy "publicHttps" false) }}
+{{- end -}}
+
+{{/* Public addresses, or the proxy that leads to them. */}}
+{{- define "bothy.publicEgress" -}}
+{{- if .Values.proxy.address }}
+{{- include "bothy.serviceEgress" (dict "port" (include "bothy.port" .Values.proxy.address) "ranges" .Values.networkPolicy.cidrs.proxy "publicHttps" false) }}
 {{- else }}
 - ports:
     - {protocol: TCP, port: 443}
@@ -99,6 +100,42 @@ metadata:
     - ipBlock:
         cidr: 2000::/3
 {{- end }}
+{{- end -}}
+
+{{/* What backs up may call: the database, what wraps keys, and the store. */}}
+{{- define "bothy.backupEgress" -}}
+{{- $v := .Values }}
+{{- include "bothy.dnsEgress" . }}
+{{- include "bothy.databaseEgress" . }}
+{{- include "bothy.vaultEgress" . }}
+{{- include "bothy.storageEgress" . }}
+{{- if and (eq (include "bothy.storageKind" .) "S3") (or $v.proxy.address (and (eq (include "bothy.port" $v.storage.endpoint) "443") (not $v.networkPolicy.cidrs.storage))) }}
+{{- include "bothy.publicEgress" . }}
+{{- end }}
+{{- end -}}
+
+{{/* What the server and its jobs may call. */}}
+{{- define "bothy.serverEgress" -}}
+{{- $v := .Values }}
+{{- include "bothy.dnsEgress" . }}
+{{- include "bothy.databaseEgress" . }}
+{{- if $v.trial.enabled }}
+- ports:
+    - {protocol: TCP, port: 8080}
+  to:
+    {{- include "bothy.peers" (list "keycloak") | nindent 4 }}
+{{- else }}
+{{- $ports := list (include "bothy.port" $v.signOn.issuer) }}
+{{- if $v.signOn.internalIssuer }}
+{{- $ports = append $ports (include "bothy.port" $v.signOn.internalIssuer) | uniq }}
+{{- end }}
+{{- range $ports }}
+{{- include "bothy.serviceEgress" (dict "port" . "ranges" $v.networkPolicy.cidrs.signOn "publicHttps" true) }}
+{{- end }}
+{{- end }}
+{{- include "bothy.vaultEgress" . }}
+{{- include "bothy.storageEgress" . }}
+{{- include "bothy.publicEgress" . }}
 {{- if $v.mail.host }}
 {{- include "bothy.serviceEgress" (dict "port" ($v.mail.port | default (ternary 465 587 (eq $v.mail.security "Tls"))) "ranges" $v.networkPolicy.cidrs.mail "publicHttps" false) }}
 {{- end }}

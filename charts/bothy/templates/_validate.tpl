@@ -27,6 +27,27 @@ The schema has checked types, shapes and unknown keys before.
 {{- else if or $v.mail.from $v.mail.username $v.mail.password.name -}}
 {{- $problems = append $problems "mail.host is missing: the mail relay that mail.from, mail.username or mail.password.name are for" -}}
 {{- end -}}
+{{- $kind := include "bothy.storageKind" . -}}
+{{- range $key, $value := dict "endpoint" $v.storage.endpoint "bucket" $v.storage.bucket "region" $v.storage.region "accessKey.name" $v.storage.accessKey.name "secretKey.name" $v.storage.secretKey.name -}}
+{{- if and (eq $kind "S3") (not $value) -}}
+{{- $problems = append $problems (printf "storage.%s is missing: storage.kind is S3" $key) -}}
+{{- else if and (ne $kind "S3") $value -}}
+{{- $problems = append $problems (printf "storage.%s is given, but storage.kind is not S3: set it, or leave this out" $key) -}}
+{{- end -}}
+{{- end -}}
+{{- if and (ne $kind "S3") (or $v.storage.prefix $v.storage.objectLock.days) -}}
+{{- $problems = append $problems "storage.prefix and storage.objectLock.days are for storage.kind S3 alone" -}}
+{{- end -}}
+{{- if eq $kind "Folder" -}}
+{{- if not (include "bothy.storageClaim" .) -}}
+{{- $problems = append $problems "storage.existingClaim is missing: the volume that storage.kind Folder is for" -}}
+{{- end -}}
+{{- else if or $v.storage.existingClaim $v.storage.fsGroup -}}
+{{- $problems = append $problems "storage.existingClaim and storage.fsGroup are for storage.kind Folder alone" -}}
+{{- end -}}
+{{- if and (eq $kind "S3") $v.storage.region (not (has $v.storage.region (append $v.allowedRegions ($v.region | default "local")))) -}}
+{{- $problems = append $problems (printf "storage.region is %s, which is neither region nor one of allowedRegions: backups would leave them" $v.storage.region) -}}
+{{- end -}}
 {{- if and $v.image.pullPolicy (eq $v.image.pullPolicy "Never") $v.image.pullSecrets -}}
 {{- $problems = append $problems "image.pullSecrets are of no use with image.pullPolicy Never" -}}
 {{- end -}}
@@ -36,7 +57,7 @@ The schema has checked types, shapes and unknown keys before.
 {{- else if eq (trimSuffix "/" $v.trial.keycloak.publicAddress) (trimSuffix "/" $v.publicAddress) -}}
 {{- $problems = append $problems "trial.keycloak.publicAddress is the same as publicAddress: Bothy and Keycloak need an address each" -}}
 {{- end -}}
-{{- range $key, $value := dict "signOn.issuer" $v.signOn.issuer "signOn.internalIssuer" $v.signOn.internalIssuer "signOn.clientSecret.name" $v.signOn.clientSecret.name "signOn.provisioning.clientSecret.name" $v.signOn.provisioning.clientSecret.name "database.host" $v.database.host "database.appPassword.name" $v.database.appPassword.name "database.vaultPath" $v.database.vaultPath "database.migratePassword.name" $v.database.migratePassword.name "keys.localKey.name" $v.keys.localKey.name "keys.otherProvider" $v.keys.otherProvider "vault.address" $v.vault.address "vault.namespace" $v.vault.namespace "vault.audience" $v.vault.audience -}}
+{{- range $key, $value := dict "signOn.issuer" $v.signOn.issuer "signOn.internalIssuer" $v.signOn.internalIssuer "signOn.clientSecret.name" $v.signOn.clientSecret.name "signOn.provisioning.clientSecret.name" $v.signOn.provisioning.clientSecret.name "database.host" $v.database.host "database.appPassword.name" $v.database.appPassword.name "database.vaultPath" $v.database.vaultPath "database.migratePassword.name" $v.database.migratePassword.name "database.backupPassword.name" $v.database.backupPassword.name "keys.localKey.name" $v.keys.localKey.name "keys.otherProvider" $v.keys.otherProvider "vault.address" $v.vault.address "vault.namespace" $v.vault.namespace "vault.audience" $v.vault.audience -}}
 {{- if $value -}}
 {{- $problems = append $problems (printf "%s is given, but trial.enabled makes the chart run that service itself: leave one of them out" $key) -}}
 {{- end -}}
@@ -69,6 +90,12 @@ The schema has checked types, shapes and unknown keys before.
 {{- end -}}
 {{- if not $v.database.migratePassword.name -}}
 {{- $problems = append $problems "database.migratePassword.name is missing: the Secret with the password of the role bothy_migrate" -}}
+{{- end -}}
+{{- if and $kind (not $v.database.backupPassword.name) -}}
+{{- $problems = append $problems "database.backupPassword.name is missing: the Secret with the password of the role bothy_backup, which storage.kind needs" -}}
+{{- end -}}
+{{- if hasPrefix "http:" $v.storage.endpoint -}}
+{{- $problems = append $problems "storage.endpoint must begin with https:// (plain http is for trial.enabled=true alone)" -}}
 {{- end -}}
 {{- if eq $v.keys.provider $v.keys.otherProvider -}}
 {{- $problems = append $problems "keys.otherProvider is the same as keys.provider: it is the other one on the way between them, else empty" -}}

@@ -3,7 +3,8 @@
 -- password is set here:
 --   ALTER ROLE bothy_migrate PASSWORD '…';  ALTER ROLE bothy_app PASSWORD '…';  ALTER ROLE bothy_backup PASSWORD '…';
 --
---   bothy_migrate  owns the schema; used by migrations alone
+--   bothy_migrate  owns the schema; used by migrations and restores alone. A restore makes a schema
+--                  beside the one in use, so it may create schemas in this database
 --   bothy_app      the server; owns nothing, cannot bypass row-level security
 --   bothy_queue    cannot log in; owns the few functions that must cross workspaces
 --   bothy_backup   reads everything, writes nothing
@@ -34,6 +35,7 @@ begin
   end if;
   execute format('revoke all on database %I from public', current_database());
   execute format('grant connect on database %I to bothy_migrate, bothy_app, bothy_backup', current_database());
+  execute format('grant create on database %I to bothy_migrate', current_database());
 end $$;
 
 -- A migration hands each function that crosses workspaces to bothy_queue.

@@ -1,8 +1,12 @@
 package dev.bothy;
 
+import dev.bothy.backuptool.BackupTool;
+import dev.bothy.backuptool.ReleaseTool;
 import dev.bothy.breakglass.BreakGlassCommand;
+import dev.bothy.command.BackupCommand;
 import dev.bothy.command.Command;
 import dev.bothy.database.PrepareDatabase;
+import dev.bothy.drill.Drill;
 import dev.bothy.migrate.Migration;
 import dev.bothy.preflight.Preflight;
 import dev.bothy.realm.PrepareRealm;
@@ -58,6 +62,18 @@ public class BothyServer {
       case Command.RealmClient client -> {
         System.setProperty("logging.threshold.console", "off");
         System.exit(PrepareRealm.clientJson(client.settings(), System.out));
+      }
+      case Command.OfBackup(BackupCommand.Drill drill) -> {
+        System.setProperty("logging.threshold.console", "off");
+        System.exit(Drill.run(drill, Clock.systemUTC(), System.out));
+      }
+      case Command.OfBackup(BackupCommand.Release release) -> {
+        System.setProperty("logging.threshold.console", "off");
+        System.exit(ReleaseTool.run(release, Clock.systemUTC(), System.out));
+      }
+      case Command.OfBackup(BackupCommand.OfStore command) -> {
+        System.setProperty("logging.threshold.console", "off");
+        System.exit(BackupTool.run(command, Clock.systemUTC(), System.out));
       }
       case Command.Wrong wrong -> {
         System.err.println(wrong.why());

@@ -1,10 +1,13 @@
 package dev.bothy.operator;
 
+import dev.bothy.operator.backup.BackupReconciler;
+import dev.bothy.operator.backup.ScheduleReconciler;
 import dev.bothy.operator.events.EventLog;
 import dev.bothy.operator.installation.InstallationReconciler;
 import dev.bothy.operator.installation.TrialServices;
 import dev.bothy.operator.leader.Fence;
 import dev.bothy.operator.leader.Leadership;
+import dev.bothy.operator.operation.BackupMetrics;
 import dev.bothy.operator.operation.Endpoints;
 import dev.bothy.operator.operation.OperatorMetrics;
 import dev.bothy.operator.restore.RestoreReconciler;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -41,8 +45,7 @@ public final class BothyOperator implements AutoCloseable {
   private final Leadership leadership;
   private final Endpoints endpoints;
   private final OperatorMetrics metrics;
-  private final InstallationReconciler reconciler;
-  private final RestoreReconciler restores;
+  private final List<Reconciler<?>> reconcilers;
   private volatile @Nullable Operator operator;
 
   /// @param base how the cluster is reached
@@ -63,15 +66,19 @@ public final class BothyOperator implements AutoCloseable {
     client = fenced(config, leadership::leads);
     metrics = new OperatorMetrics(leadership::leads);
     EventLog events = new EventLog(client, settings.pod(), clock);
-    reconciler =
-        new InstallationReconciler(
-            leadership::leads,
-            metrics,
-            events,
-            new TrialServices(settings.token(), clock),
-            new RestoreStandstill(clock),
-            clock);
-    restores = new RestoreReconciler(leadership::leads, events, new ServersHold(), clock);
+    BackupMetrics backups = new BackupMetrics(metrics, leadership::leads);
+    reconcilers =
+        List.of(
+            new InstallationReconciler(
+                leadership::leads,
+                metrics,
+                events,
+                new TrialServices(settings.token(), clock),
+                new RestoreStandstill(clock),
+                clock),
+            new BackupReconciler(leadership::leads, metrics, backups, events, clock),
+            new ScheduleReconciler(leadership::leads, metrics, backups, events, clock),
+            new RestoreReconciler(leadership::leads, events, new ServersHold(), clock));
     endpoints = new Endpoints(settings.port(), metrics, leadership::isAlive, this::isReady);
   }
 
@@ -103,15 +110,14 @@ public final class BothyOperator implements AutoCloseable {
                 .withStopOnInformerErrorDuringStartup(false)
                 .withCacheSyncTimeout(Duration.ofMinutes(10))
                 .withUseSSAToPatchPrimaryResource(true));
-    register(started, reconciler);
-    register(started, restores);
+    reconcilers.forEach(reconciler -> register(started, reconciler));
     started.start();
     operator = started;
   }
 
-  private <P extends HasMetadata> void register(Operator registered, Reconciler<P> which) {
-    registered.register(
-        which,
+  private <R extends HasMetadata> void register(Operator to, Reconciler<R> reconciler) {
+    to.register(
+        reconciler,
         overrides ->
             overrides
                 .settingNamespace(settings.namespace())

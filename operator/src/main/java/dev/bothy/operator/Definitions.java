@@ -1,12 +1,18 @@
 package dev.bothy.operator;
 
+import dev.bothy.operator.api.Backup;
+import dev.bothy.operator.api.BackupSchedule;
 import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.api.Restore;
+import dev.bothy.operator.api.RestoreDrill;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -16,9 +22,13 @@ final class Definitions {
   private static final Logger LOG = Logger.getLogger(Definitions.class.getName());
   private static final String[] FILES = {
     "/crds/bothies.bothy.dev.yaml",
+    "/crds/backups.bothy.dev.yaml",
+    "/crds/backupschedules.bothy.dev.yaml",
     "/crds/restores.bothy.dev.yaml",
-    "/crds/restoredrills.bothy.dev.yaml",
+    "/crds/restoredrills.bothy.dev.yaml"
   };
+  private static final List<Class<? extends HasMetadata>> KINDS =
+      List.of(Bothy.class, Backup.class, BackupSchedule.class, Restore.class, RestoreDrill.class);
   private static final long PAUSE_MILLIS = 3_000;
 
   private Definitions() {}
@@ -43,20 +53,24 @@ final class Definitions {
     }
   }
 
-  /// Returns when resources of the kind can be listed; until then it says what is missing. Helm
+  /// Returns when resources of all kinds can be listed; until then it says what is missing. Helm
   /// installs the definition before the operator, but nobody has to.
   static void await(KubernetesClient client) {
+    KINDS.forEach(kind -> await(client, kind));
+  }
+
+  private static void await(KubernetesClient client, Class<? extends HasMetadata> kind) {
     while (true) {
       try {
-        client.resources(Bothy.class).list();
+        client.resources(kind).list();
         return;
       } catch (KubernetesClientException e) {
         LOG.log(
             Level.WARNING,
             e.getCode() == 404
-                ? "The cluster does not know the kind Bothy yet: kubectl apply -f charts/bothy/crds"
-                : "Resources cannot be listed: {0}",
-            e.getMessage());
+                ? "The cluster does not know the kind {0} yet: kubectl apply -f charts/bothy/crds"
+                : "Resources of the kind {0} cannot be listed: {1}",
+            new Object[] {HasMetadata.getKind(kind), e.getMessage()});
       }
       try {
         Thread.sleep(PAUSE_MILLIS);

@@ -89,7 +89,8 @@ class NetworkPoliciesTest {
     assertThat(ports(rules(egress, "10.20.1.0/24"))).containsExactly("5433");
     assertThat(ports(rules(egress, "10.20.2.0/24"))).containsExactly("443", "8443");
     assertThat(ports(rules(egress, "10.20.3.0/24"))).containsExactly("8200");
-    assertThat(ports(rules(egress, "10.20.0.0/16"))).containsExactly("8443", "443", "8200", "2587");
+    assertThat(ports(rules(egress, "10.20.0.0/16")))
+        .containsExactly("8443", "443", "8200", "9000", "2587");
     assertThat(ports(rules(egress, "10.20.5.0/28"))).containsExactly("2587");
     assertThat(ports(rules(egress, "10.30.4.0/24"))).containsExactly("8443");
   }
@@ -99,6 +100,22 @@ class NetworkPoliciesTest {
     JsonNode server = policy("own-services-full.yaml", "bothy-server", Map.of()).at("/spec/egress");
     JsonNode jobs = policy("own-services-full.yaml", "bothy-jobs", Map.of()).at("/spec/egress");
     assertThat(stream(jobs)).containsAll(stream(server).toList());
+  }
+
+  @Test
+  void aBackupCallsTheDatabaseVaultAndTheStoreAlone() {
+    JsonNode egress = policy("own-services-full.yaml", "bothy-backup", Map.of()).at("/spec/egress");
+    assertThat(ports(rules(egress, "10.20.1.0/24"))).containsExactly("5433");
+    assertThat(ports(rules(egress, "10.20.3.0/24"))).containsExactly("8200");
+    assertThat(ports(rules(egress, "10.20.6.0/28"))).containsExactly("9000");
+    // The proxy, through which a store of the public may be called.
+    assertThat(ports(rules(egress, "10.20.4.1/32"))).containsExactly("3128");
+    // DNS.
+    assertThat(egress).hasSize(5);
+    JsonNode onVolume =
+        policy("backups-on-a-volume.yaml", "bothy-backup", Map.of()).at("/spec/egress");
+    assertThat(ports(stream(onVolume).toList()))
+        .containsExactly("53", "53", "5353", "5353", "5432");
   }
 
   @Test
@@ -172,7 +189,13 @@ class NetworkPoliciesTest {
       labels.put(COMPONENT, component);
       pods.add(labels);
     }
-    if (Chart.parseFile(example).at("/trial/enabled").asBoolean()) {
+    boolean trial = Chart.parseFile(example).at("/trial/enabled").asBoolean();
+    if (trial || Chart.parseFile(example).at("/storage/kind").isTextual()) {
+      Map<String, String> labels = new TreeMap<>(pods.getFirst());
+      labels.put(COMPONENT, "backup");
+      pods.add(labels);
+    }
+    if (trial) {
       for (String component : List.of("prepare-database", "realm")) {
         Map<String, String> labels = new TreeMap<>(pods.getFirst());
         labels.put(COMPONENT, component);

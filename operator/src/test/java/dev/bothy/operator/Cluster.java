@@ -71,11 +71,18 @@ final class Cluster implements AutoCloseable {
     // The Secrets that Examples name.
     allow(
         "own-services.yaml",
-        Map.of(
-            "database.appPassword.name", "database",
-            "database.migratePassword.name", "database",
-            "signOn.clientSecret.name", "sign-on",
-            "keys.localKey.name", "keys"));
+        Map.ofEntries(
+            Map.entry("database.appPassword.name", "database"),
+            Map.entry("database.migratePassword.name", "database"),
+            Map.entry("signOn.clientSecret.name", "sign-on"),
+            Map.entry("keys.localKey.name", "keys"),
+            Map.entry("database.backupPassword.name", "database"),
+            Map.entry("storage.kind", "S3"),
+            Map.entry("storage.endpoint", "https://s3.example.com"),
+            Map.entry("storage.bucket", "bothy-backups"),
+            Map.entry("storage.region", "eu-central"),
+            Map.entry("storage.accessKey.name", "storage"),
+            Map.entry("storage.secretKey.name", "storage")));
     operator = operator("one");
     operator.run();
   }
@@ -146,8 +153,9 @@ final class Cluster implements AutoCloseable {
 
   /// Those that [Examples#production] names.
   void secrets() {
-    secret("database", Map.of("app", "one", "migrate", "two"));
+    secret("database", Map.of("app", "one", "migrate", "two", "backup", "six"));
     secret("sign-on", Map.of("client-secret", "three"));
+    secret("storage", Map.of("id", "four", "key", "five"));
     secret("keys", Map.of("local-key", Base64.getEncoder().encodeToString(new byte[32])));
   }
 
@@ -228,9 +236,16 @@ final class Cluster implements AutoCloseable {
 
   /// Ends a Job as the job controller and a kubelet do.
   void end(Job job, boolean well, String report) {
+    end(job, well ? 0 : 1, report);
+  }
+
+  /// The same with any exit code.
+  void end(Job job, int code, String report) {
+    boolean well = code == 0;
     pod(
         job,
         new PodStatusBuilder()
+            .withPhase(well ? "Succeeded" : "Failed")
             .addNewContainerStatus()
             .withName("bothy")
             .withImage("x")
@@ -239,7 +254,7 @@ final class Cluster implements AutoCloseable {
             .withRestartCount(0)
             .withNewState()
             .withNewTerminated()
-            .withExitCode(well ? 0 : 1)
+            .withExitCode(code)
             .withMessage(report)
             .endTerminated()
             .endState()
@@ -257,6 +272,17 @@ final class Cluster implements AutoCloseable {
         .withGracePeriod(0)
         .delete();
     ended(job, false, "DeadlineExceeded", "Job was active longer than specified deadline");
+  }
+
+  /// Takes a Job and its pods away, as somebody may.
+  void take(Job job) {
+    client.resource(job).withGracePeriod(0).delete();
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withLabel("batch.kubernetes.io/job-name", job.getMetadata().getName())
+        .withGracePeriod(0)
+        .delete();
   }
 
   private void ended(Job job, boolean well, @Nullable String reason, @Nullable String message) {

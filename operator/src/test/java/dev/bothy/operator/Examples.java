@@ -34,6 +34,17 @@ final class Examples {
       """
           + LOCAL_KEY;
 
+  private static final String STORAGE =
+      """
+        storage:
+          kind: S3
+          endpoint: https://s3.example.com
+          bucket: bothy-backups
+          region: eu-central
+          accessKey: {name: storage, key: id}
+          secretKey: {name: storage, key: key}
+      """;
+
   private static final String VAULT =
       PRODUCTION.replace(
           LOCAL_KEY,
@@ -54,6 +65,17 @@ final class Examples {
   /// One with a line replaced by others.
   static Bothy with(String line, String others) {
     return Serialization.unmarshal(PRODUCTION.replace(line, others), Bothy.class);
+  }
+
+  /// One with a store for backups.
+  static Bothy withStorage() {
+    return Serialization.unmarshal(
+        PRODUCTION.replace(
+                "migratePassword: {name: database, key: migrate}",
+                "migratePassword: {name: database, key: migrate}\n"
+                    + "    backupPassword: {name: database, key: backup}")
+            + STORAGE,
+        Bothy.class);
   }
 
   /// One whose keys are in Vault.

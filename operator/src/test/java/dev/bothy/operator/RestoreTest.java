@@ -3,6 +3,7 @@ package dev.bothy.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bothy.operator.api.Backup;
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothyStatus;
 import dev.bothy.operator.api.Restore;
@@ -13,6 +14,8 @@ import dev.bothy.operator.testkit.Eventually;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -149,11 +152,12 @@ class RestoreTest {
   @Test
   void aChangeOfTheSpecificationWaitsUntilTheRestoreIsDone() {
     toLoading("r");
-    Bothy changed = cluster.bothy();
-    changed.setSpec(
-        installation("publicAddress: https://bothy.example.com", "publicAddress: https://b.example")
-            .getSpec());
-    cluster.client.resource(changed).update();
+    cluster
+        .client
+        .resource(cluster.bothy())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"publicAddress\":\"https://b.example.com\"}}");
     double looked = cluster.reconciliations();
     Eventually.holds(() -> assertThat(cluster.reconciliations()).isGreaterThan(looked + 1));
     assertThat(jobs("preflight")).hasSize(1);
@@ -166,7 +170,10 @@ class RestoreTest {
 
   @Test
   void whereAnAutoscalerDecidesItFindsOneServerToGoOnFrom() {
-    cluster.install(installation("  replicas: 2\n", ""));
+    Bothy scaled = installation();
+    cluster.install(
+        Serialization.unmarshal(
+            Serialization.asYaml(scaled).replace("  replicas: 2\n", ""), Bothy.class));
     create("r", "safetyBackup: false, from: {newest: Newest}");
     cluster.end(cluster.job("restore-check"), true, DONE);
     cluster.end(cluster.job("restore-load"), true, DONE);
@@ -211,6 +218,30 @@ class RestoreTest {
     });
     assertThat(cluster.deployment().getMetadata().getResourceVersion()).isEqualTo(deployment);
     cluster.assertReady();
+  }
+
+  @Test
+  void whatIsThereIsBackedUpFirstAsABackupThatStays() {
+    cluster.install(installation());
+    create("r", "from: {newest: Newest}");
+    cluster.end(cluster.job("restore-check"), true, DONE);
+    Job saving = cluster.job("backup");
+    assertThat(phase("r")).isEqualTo(Phase.SavingPresent);
+    assertThat(replicas()).as("servers run meanwhile").isEqualTo(2);
+    cluster.end(saving, true, DONE.replace(ID, "20261127t101010z-000000"));
+    cluster.end(cluster.job("restore-load"), true, DONE);
+    Eventually.holds(() -> assertThat(phase("r")).isEqualTo(Phase.Starting));
+    cluster.client.resource(restore("r")).delete();
+    assertThat(
+            cluster
+                .client
+                .resources(Backup.class)
+                .inNamespace(cluster.namespace)
+                .withName("before-r")
+                .get()
+                .getMetadata()
+                .getOwnerReferences())
+        .isEmpty();
   }
 
   @Test
@@ -319,17 +350,7 @@ class RestoreTest {
   }
 
   private static Bothy installation() {
-    return installation("no such line", "");
-  }
-
-  private static Bothy installation(String line, String instead) {
-    return Serialization.unmarshal(
-        (Examples.yaml() + "  storage: {kind: Folder, volumeClaim: backups}\n")
-            .replace(
-                "    migratePassword:",
-                "    backupPassword: {name: database, key: backup}\n    migratePassword:")
-            .replace(line, instead),
-        Bothy.class);
+    return Examples.withStorage();
   }
 
   private void create(String name, String spec) {
@@ -354,10 +375,7 @@ class RestoreTest {
         .resources(Restore.class)
         .inNamespace(cluster.namespace)
         .withName(name)
-        .patch(
-            io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
-                io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
-            change);
+        .patch(PatchContext.of(PatchType.JSON_MERGE), change);
   }
 
   private Pod serverPod() {

@@ -76,6 +76,9 @@ public sealed interface Command {
     }
   }
 
+  /// Make, check or restore a backup, and end.
+  record OfBackup(BackupCommand what) implements Command {}
+
   /// It cannot be understood.
   ///
   /// @param why names the argument and what is allowed
@@ -93,6 +96,9 @@ public sealed interface Command {
     boolean realm = first.equals("realm");
     boolean apply = realm && rest.remove(APPLY);
     boolean clientJson = realm && rest.remove(CLIENT_JSON);
+    if (BackupCommand.NAMES.contains(first)) {
+      return BackupCommand.parse(first, rest);
+    }
     // Spring takes a lone --name for --name=, so the server does too.
     Pattern shape = first.equals("serve") ? SWITCH : SETTING;
     for (String argument : rest) {
@@ -120,8 +126,9 @@ public sealed interface Command {
           new Wrong(
               "Unknown argument "
                   + first
-                  + "; allowed are serve, migrate, preflight, realm, prepare-database, break-glass and settings as"
-                  + " --name=value");
+                  + "; allowed are serve, migrate, preflight, realm, prepare-database, break-glass, "
+                  + String.join(", ", BackupCommand.NAMES)
+                  + " and settings as --name=value");
     };
   }
 
@@ -172,7 +179,7 @@ public sealed interface Command {
     }
   }
 
-  private static Optional<String> take(List<String> arguments, String name) {
+  static Optional<String> take(List<String> arguments, String name) {
     Optional<String> found =
         arguments.stream().filter(argument -> argument.startsWith(name)).reduce((_, last) -> last);
     arguments.removeIf(argument -> argument.startsWith(name));

@@ -45,6 +45,7 @@ final class HouseRules {
           "org.apache.hc..", ".platform.egress",
           "jakarta.mail..", ".platform.mail",
           "org.eclipse.angus..", ".platform.mail",
+          "software.amazon..", ".platform.storage",
           "io.zonky..", ".embedded");
 
   ArchRule everyClassHasAModule() {

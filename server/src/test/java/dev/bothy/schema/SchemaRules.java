@@ -22,6 +22,7 @@ final class SchemaRules {
               "installation_key",
               "seals what is acknowledged before a workspace's keys are reached"),
           Map.entry("lease", "held by processes, not by workspaces"),
+          Map.entry("recovery", "a restore is of all workspaces at once"),
           Map.entry("limit_use", "counts requests before any workspace is known"),
           Map.entry("signing_key", "signs receipts of every workspace"));
 

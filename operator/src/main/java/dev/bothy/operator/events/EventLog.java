@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// Writes events about the resource. The same words again count the event that is there instead of
+/// Writes events about a resource. The same words again count the event that is there instead of
 /// making another one, and at most once in [#QUIET]: a state that lasts does not fill the list.
 ///
 /// An event that cannot be written is logged, and stops nothing.
@@ -32,10 +32,8 @@ public final class EventLog {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX");
   private static final int REMEMBERED = 200;
-  private static final int LONGEST_NOTE = 1000;
-
-  /// With the rest of an event's name it is as long as a name may be.
   private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_NOTE = 1000;
 
   private final KubernetesClient client;
   private final String instance;

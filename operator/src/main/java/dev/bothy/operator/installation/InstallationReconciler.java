@@ -135,8 +135,7 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
       return stands.get();
     }
     draft.restore(null);
-    Optional<Deployment> servers = deployment.getSecondaryResource(bothy, context);
-    servers.ifPresent(new Replicas(client, bothy)::asBefore);
+    context.getSecondaryResource(Deployment.class).ifPresent(new Replicas(client, bothy)::asBefore);
     List<String> twice = ServerSettings.decidedElsewhere(spec);
     if (!twice.isEmpty()) {
       return Step.blocked(

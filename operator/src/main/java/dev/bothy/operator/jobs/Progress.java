@@ -13,8 +13,19 @@ import java.util.Optional;
 /// @param message for people, e.g. `12 of 83 tables, 1.2 of 3.0 GB`
 public record Progress(String phase, int percent, String message) {
   private static final String MARK = "BOTHY-PROGRESS ";
+  private static final String UNREADABLE = "Unknown";
   private static final int WHOLE = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Of a tool whose log cannot be read: it may well go on.
+  static Progress unreadable() {
+    return new Progress(UNREADABLE, 0, "its log cannot be read");
+  }
+
+  /// Whether it was said by the tool.
+  public boolean isSaid() {
+    return !phase.equals(UNREADABLE);
+  }
 
   /// The last that the log has; lines that are cut off, or are something else, are passed over.
   static Optional<Progress> last(String log) {
@@ -39,6 +50,9 @@ public record Progress(String phase, int percent, String message) {
 
   /// For a status: `Copying 41 %: 12 of 83 tables, 1.2 of 3.0 GB`.
   public String words() {
+    if (!isSaid()) {
+      return message;
+    }
     return message.isEmpty()
         ? "%s %d %%".formatted(phase, percent)
         : "%s %d %%: %s".formatted(phase, percent, message);

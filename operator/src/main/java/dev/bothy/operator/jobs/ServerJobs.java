@@ -24,6 +24,8 @@ public final class ServerJobs {
   /// Far more than the lines of progress that a tool writes in between two looks.
   private static final int TAIL_LINES = 40;
 
+  private static final int NOT_YET = 400;
+
   private final KubernetesClient client;
   private final Bothy bothy;
 
@@ -60,7 +62,8 @@ public final class ServerJobs {
     return Optional.ofNullable(jobs().withName(name).get()).map(this::stateOf);
   }
 
-  /// What a tool said last of how far it is; empty if it has not said anything, or has no pod.
+  /// What a tool said last of how far it is; empty if it has not said anything, or has no pod. If
+  /// its log cannot be read that is said instead ([Progress#isSaid]).
   public Optional<Progress> progress(String name) {
     return latest(pods(name)).map(pod -> pod.getMetadata().getName()).flatMap(this::lastLine);
   }
@@ -156,8 +159,8 @@ public final class ServerJobs {
               .tailingLines(TAIL_LINES)
               .getLog());
     } catch (KubernetesClientException e) {
-      // It does not run yet, or its node does not answer: then there is nothing to tell.
-      return Optional.empty();
+      // 400: it does not run yet. Else its node does not answer, or we may not read it.
+      return e.getCode() == NOT_YET ? Optional.empty() : Optional.of(Progress.unreadable());
     }
   }
 

@@ -54,7 +54,7 @@ public final class OperatorMetrics {
     DefaultExports.register(registry);
   }
 
-  private void show(Gauge gauge, DoubleSupplier value) {
+  void show(Gauge gauge, DoubleSupplier value) {
     gauge.setChild(
         new Gauge.Child() {
           @Override

@@ -182,7 +182,7 @@ final class ClusterSurroundings implements Surroundings {
         .list()
         .getItems()
         .stream()
-        .filter(job -> !isOver(job) && !uid().equals(label(job, RestoreJobs.RESTORE)))
+        .filter(job -> !isOver(job) && !uid().equals(label(job, Names.RESTORE)))
         .map(job -> "Job " + job.getMetadata().getName())
         .findFirst();
   }

@@ -18,9 +18,6 @@ import java.util.Map;
 /// restore that is deleted takes none of them along, since a half-loaded database must be loaded or
 /// put back whoever wants it no longer.
 final class RestoreJobs {
-  /// On Jobs and pods: the uid of their restore.
-  static final String RESTORE = "bothy.dev/restore";
-
   static final String STEP = "bothy.dev/restore-step";
 
   private static final String CONFIGURATION = "bothy-config-restore";
@@ -58,7 +55,7 @@ final class RestoreJobs {
         .v1()
         .jobs()
         .inNamespace(namespace())
-        .withLabels(Map.of(RESTORE, uid, STEP, step.word()))
+        .withLabels(Map.of(Names.RESTORE, uid, STEP, step.word()))
         .list()
         .getItems();
   }
@@ -82,7 +79,7 @@ final class RestoreJobs {
         CONFIGURATION,
         bothy,
         Map.of(),
-        Map.of(RESTORE, uid, STEP, step.word()),
+        Map.of(Names.RESTORE, uid, STEP, step.word()),
         step.deadline(),
         java.util.function.UnaryOperator.identity());
   }

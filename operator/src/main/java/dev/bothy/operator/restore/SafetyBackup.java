@@ -1,24 +1,18 @@
 package dev.bothy.operator.restore;
 
-import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.api.Backup;
+import dev.bothy.operator.api.BackupSpec;
+import dev.bothy.operator.api.BackupStatus;
+import dev.bothy.operator.jobs.Names;
 import dev.bothy.operator.restore.Surroundings.Saving;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// The backup of what a restore is to replace: a `Backup` like any other, which outlives the
 /// restore.
 final class SafetyBackup {
-  private static final String KIND = "Backup";
+  private static final int CONFLICT = 409;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -32,70 +26,43 @@ final class SafetyBackup {
   ///
   /// @param restore what it is made for
   Saving look(String name, String restore) {
-    GenericKubernetesResource backup = backups().withName(name).get();
+    Backup backup = client.resources(Backup.class).inNamespace(namespace).withName(name).get();
     if (backup == null) {
       make(name, restore);
       return new Saving.Running(null);
     }
-    return switch (Objects.requireNonNullElse(text(backup, "phase"), "Pending")) {
-      case "Succeeded" -> new Saving.Done();
-      case "Failed" -> new Saving.Failed(why(backup));
-      default -> new Saving.Running(text(backup, "progress"));
+    BackupStatus status = backup.getStatus();
+    if (status == null || status.phase() == null) {
+      return new Saving.Running(null);
+    }
+    return switch (status.phase()) {
+      case Pending, Running -> new Saving.Running(status.progress());
+      case Succeeded -> new Saving.Done();
+      case Failed -> new Saving.Failed(why(status));
     };
   }
 
   private void make(String name, String restore) {
+    Backup backup = new Backup();
+    backup.getMetadata().setName(name);
+    backup.getMetadata().setNamespace(namespace);
+    backup.getMetadata().setAnnotations(Map.of(Names.RESTORE, restore));
+    backup.setSpec(new BackupSpec(null));
     try {
-      backups()
-          .resource(
-              new GenericKubernetesResourceBuilder()
-                  .withApiVersion(Bothy.GROUP + "/" + Bothy.VERSION)
-                  .withKind(KIND)
-                  .withNewMetadata()
-                  .withName(name)
-                  .withNamespace(namespace)
-                  .addToAnnotations(RestoreJobs.RESTORE, restore)
-                  .endMetadata()
-                  .addToAdditionalProperties("spec", Map.of())
-                  .build())
-          .create();
+      client.resource(backup).create();
     } catch (KubernetesClientException e) {
-      // 409: an earlier look made it.
-      if (e.getCode() != 409) {
+      // An earlier look made it.
+      if (e.getCode() != CONFLICT) {
         throw e;
       }
     }
   }
 
-  private static String why(GenericKubernetesResource backup) {
-    List<Map<String, Object>> conditions = backup.get("status", "conditions");
-    return conditions == null
-        ? "it does not say why"
-        : conditions.stream()
-            .filter(condition -> "Complete".equals(condition.get("type")))
-            .map(condition -> String.valueOf(condition.get("message")))
-            .findFirst()
-            .orElse("it does not say why");
-  }
-
-  private static @Nullable String text(GenericKubernetesResource backup, String field) {
-    return backup.get("status", field);
-  }
-
-  private NonNamespaceOperation<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      backups() {
-    return client
-        .genericKubernetesResources(
-            new ResourceDefinitionContext.Builder()
-                .withGroup(Bothy.GROUP)
-                .withVersion(Bothy.VERSION)
-                .withKind(KIND)
-                .withPlural("backups")
-                .withNamespaced(true)
-                .build())
-        .inNamespace(namespace);
+  private static String why(BackupStatus status) {
+    return status.conditions().stream()
+        .filter(condition -> "Complete".equals(condition.getType()))
+        .map(condition -> condition.getMessage())
+        .findFirst()
+        .orElse("it does not say why");
   }
 }

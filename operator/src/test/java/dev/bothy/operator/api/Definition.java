@@ -35,13 +35,21 @@ record Definition(
             List.of("Ready", "Phase", "Version", "Message", "Address", "Age"),
             Definition::completeBothy),
         new Definition(
+            Backup.class,
+            List.of("Phase", "Progress", "Size", "Classes", "Verified", "Message", "Id", "Age"),
+            schema -> {}),
+        new Definition(
+            BackupSchedule.class,
+            List.of("Schedule", "Fresh", "Last", "Next", "Message", "Zone", "Age"),
+            schema -> schema.putArray("required").add("spec")),
+        new Definition(
             Restore.class,
             List.of("Phase", "Backup", "Progress", "Message", "Taken", "Age"),
-            Definition::requireSpec),
+            schema -> schema.putArray("required").add("spec")),
         new Definition(
             RestoreDrill.class,
             List.of("Proven", "LastGood", "LastBackup", "Seconds", "Message", "Next", "Age"),
-            Definition::requireSpec));
+            schema -> schema.putArray("required").add("spec")));
   }
 
   Path file() {
@@ -92,10 +100,6 @@ record Definition(
     conditions.putArray("x-kubernetes-list-map-keys").add("type");
     ObjectNode condition = (ObjectNode) conditions.at("/items");
     condition.putArray("required").add("type").add("status");
-  }
-
-  private static void requireSpec(ObjectNode schema) {
-    schema.putArray("required").add("spec");
   }
 
   private static void completeBothy(ObjectNode schema) {

@@ -107,6 +107,13 @@ public class ChainCare {
     return found;
   }
 
+  /// Takes away what is older than the log's clock. Called outside of any transaction.
+  ///
+  /// @return how many entries went
+  public long sweep(WorkspaceId workspace) {
+    return sweep.sweep(workspace);
+  }
+
   /// Verifies a workspace's chain and notes what was found, for the page and the alert. Called
   /// outside of any transaction. A fault that was not there at the look before is an entry of the
   /// log.

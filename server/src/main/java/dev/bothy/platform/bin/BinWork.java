@@ -39,6 +39,12 @@ class BinWork implements ScheduleHandler {
     return new MissedRun.RunOnce();
   }
 
+  /// What should have gone from the bin goes, though the database was restored from before.
+  @Override
+  public WhileHeld whileHeld() {
+    return WhileHeld.RUNS_FIRST;
+  }
+
   @Override
   public Optional<Instant> run(Due due) {
     return table.lock(due.subject()).flatMap(item -> look(item, due.now()));

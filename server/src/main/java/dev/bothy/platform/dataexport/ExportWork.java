@@ -47,6 +47,12 @@ class ExportWork implements ScheduleHandler {
     return new MissedRun.RunOnce();
   }
 
+  /// Whoever looks what a restore brought back may want it.
+  @Override
+  public WhileHeld whileHeld() {
+    return WhileHeld.RUNS;
+  }
+
   @Override
   public void prepare(WorkspaceId workspace, Due due) {
     int steps = 0;

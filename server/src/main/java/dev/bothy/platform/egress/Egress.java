@@ -25,6 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.stereotype.Service;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.client.RestClient;
 
 /// The only way out. A caller says on behalf of which owner of the register it calls and gets a
@@ -155,6 +156,15 @@ public class Egress implements DisposableBean {
     return requestFactory(owner, patient(patience));
   }
 
+  /// The same for who gets larger answers than `bothy.egress.maximum-response-size`.
+  ///
+  /// @param largestAnswer of one answer's body
+  /// @throws IllegalArgumentException if the register has no entry of this owner
+  public ClientHttpRequestFactory requestFactory(
+      String owner, Duration patience, DataSize largestAnswer) {
+    return requestFactory(owner, patient(patience), largestAnswer.toBytes());
+  }
+
   private RequestConfig patient(Duration patience) {
     Timeout timeout = Timeout.of(patience);
     return RequestConfig.copy(requestConfig)
@@ -176,9 +186,14 @@ public class Egress implements DisposableBean {
   }
 
   private ClientHttpRequestFactory requestFactory(String owner, RequestConfig config) {
+    return requestFactory(owner, config, maximumResponseBytes);
+  }
+
+  private ClientHttpRequestFactory requestFactory(
+      String owner, RequestConfig config, long largestAnswerBytes) {
     requireKnown(owner);
     return guarded(
-        new EgressGuard(register, metrics, owner, maximumResponseBytes),
+        new EgressGuard(register, metrics, owner, largestAnswerBytes),
         config,
         new QuietRedirects());
   }

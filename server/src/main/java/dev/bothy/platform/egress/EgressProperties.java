@@ -22,6 +22,9 @@ import org.springframework.validation.annotation.Validated;
 ///   the origin of a built-in destination replaces that one's purpose and region
 /// @param onPremisesHosts origins that may be private addresses and may be plain http
 /// @param onPremisesCidrs if any, the only private ranges that on-premises hosts may lie in
+/// @param onlyOwners if any, the only owners of the register that are called, and nothing that
+///   people typed in is: a restore drill calls what keeps keys and backups, whatever its database
+///   says
 /// @param proxy through which calls go out, `http://host:port`; null means directly
 /// @param proxyExcept hosts that are reached without it: `host`, or `.suffix` for a name and all
 ///   below it
@@ -47,6 +50,7 @@ record EgressProperties(
     @DefaultValue List<@Valid Listed> destinations,
     @DefaultValue List<String> onPremisesHosts,
     @DefaultValue List<String> onPremisesCidrs,
+    @DefaultValue List<String> onlyOwners,
     @Nullable URI proxy,
     @DefaultValue List<String> proxyExcept,
     @DefaultValue("5s") Duration connectTimeout,

@@ -23,12 +23,14 @@ public class EgressRegister {
 
   private final List<Destination> entries;
   private final Set<String> allowedRegions;
+  private final Set<String> onlyOwners;
   private final List<Origin> onPremises;
   private final List<AddressRange> onPremisesRanges;
 
   /// @throws IllegalArgumentException if IT listed something that can't be read or contradicts a
   ///   built-in destination; the message names the key
   EgressRegister(EgressProperties properties, ObjectProvider<Destination> builtIn) {
+    onlyOwners = Set.copyOf(properties.onlyOwners());
     allowedRegions = new TreeSet<>(properties.allowedRegions());
     allowedRegions.add(properties.region());
     onPremises =
@@ -69,6 +71,11 @@ public class EgressRegister {
     return entries;
   }
 
+  /// Where data may go: the installation's own region and those that IT allows besides.
+  public Set<String> allowedRegions() {
+    return Set.copyOf(allowedRegions);
+  }
+
   /// The entry that a call to this origin falls under; an exact one before one for every port or
   /// for several hosts. A WebSocket to a machine that is registered for http falls under that.
   public Optional<Destination> find(Origin origin) {
@@ -86,6 +93,9 @@ public class EgressRegister {
     if (destination == null) {
       return Optional.of(new Refusal.NotRegistered());
     }
+    if (!onlyOwners.isEmpty() && !onlyOwners.contains(owner)) {
+      return Optional.of(new Refusal.NotRegistered());
+    }
     if (!destination.owner().equals(owner)) {
       return Optional.of(new Refusal.OtherOwner(destination.owner()));
     }
@@ -101,6 +111,9 @@ public class EgressRegister {
   /// Why a call to an origin that somebody in a workspace typed in is refused before its name is
   /// looked up; empty if it is allowed so far.
   Optional<Refusal> typedRefusal(Origin origin) {
+    if (!onlyOwners.isEmpty()) {
+      return Optional.of(new Refusal.NotRegistered());
+    }
     Optional<Refusal> refusal =
         find(origin)
             .filter(entry -> !entry.owner().equals(ON_PREMISES_OWNER))

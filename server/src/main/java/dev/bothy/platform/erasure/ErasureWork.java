@@ -72,6 +72,12 @@ class ErasureWork implements ScheduleHandler {
     return new MissedRun.RunOnce();
   }
 
+  /// Nobody stays because a backup was restored.
+  @Override
+  public WhileHeld whileHeld() {
+    return WhileHeld.RUNS;
+  }
+
   /// The work itself, in transactions of its own: each is on disk before the next begins.
   @Override
   public void prepare(WorkspaceId workspace, Due due) {

@@ -331,6 +331,9 @@ public class Metrics {
               "bothy_database_credentials_expiry_timestamp_seconds",
               "When the login to the database ends that Vault gave.")
           .register(registry);
+  private final Gauge recoveryState =
+      Gauge.build("bothy_recovery_state", "Whether work is held after a restore.")
+          .register(registry);
   private final Gauge aotCacheInUse =
       Gauge.build("bothy_aot_cache_in_use", "Whether this process runs on its AOT cache.")
           .register(registry);
@@ -564,6 +567,11 @@ public class Metrics {
   /// Sets when the present login to the database ends.
   public void databaseLoginEnds(Instant end) {
     databaseLoginEnd.set(end.getEpochSecond());
+  }
+
+  /// Sets what keeps work up after a restore: 0 nothing, 1 the preparation, 2 nobody said go yet.
+  public void recovery(int state) {
+    recoveryState.set(state);
   }
 
   /// Sets whether this process runs on the cache of classes that was made ahead of time.

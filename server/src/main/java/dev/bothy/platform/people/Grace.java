@@ -25,6 +25,12 @@ class Grace implements ScheduleHandler {
     return new MissedRun.RunOnce();
   }
 
+  /// A place that should have gone for good goes.
+  @Override
+  public WhileHeld whileHeld() {
+    return WhileHeld.RUNS_FIRST;
+  }
+
   @Override
   public Optional<Instant> run(Due due) {
     members.graceIsOver(new PersonId(due.subject()));

@@ -69,6 +69,11 @@ public class Sweeps {
   /// Told after each batch how many rows it had; what it throws ends the sweep there.
   public interface Watch {
     void batch(String table, int rows) throws InterruptedException;
+
+    /// Whether nobody else is held up by the sweep, so that it does not rest between batches.
+    default boolean isInAHurry() {
+      return false;
+    }
   }
 
   private record Work(List<ClockSetting> settings, List<Due> due) {}
@@ -159,7 +164,7 @@ public class Sweeps {
       rows.merge(name, (long) batch.rows(), Long::sum);
       metrics.swept(name, batch.rows());
       watch.batch(name, batch.rows());
-      if (more) {
+      if (more && !watch.isInAHurry()) {
         rest(Duration.between(begin, clock.instant()));
       }
     }

@@ -52,6 +52,11 @@ class AuditBodies implements ScheduleHandler {
   }
 
   @Override
+  public WhileHeld whileHeld() {
+    return WhileHeld.RUNS_FIRST;
+  }
+
+  @Override
   public Optional<Instant> run(Due due) {
     // The id has whole milliseconds.
     Instant until = Ids.time(due.subject()).plusMillis(1);

@@ -13,6 +13,11 @@ interface LaneWork {
   /// The kinds that this version of the server knows; others are left to those who do.
   Set<String> kinds();
 
+  /// Those of them that are worked on while a [WorkGate] is closed.
+  default Set<String> kindsWhileHeld() {
+    return Set.of();
+  }
+
   /// How many claims are worked on at once, 1 or more.
   int workers();
 

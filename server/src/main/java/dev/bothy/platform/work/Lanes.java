@@ -29,11 +29,13 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class Lanes {
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
+  private final List<WorkGate> gates;
   private final List<BiConsumer<Queue, WorkspaceId>> listeners = new CopyOnWriteArrayList<>();
 
-  Lanes(JdbcClient jdbc, Workspaces workspaces) {
+  Lanes(JdbcClient jdbc, Workspaces workspaces, List<WorkGate> gates) {
     this.jdbc = jdbc;
     this.workspaces = workspaces;
+    this.gates = List.copyOf(gates);
   }
 
   /// When a lane is ready again.
@@ -101,13 +103,19 @@ class Lanes {
         });
   }
 
-  /// Claims lanes that are ready, all of one workspace. If a crash of the database forgets the
-  /// claim its token is gone, and with it whatever the worker was about to commit.
+  /// Claims lanes that are ready, all of one workspace; none but those of [LaneWork#kindsWhileHeld]
+  /// while a [WorkGate] is closed. If a crash of the database forgets the claim its token is gone,
+  /// and with it whatever the worker was about to commit.
   ///
   /// @param after the workspace that was served last
   /// @param busy workspaces that have all the workers that they may have
   Optional<Claim> claim(
       LaneWork work, UUID after, Collection<WorkspaceId> busy, WorkSettings settings) {
+    Set<String> kinds =
+        gates.stream().allMatch(WorkGate::isOpen) ? work.kinds() : work.kindsWhileHeld();
+    if (kinds.isEmpty()) {
+      return Optional.empty();
+    }
     UUID token = UUID.randomUUID();
     Instant now = work.now();
     Set<Lane> interrupted = new HashSet<>();
@@ -118,7 +126,7 @@ class Lanes {
               "select workspace_id, kind, name, interrupted from"
                   + " set_config('synchronous_commit', 'off', true), claim(:queue, :kinds, :now, :tolerance, :most, :after, :busy, :lease, :token)")
           .param("queue", work.queue().id())
-          .param("kinds", work.kinds().toArray(String[]::new))
+          .param("kinds", kinds.toArray(String[]::new))
           .param(
               "now",
               now == null ? null : now.atOffset(ZoneOffset.UTC),

@@ -19,6 +19,10 @@ import org.slf4j.LoggerFactory;
 /// the holder is killed the lease ends after [Pace#length] at most, and one of the others has it.
 /// On [#stop] it is handed back at once.
 ///
+/// ## While work is held
+///
+/// While a [WorkGate] is closed nobody asks for the lease, and a holder lets go.
+///
 /// ## A holder that cannot prolong it
 ///
 /// When the database does not answer, or the process was paused, the holder lets go by itself,
@@ -136,7 +140,8 @@ public final class LeasedConnection {
     while (!hasEnded()) {
       long asked = nanoTime.getAsLong();
       try {
-        Optional<Leases.Lease> taken = leases.take(name, pace.length());
+        Optional<Leases.Lease> taken =
+            leases.mayConnect() ? leases.take(name, pace.length()) : Optional.empty();
         if (taken.isPresent()) {
           had(taken.get(), asked);
         } else {

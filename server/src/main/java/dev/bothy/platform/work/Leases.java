@@ -4,9 +4,11 @@ import dev.bothy.platform.workspace.Workspaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -25,11 +27,24 @@ public class Leases {
 
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
+  private final List<WorkGate> gates;
   private final UUID self = UUID.randomUUID();
 
-  Leases(JdbcClient jdbc, Workspaces workspaces) {
+  @Autowired
+  Leases(JdbcClient jdbc, Workspaces workspaces, List<WorkGate> gates) {
     this.jdbc = jdbc;
     this.workspaces = workspaces;
+    this.gates = List.copyOf(gates);
+  }
+
+  /// Leases of a process that nothing holds up.
+  Leases(JdbcClient jdbc, Workspaces workspaces) {
+    this(jdbc, workspaces, List.of());
+  }
+
+  /// Whether connections to networks may be held now.
+  boolean mayConnect() {
+    return gates.stream().allMatch(WorkGate::isOpen);
   }
 
   /// A lease that this process holds.

@@ -14,6 +14,22 @@ public interface ScheduleHandler {
   /// What to do with work that was due while nobody was there to do it.
   MissedRun missedRun();
 
+  /// What becomes of it while a [WorkGate] is closed, as after a restore.
+  default WhileHeld whileHeld() {
+    return WhileHeld.WAITS;
+  }
+
+  /// What becomes of a kind while a [WorkGate] is closed.
+  enum WhileHeld {
+    /// It waits, as all does that somebody outside of Bothy could notice.
+    WAITS,
+    /// It runs: somebody here waits for it, and what it has to tell others waits in the outbox.
+    RUNS,
+    /// It runs, and a restored service serves only when none of it is due any more: it takes away
+    /// what is overdue.
+    RUNS_FIRST
+  }
+
   /// Called outside of any transaction before [#run], to fetch over the network what the work
   /// needs. It may be called several times for one due time.
   default void prepare(WorkspaceId workspace, Due due) {}

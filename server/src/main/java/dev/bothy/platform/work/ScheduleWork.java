@@ -76,6 +76,14 @@ class ScheduleWork extends BatchedWork<ScheduleWork.Run> {
   }
 
   @Override
+  public Set<String> kindsWhileHeld() {
+    return handlers.values().stream()
+        .filter(handler -> handler.whileHeld() != ScheduleHandler.WhileHeld.WAITS)
+        .map(ScheduleHandler::kind)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
   public int workers() {
     return settings.workers();
   }

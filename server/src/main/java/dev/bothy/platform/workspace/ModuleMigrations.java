@@ -3,10 +3,14 @@ package dev.bothy.platform.workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -16,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -60,13 +65,82 @@ public class ModuleMigrations implements FlywayMigrationStrategy {
           own.getUrl(),
           beside == null ? new Properties() : beside);
     }
-    for (Module module : modules()) {
-      migrate(configured, module);
-    }
-    openHistories(configured);
+    List<Module> modules = modules();
+    modules.forEach(module -> migrate(configured, module, MigrationVersion.LATEST));
+    openHistories(configured, modules);
   }
 
-  private static void migrate(Flyway configured, Module module) {
+  /// Brings an empty schema to an older version's state, with nothing of modules that it did not
+  /// have.
+  ///
+  /// @param versions the newest migration of each module, as [#newest] had it then
+  public static void migrateTo(Flyway configured, Map<String, String> versions) {
+    List<Module> modules =
+        modules().stream().filter(module -> versions.containsKey(module.name())).toList();
+    modules.forEach(module ->
+        migrate(
+            configured,
+            module,
+            MigrationVersion.fromVersion(Objects.requireNonNull(versions.get(module.name())))));
+    openHistories(configured, modules);
+  }
+
+  /// The newest migration of each module that has any in this program.
+  public static SortedMap<String, String> newest() {
+    SortedMap<String, String> newest = new TreeMap<>();
+    modules()
+        .forEach(module ->
+            newest.put(
+                module.name(),
+                Objects.requireNonNull(
+                    module.versions().stream()
+                        .map(MigrationVersion::fromVersion)
+                        .max(Comparator.naturalOrder())
+                        .map(MigrationVersion::getVersion)
+                        .orElseThrow())));
+    return newest;
+  }
+
+  /// The newest migration of each module that has any in the database.
+  ///
+  /// @param connection of a role that may read the histories
+  public static SortedMap<String, String> applied(Connection connection) throws SQLException {
+    SortedMap<String, String> applied = new TreeMap<>();
+    List<String> tables = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet rows =
+          statement.executeQuery(
+              "select tablename from pg_tables where schemaname = 'bothy'"
+                  + " and starts_with(tablename, '"
+                  + HISTORY
+                  + "')")) {
+        while (rows.next()) {
+          tables.add(rows.getString(1));
+        }
+      }
+      for (String table : tables) {
+        try (ResultSet rows =
+            statement.executeQuery(
+                "select version from bothy.\""
+                    + table
+                    + "\" where success and version is not null")) {
+          MigrationVersion newest = MigrationVersion.EMPTY;
+          while (rows.next()) {
+            MigrationVersion version = MigrationVersion.fromVersion(rows.getString(1));
+            newest = version.compareTo(newest) > 0 ? version : newest;
+          }
+          String module =
+              table.equals(HISTORY) ? ROOT : table.substring(HISTORY.length() + "_".length());
+          if (newest.getVersion() != null) {
+            applied.put(module, newest.getVersion());
+          }
+        }
+      }
+    }
+    return applied;
+  }
+
+  private static void migrate(Flyway configured, Module module, MigrationVersion target) {
     Flyway.configure()
         .configuration(configured.getConfiguration())
         .locations("classpath:" + FOLDER + module.name())
@@ -74,21 +148,28 @@ public class ModuleMigrations implements FlywayMigrationStrategy {
         // Every module after the first finds the schema filled by others.
         .baselineOnMigrate(!module.name().equals(ROOT))
         .baselineVersion("0")
+        .target(target)
         .load()
         .migrate();
   }
 
-  /// So that a server that does not migrate can tell whether somebody did ([MigrationsPresent]).
-  private static void openHistories(Flyway configured) {
+  /// So that a server that does not migrate can tell whether somebody did ([MigrationsPresent]),
+  /// and a backup which migrations its tables have.
+  private static void openHistories(Flyway configured, List<Module> modules) {
     String schema = configured.getConfiguration().getDefaultSchema();
     try (Connection connection = configured.getConfiguration().getDataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      for (Module module : modules()) {
+      for (Module module : modules) {
         statement.execute(
-            "grant select on " + schema + "." + module.historyTable() + " to bothy_app");
+            "grant select on "
+                + schema
+                + "."
+                + module.historyTable()
+                + " to bothy_app, bothy_backup");
       }
     } catch (SQLException e) {
-      throw new FlywayException("The histories could not be opened to bothy_app", e);
+      throw new FlywayException(
+          "The histories could not be opened to bothy_app and bothy_backup", e);
     }
   }
 

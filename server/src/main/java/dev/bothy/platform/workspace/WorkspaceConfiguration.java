@@ -5,7 +5,9 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.AbstractDependsOnBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer;
 import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryDependsOnPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,6 +43,28 @@ class WorkspaceConfiguration {
     };
   }
 
+  /// Looked at before a migration or Hibernate touches a table.
+  @Bean
+  UnfinishedRestore unfinishedRestore(DataSource dataSource) {
+    return new UnfinishedRestore(dataSource);
+  }
+
+  @Bean
+  static EntityManagerFactoryDependsOnPostProcessor tablesNeedAWholeDatabase() {
+    return new EntityManagerFactoryDependsOnPostProcessor(UnfinishedRestore.class);
+  }
+
+  @Bean
+  static AbstractDependsOnBeanFactoryPostProcessor migrationsNeedAWholeDatabase() {
+    return new MigrationsNeed(FlywayMigrationInitializer.class);
+  }
+
+  private static final class MigrationsNeed extends AbstractDependsOnBeanFactoryPostProcessor {
+    MigrationsNeed(Class<?> migrations) {
+      super(migrations, UnfinishedRestore.class);
+    }
+  }
+
   /// Where migrations are somebody else's to run, they are looked for before anything uses a table.
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnBooleanProperty(name = "spring.flyway.enabled", havingValue = false)
@@ -48,6 +72,11 @@ class WorkspaceConfiguration {
     @Bean
     MigrationsPresent migrationsPresent(DataSource dataSource) {
       return new MigrationsPresent(dataSource);
+    }
+
+    @Bean
+    static AbstractDependsOnBeanFactoryPostProcessor presenceNeedsAWholeDatabase() {
+      return new MigrationsNeed(MigrationsPresent.class);
     }
 
     @Bean

@@ -202,6 +202,7 @@ final class EgressFixture implements AutoCloseable {
         List.copyOf(listed),
         List.copyOf(onPremises),
         List.copyOf(onPremisesRanges),
+        List.of(),
         proxy,
         proxyExcept,
         Duration.ofSeconds(2),

@@ -34,6 +34,7 @@ class OneWayOutTest {
           + "|org\\.springframework\\.web\\.socket\\..*"
           + "|java\\.net\\.(Http)?URLConnection"
           + "|java\\.net\\.Socket"
+          + "|software\\.amazon\\.awssdk\\.http\\.(apache5?|crt|nio|urlconnection)\\..*"
           // A context or an exception opens nothing; what the one makes is of a type that is not
           // excepted.
           + "|javax\\.net\\.(?!ssl\\.(SSLContext|HostnameVerifier|SSLException)$).*"

@@ -74,6 +74,7 @@ class EveryTraceTest {
           Map.entry("key_destruction", "ids, signed"),
           Map.entry("limit_use", "a hash"),
           Map.entry("provisioned_user", "ids"),
+          Map.entry("recovery", "ids"),
           Map.entry("rotation_departure", "an account's id"),
           Map.entry("sandbox_channel", "letters and digits, for a channel of nobody's"),
           Map.entry("scim_group_member", "ids"),

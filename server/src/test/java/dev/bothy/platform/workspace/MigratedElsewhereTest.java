@@ -9,8 +9,10 @@ import dev.bothy.platform.kernel.StartRefused;
 import dev.bothy.testkit.ServerProcess;
 import dev.bothy.testkit.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,34 @@ class MigratedElsewhereTest {
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("spring.datasource.url")
         .hasMessageNotContaining("hush");
+  }
+
+  @Test
+  void aRestoreThatHasNotEndedRefusesTheStartBeforeAnythingIsMigrated() throws SQLException {
+    try (Connection connection = database.connect("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("create schema bothy_before_restore");
+      statement.execute("comment on schema bothy_before_restore is '{\"backup\":\"b1\"}'");
+    }
+    List<String> settings = new ArrayList<>(List.of(database.properties()));
+    settings.addAll(
+        List.of(
+            "bothy.installation.mode=trial",
+            "bothy.egress.region=test",
+            "bothy.keys.local-file=/tmp/never-made/key",
+            "bothy.sign-on.issuer=http://localhost:1/realms/none"));
+    assertThatThrownBy(() -> ServerProcess.start(ServerProcess.freePort(), settings))
+        .hasMessageContaining("A restore of this database has not ended")
+        .hasMessageContaining("{\\\"backup\\\":\\\"b1\\\"}")
+        .hasMessageContaining("restore --undo")
+        .hasMessageNotContaining("stack_trace");
+    try (Connection connection = database.connect("postgres");
+        Statement statement = connection.createStatement();
+        ResultSet tables =
+            statement.executeQuery("select count(*) from pg_tables where schemaname = 'bothy'")) {
+      tables.next();
+      assertThat(tables.getInt(1)).isZero();
+    }
   }
 
   private void migrate() {

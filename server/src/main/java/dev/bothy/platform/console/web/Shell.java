@@ -1,6 +1,7 @@
 package dev.bothy.platform.console.web;
 
 import dev.bothy.platform.console.NavigationItem;
+import dev.bothy.platform.console.PageBanner;
 import dev.bothy.platform.people.Membership;
 import dev.bothy.platform.people.People;
 import dev.bothy.platform.people.Role;
@@ -17,6 +18,7 @@ public final class Shell {
   private final Viewer viewer;
   private final String path;
   private final List<NavigationItem> items;
+  private final List<PageBanner> banners;
   private final People people;
   private final Workspaces workspaces;
 
@@ -24,11 +26,13 @@ public final class Shell {
       Viewer viewer,
       String path,
       List<NavigationItem> items,
+      List<PageBanner> banners,
       People people,
       Workspaces workspaces) {
     this.viewer = viewer;
     this.path = path;
     this.items = items;
+    this.banners = banners;
     this.people = people;
     this.workspaces = workspaces;
   }
@@ -68,6 +72,11 @@ public final class Shell {
                 item.icon() == null ? "dot" : item.icon(),
                 isCurrent(base, item.path())))
         .toList();
+  }
+
+  /// What stands above every page now.
+  public List<PageBanner.Banner> banners() {
+    return banners.stream().flatMap(banner -> banner.now(viewer).stream()).toList();
   }
 
   /// The workspaces that the person may switch to, by name; this one is among them.

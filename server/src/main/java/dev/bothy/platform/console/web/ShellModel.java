@@ -1,6 +1,7 @@
 package dev.bothy.platform.console.web;
 
 import dev.bothy.platform.console.NavigationItem;
+import dev.bothy.platform.console.PageBanner;
 import dev.bothy.platform.people.People;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
@@ -14,11 +15,14 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @ControllerAdvice
 class ShellModel {
   private final List<NavigationItem> items;
+  private final List<PageBanner> banners;
   private final People people;
   private final Workspaces workspaces;
 
-  ShellModel(List<NavigationItem> items, People people, Workspaces workspaces) {
+  ShellModel(
+      List<NavigationItem> items, List<PageBanner> banners, People people, Workspaces workspaces) {
     this.items = items;
+    this.banners = banners;
     this.people = people;
     this.workspaces = workspaces;
   }
@@ -26,7 +30,7 @@ class ShellModel {
   @ModelAttribute("shell")
   @Nullable Shell shell(HttpServletRequest request) {
     return request.getAttribute(Viewer.ATTRIBUTE) instanceof Viewer viewer
-        ? new Shell(viewer, request.getRequestURI(), items, people, workspaces)
+        ? new Shell(viewer, request.getRequestURI(), items, banners, people, workspaces)
         : null;
   }
 
