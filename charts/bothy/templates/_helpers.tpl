@@ -149,3 +149,11 @@ capabilities:
 {{ .Values.storage.existingClaim | default (ternary "bothy-trial-storage" "" .Values.trial.enabled) }}
 {{- end -}}
 {{- end -}}
+
+{{/* The group that the files of that volume belong to, or nothing. */}}
+{{- define "bothy.storageGroup" -}}
+{{- if include "bothy.storageClaim" . -}}
+{{- $trial := ternary (.Values.trial.securityContext.fsGroup | default 0) 0 .Values.trial.enabled -}}
+{{- with int64 (.Values.storage.fsGroup | default $trial) }}{{ . }}{{ end -}}
+{{- end -}}
+{{- end -}}

@@ -75,7 +75,8 @@ class PodsTest {
     for (Pod pod : pods(example)) {
       assertThat(names(pod.spec().path("securityContext")))
           .as("%s", pod.owner())
-          .containsExactlyInAnyOrder("runAsNonRoot", "seccompProfile");
+          .contains("runAsNonRoot", "seccompProfile")
+          .isSubsetOf("runAsNonRoot", "seccompProfile", "fsGroup");
       for (Container container : pod.containers()) {
         assertThat(names(container.content().path("securityContext")))
             .as("%s", container)

@@ -69,6 +69,22 @@ class ValuesTest {
           mail.from                           | bothy@example.com              | mail.host                | missing
           mail.from                           | Bothy                          | mail/from                | no address
           mail.security                       | None                           | mail/security            | unknown word
+          storage.kind                        | Tape                           | storage/kind             | unknown word
+          storage.kind                        | S3                             | storage.endpoint         | missing
+          storage.kind                        | S3                             | storage.bucket           | missing
+          storage.kind                        | S3                             | storage.region           | missing
+          storage.kind                        | S3                             | storage.accessKey.name   | missing
+          storage.kind                        | S3                             | storage.secretKey.name   | missing
+          storage.kind                        | S3                             | database.backupPassword.name | missing
+          storage.kind                        | Folder                         | storage.existingClaim    | missing
+          storage.bucket                      | company-backups                | storage.kind             | a bucket without a kind
+          storage.existingClaim               | bothy-backups                  | storage.kind             | a claim without a kind
+          storage.objectLock.days             | 7                              | storage.objectLock.days  | a lock without a bucket
+          storage.endpoint                    | http://s3.example.com          | must begin with https:// | plain http in production
+          storage.endpoint                    | https://s3.example.com/bucket  | storage/endpoint         | a path
+          storage.prefix                      | /bothy/                        | storage/prefix           | slashes around it
+          backup.schedule.cron                | daily                          | schedule/cron            | no five fields
+          backup.keep.daily                   | 0                              | keep/daily               | none at all
           trustedProxies[0]                   | 10.0.0.1                       | trustedProxies           | no range
           trustedProxies[0]                   | 10.0.0.0/40                    | trustedProxies           | no range
           networkPolicy.egress[0].cidr        | 10.0.0.0/8                     | ports                    | no ports
@@ -103,6 +119,7 @@ class ValuesTest {
           vault.address                 | https://vault.example.com | vault.address                | a service of one's own in a trial
           vault.namespace               | team                      | vault.namespace              | a service of one's own in a trial
           keys.localKey.name            | bothy-key                 | keys.localKey.name           | a service of one's own in a trial
+          database.backupPassword.name  | bothy-database            | database.backupPassword.name | a service of one's own in a trial
           signOn.issuer                 | https://login/realms/x    | signOn.issuer                | a service of one's own in a trial
           trial.securityContext.runAsUser | 0                       | runAsUser                    | root
           trial.postgresql.storage.size | big                       | storage/size                 | no quantity
@@ -122,6 +139,23 @@ class ValuesTest {
             "publicAddress is missing: where browsers reach Bothy",
             "region is missing: where this installation runs",
             "keys.localKey.name is missing: the Secret with the key");
+  }
+
+  @Test
+  void aStoreInARegionThatIsNotAllowedIsRefused() {
+    Map<String, Object> store =
+        Map.of(
+            "storage.kind", "S3",
+            "storage.endpoint", "https://s3.example.com",
+            "storage.bucket", "company-backups",
+            "storage.accessKey.name", "store",
+            "storage.secretKey.name", "store",
+            "database.backupPassword.name", "database",
+            "storage.region", "us");
+    assertThat(refusal(OWN, store)).contains("storage.region is us");
+    Map<String, Object> allowed = new HashMap<>(store);
+    allowed.put("allowedRegions[0]", "us");
+    assertThat(Chart.text(OWN, allowed)).contains("kind: BackupSchedule");
   }
 
   @Test

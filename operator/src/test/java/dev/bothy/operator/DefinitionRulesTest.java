@@ -71,6 +71,15 @@ class DefinitionRulesTest {
           appPassword: {name: database, key: app}   | vaultPath: database/creds/bothy-app | vaultPath needs the Vault of keys.provider
           appPassword: {name: database, key: app}   | port: 5432                       | one of appPassword and vaultPath must be given
           version: 1.2.3                            | version: latest                  | spec.version
+          replicas: 2                               | storage: {kind: Folder, volumeClaim: backups} | backupPassword must be given with storage
+          replicas: 2                               | storage: {kind: Folder}          | with kind Folder, volumeClaim must be given
+          replicas: 2                               | storage: {kind: Folder, volumeClaim: backups, bucket: backups} | all but volumeClaim and fsGroup is for kind S3
+          replicas: 2                               | storage: {kind: S3, endpoint: "https://s3.example.com", bucket: backups} | with kind S3, endpoint, bucket, region, accessKey and secretKey must be given
+          replicas: 2                               | storage: {kind: S3, endpoint: "http://s3.example.com", bucket: backups} | in Production the store's endpoint must begin with https://
+          replicas: 2                               | storage: {kind: S3, volumeClaim: backups} | volumeClaim and fsGroup are for kind Folder alone
+          replicas: 2                               | storage: {kind: S3, objectLockMode: Compliance} | objectLockMode needs objectLockDays
+          replicas: 2                               | storage: {kind: Tape}            | spec.storage.kind
+          replicas: 2                               | backup: {keep: {daily: 0}}       | spec.backup.keep.daily
           """)
   void isRefusedWithTheFieldAndWhatIsAllowed(String line, String instead, String says) {
     String yaml = Examples.yaml().replace(line, instead);

@@ -26,4 +26,6 @@ public record BackupScheduleSpec(
         @Nullable Boolean suspend,
     @JsonPropertyDescription("One backup is made as soon as the schedule is there.")
         @Nullable Boolean immediate,
-    @JsonPropertyDescription("How many backups are kept.") @Nullable Keep keep) {}
+    @JsonPropertyDescription(
+            "How many backups are kept, if more than spec.backup of Bothy and other schedules say.")
+        @Nullable Keep keep) {}

@@ -10,5 +10,6 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = "self == oldSelf", message = "a backup cannot be changed: make another one")
 public record BackupSpec(
     @JsonPropertyDescription(
-            "How many backups are kept when this one is made; the server's settings if left out.")
+            "How many backups are kept when this one is made, if more than spec.backup of Bothy and"
+                + " the schedules say.")
         @Nullable Keep keep) {}

@@ -129,6 +129,7 @@ public record BothySpec(
             "Where backups go, and what must be outside of the database; without it there are no"
                 + " backups.")
         @Nullable StorageSpec storage,
+    @JsonPropertyDescription("What holds for all backups.") @Nullable BackupPolicy backup,
     @JsonPropertyDescription("Any other setting of the server, by its name: bothy.…")
         Map<String, String> settings,
     @JsonPropertyDescription("How the server's pods run.") @Nullable Pod pod,

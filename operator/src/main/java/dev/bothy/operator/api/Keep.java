@@ -13,7 +13,7 @@ public record Keep(
     @JsonPropertyDescription("For how many days the last one of the day is kept.")
         @Default("30")
         @Min(1)
-        @Max(3660)
+        @Max(3650)
         @Nullable Integer daily,
     @JsonPropertyDescription("For how many weeks the last one of the week is kept.")
         @Default("8")

@@ -1,11 +1,10 @@
 package dev.bothy.operator.backup;
 
 import dev.bothy.operator.api.Backup;
-import dev.bothy.operator.api.BackupSpec;
+import dev.bothy.operator.api.BackupSchedule;
 import dev.bothy.operator.api.BackupStatus.Phase;
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothyStatus;
-import dev.bothy.operator.api.Keep;
 import dev.bothy.operator.jobs.JobPlan;
 import dev.bothy.operator.jobs.LogWords;
 import dev.bothy.operator.jobs.Progress;
@@ -60,6 +59,7 @@ final class BackupRun {
   private static final int REFUSED = 3;
   private static final String TRIES_AGAIN = "TriesAgain";
 
+  private final KubernetesClient client;
   private final Backup backup;
   private final @Nullable Bothy bothy;
   private final BackupDraft draft;
@@ -75,6 +75,7 @@ final class BackupRun {
       BackupDraft draft,
       Instant now,
       Gate gate) {
+    this.client = client;
     this.backup = backup;
     this.bothy = bothy;
     this.draft = draft;
@@ -238,28 +239,24 @@ final class BackupRun {
   private JobPlan plan(int attempt) {
     Bothy installation = Objects.requireNonNull(bothy);
     return JobPlan.of(nameOf(attempt), Purpose.BACKUP, backup, DEADLINE)
-        .withMoreArguments(installation, arguments())
+        .withMoreArguments(installation, arguments(installation))
         .withLabels(Map.of(Labels.BACKUP, Labels.value(backup)))
         .withPod(pod -> asServes(pod, installation.getStatus()));
   }
 
-  private List<String> arguments() {
+  private List<String> arguments(Bothy installation) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--name=" + backup.getMetadata().getName());
-    BackupSpec spec = backup.getSpec();
-    Keep keep = spec == null ? null : spec.keep();
-    if (keep != null) {
-      add(arguments, "daily", keep.daily());
-      add(arguments, "weekly", keep.weekly());
-      add(arguments, "monthly", keep.monthly());
-    }
+    arguments.addAll(
+        Keeping.arguments(
+            backup,
+            installation,
+            client
+                .resources(BackupSchedule.class)
+                .inNamespace(backup.getMetadata().getNamespace())
+                .list()
+                .getItems()));
     return arguments;
-  }
-
-  private static void add(List<String> arguments, String kind, @Nullable Integer count) {
-    if (count != null) {
-      arguments.add("--bothy.backup.keep-" + kind + "=" + count);
-    }
   }
 
   /// The settings in force are those of the image that serves, which need not be the one that is

@@ -1,5 +1,6 @@
 package dev.bothy.operator.jobs;
 
+import dev.bothy.operator.api.BackupPolicy;
 import dev.bothy.operator.api.BothySpec;
 import dev.bothy.operator.api.BothySpec.Database;
 import dev.bothy.operator.api.BothySpec.Egress;
@@ -17,6 +18,7 @@ import dev.bothy.operator.api.BothySpec.SignOn;
 import dev.bothy.operator.api.BothySpec.Tls;
 import dev.bothy.operator.api.BothySpec.Vault;
 import dev.bothy.operator.api.BothySpec.Workspace;
+import dev.bothy.operator.api.Keep;
 import dev.bothy.operator.api.StorageSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
@@ -58,6 +60,7 @@ public final class ServerSettings {
     put("bothy.privacy.ledger", privacy == null || privacy.ledger() == null ? null : LEDGER);
     mail(spec.mail());
     storage(spec.storage());
+    backup(spec.backup());
   }
 
   /// The settings by name, in order.
@@ -257,12 +260,21 @@ public final class ServerSettings {
     }
   }
 
+  private void backup(@Nullable BackupPolicy backup) {
+    Keep keep = backup == null ? null : backup.keep();
+    if (keep != null) {
+      put("bothy.backup.keep-daily", keep.daily());
+      put("bothy.backup.keep-weekly", keep.weekly());
+      put("bothy.backup.keep-monthly", keep.monthly());
+    }
+  }
+
   private static @Nullable String lockMode(StorageSpec storage) {
     return storage.objectLockMode() == null
         ? null
         : switch (storage.objectLockMode()) {
-          case Compliance -> "COMPLIANCE";
-          case Governance -> "GOVERNANCE";
+          case Compliance -> "compliance";
+          case Governance -> "governance";
         };
   }
 

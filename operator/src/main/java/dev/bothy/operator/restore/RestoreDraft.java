@@ -4,6 +4,7 @@ import dev.bothy.operator.api.Restore;
 import dev.bothy.operator.api.RestoreStatus;
 import dev.bothy.operator.api.RestoreStatus.Phase;
 import dev.bothy.operator.jobs.ToolReport.BackupFacts;
+import dev.bothy.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.Instant;
@@ -82,7 +83,7 @@ final class RestoreDraft {
       completedAt = now.toString();
     }
     if (next == Phase.Released) {
-      conditions.put(COMPLETE, "True", reason, message);
+      conditions.put(COMPLETE, true, reason, message);
     } else {
       says(reason, message);
     }
@@ -90,20 +91,21 @@ final class RestoreDraft {
 
   /// What holds it up, or what it is at.
   void says(String reason, String message) {
-    conditions.put(COMPLETE, "False", reason, message);
+    conditions.put(COMPLETE, false, reason, message);
   }
 
   void restored(String message) {
-    conditions.put(RESTORED, "True", "Restored", message);
+    conditions.put(RESTORED, true, "Restored", message);
   }
 
   void notRestored(String reason, String message) {
-    conditions.put(RESTORED, "False", reason, message);
+    conditions.put(RESTORED, false, reason, message);
   }
 
   /// Why it was not restored.
   Optional<Condition> notRestored() {
-    return conditions.find(RESTORED).filter(condition -> "False".equals(condition.getStatus()));
+    return Conditions.of(conditions.all(), RESTORED)
+        .filter(condition -> "False".equals(condition.getStatus()));
   }
 
   void backup(BackupFacts facts) {

@@ -11,8 +11,11 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The Jobs of one restore, by names that follow from it. They belong to the installation: a
 /// restore that is deleted takes none of them along, since a half-loaded database must be loaded or
@@ -64,13 +67,13 @@ final class RestoreJobs {
     return "bothy-restore-%s-%s-%d".formatted(step.word(), uid.substring(0, SHORT), attempt);
   }
 
-  private @org.jspecify.annotations.Nullable String progress(String name) {
+  private @Nullable String progress(String name) {
     return jobs.progress(name).map(Progress::words).orElse(null);
   }
 
   private JobPlan begin(RestoreStep step, String name, List<String> arguments) {
     configure();
-    List<String> all = new java.util.ArrayList<>(List.of(command(step), REPORT));
+    List<String> all = new ArrayList<>(List.of(command(step), REPORT));
     all.addAll(arguments);
     return new JobPlan(
         name,
@@ -81,7 +84,7 @@ final class RestoreJobs {
         Map.of(),
         Map.of(Names.RESTORE, uid, STEP, step.word()),
         step.deadline(),
-        java.util.function.UnaryOperator.identity());
+        UnaryOperator.identity());
   }
 
   private static String command(RestoreStep step) {
@@ -93,7 +96,8 @@ final class RestoreJobs {
 
   private static Purpose purpose(RestoreStep step) {
     return switch (step) {
-      case CHECK, LOAD, UNDO, RELEASE -> Purpose.RESTORE;
+      case CHECK, LOAD, UNDO -> Purpose.RESTORE;
+      case RELEASE -> Purpose.RELEASE;
     };
   }
 

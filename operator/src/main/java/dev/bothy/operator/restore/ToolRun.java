@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How far a Job of one of the server's tools is, with what it reported.
@@ -40,14 +41,14 @@ sealed interface ToolRun {
   /// What the reason is of a tool that gave none.
   String UNFINISHED = "Unfinished";
 
-  /// Refusals that somebody else's end lifts.
-  Set<String> PASSING = Set.of("ServersRunning", "RestoreRunning");
+  /// What lasts until somebody else is done.
+  Set<String> PASSING = Set.of("ServersRunning", "RestoreRunning", "BackupRunning");
 
   /// How the tools end that refuse.
   int REFUSED = 3;
 
   /// @param progress asked only while it runs
-  static ToolRun of(State state, java.util.function.Supplier<@Nullable String> progress) {
+  static ToolRun of(State state, Supplier<@Nullable String> progress) {
     return switch (state) {
       case State.Running running ->
           new Running(
