@@ -333,7 +333,8 @@ class HeadsAndSweepTest {
   }
 
   private ChainCare care() {
-    return new ChainCare(chain(heads()), heads(), sweep(), linker, audit(clock), jdbc, workspaces, clock);
+    return new ChainCare(
+        chain(heads()), heads(), sweep(), linker, audit(clock), jdbc, workspaces, clock);
   }
 
   private long count(String what) {
