@@ -3,16 +3,20 @@ package dev.bothy.platform.audit;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.storage.ObjectStore;
 import dev.bothy.platform.storage.Storage;
+import dev.bothy.platform.storage.StorageException;
 import dev.bothy.platform.storage.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,16 +66,53 @@ class LedgerHeads implements AuditHeads {
 
   @Override
   public Optional<Head> newestKept(WorkspaceId workspace) {
+    return newestFirst(workspace).findFirst().map(Kept::head);
+  }
+
+  @Override
+  public Optional<Head> newestKept(WorkspaceId workspace, Instant until) {
+    return newestFirst(workspace)
+        .map(Kept::head)
+        .filter(head -> !head.at().isAfter(until))
+        .findFirst();
+  }
+
+  @Override
+  public void putAside(WorkspaceId workspace, Instant after, String label) {
     if (store == null) {
-      return Optional.empty();
+      return;
     }
-    return store.list(below(workspace)).stream()
+    List<Kept> later =
+        newestFirst(workspace).takeWhile(kept -> kept.head().at().isAfter(after)).toList();
+    for (Kept kept : later) {
+      String name = kept.key().substring(0, kept.key().length() - ENDING.length());
+      store.put(name + ".before-" + label + ENDING, store.get(kept.key()));
+      try {
+        store.delete(List.of(kept.key()));
+      } catch (StorageException e) {
+        // Object lock: a head of today, which is kept next, comes before it.
+        LOG.info("The audit head {} stays where it is: {}", kept.key(), e.getMessage());
+      }
+    }
+  }
+
+  private record Kept(String key, Head head) {}
+
+  /// Each is read when it is looked at.
+  private Stream<Kept> newestFirst(WorkspaceId workspace) {
+    ObjectStore all = store;
+    if (all == null) {
+      return Stream.empty();
+    }
+    return all.list(below(workspace)).stream()
         .map(StoredObject::key)
         .filter(key -> HEAD.matcher(key).matches())
         .filter(this::isNotOfTheFuture)
-        .max(Comparator.naturalOrder())
-        .map(newest ->
-            json.readValue(new String(store.get(newest), StandardCharsets.UTF_8), Head.class));
+        .sorted(Comparator.reverseOrder())
+        .map(key ->
+            new Kept(
+                key,
+                json.readValue(new String(all.get(key), StandardCharsets.UTF_8), Head.class)));
   }
 
   /// One of a day to come, as from a clock that was wrong, would hide all that are kept before that

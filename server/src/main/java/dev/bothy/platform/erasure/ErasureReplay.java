@@ -71,12 +71,16 @@ public class ErasureReplay {
   /// @return one for each file; a restore must not serve while one is refused or waits
   /// @throws StorageException if the ledger cannot be read
   public List<Replayed> replay() {
-    List<Replayed> all = ledger.entries().stream().map(this::replay).toList();
+    // A database from before anything was signed has no key to compare with, and the first erasure
+    // makes one.
+    Optional<String> own = workspaces.forInstallation(signer::publicKey);
+    List<Replayed> all = ledger.entries().stream().map(written -> check(written, own)).toList();
     all.forEach(each -> LOG.info("Erasure ledger: {}", each));
     return all;
   }
 
-  private Replayed replay(String written) {
+  /// @param own the key that signs; empty to believe any that the entry itself names
+  private Replayed check(String written, Optional<String> own) {
     String file = ErasureLedger.name(written);
     LedgerEntry entry;
     try {
@@ -84,8 +88,6 @@ public class ErasureReplay {
       if (!document.holds()) {
         return new Replayed.Refused(file, "the signature does not hold");
       }
-      Optional<String> own = workspaces.forInstallation(signer::publicKey);
-      // A database from before anything was signed has no key to compare with.
       if (own.isPresent() && !own.get().equals(document.publicKey())) {
         return new Replayed.Refused(file, "it is signed by another installation");
       }
