@@ -604,6 +604,18 @@ grant select to bothy_backup;
 grant delete, insert, select to bothy_queue;
 comment: What a network delivered. Personal data: the payload, as ciphertext; kept: until its work is done, at most the clock message-text after it came in or was given up. The row, without it, goes the clock deliveries after its work ended.
 
+-- workspace
+create table installation (
+  id uuid not null default gen_random_uuid(),
+  singleton boolean not null default true,
+  constraint installation_singleton_key UNIQUE (singleton),
+  constraint installation_pkey PRIMARY KEY (id),
+  constraint installation_singleton_check CHECK (singleton)
+);
+grant select to bothy_app;
+grant select to bothy_backup;
+comment: The one row says which installation this is. Personal data: none.
+
 -- keys
 create table installation_key (
   version integer not null,

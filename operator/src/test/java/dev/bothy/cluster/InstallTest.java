@@ -268,7 +268,8 @@ class InstallTest {
     Measured.say("helm uninstall until no pod is left", Duration.between(begin, Instant.now()));
     assertThat(client.persistentVolumeClaims().inNamespace(release.namespace).list().getItems())
         .extracting(claim -> claim.getMetadata().getName())
-        .containsExactlyInAnyOrder("data-bothy-trial-postgresql-0", "data-bothy-trial-openbao-0");
+        .containsExactlyInAnyOrder(
+            "data-bothy-trial-postgresql-0", "data-bothy-trial-openbao-0", "bothy-trial-storage");
     assertThat(client.secrets().inNamespace(release.namespace).list().getItems())
         .extracting(secret -> secret.getMetadata().getName())
         .containsExactly("bothy-trial");

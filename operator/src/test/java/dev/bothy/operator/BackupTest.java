@@ -149,6 +149,41 @@ class BackupTest {
   }
 
   @Test
+  void anOperatorThatWasKilledAfterItClearedUpAndBeforeItCouldSaySoDoesItAgain()
+      throws IOException {
+    cluster.install(Examples.withStorage());
+    succeed("one", report("20261127t020000z-aaaaaa", "D", ""));
+    create("two");
+    String now = cluster.clock.instant().toString();
+    String report =
+        report("20261127t030000z-bbbbbb", "W", "\"20261127t020000z-aaaaaa\"")
+            // Its Job stays for a while.
+            .replace("2026-11-27T02:01:00Z", now);
+    cluster.end(cluster.job("backup"), true, report);
+    Eventually.holds(() -> assertThat(status("two").phase()).isEqualTo(Phase.Succeeded));
+    cluster.replaceOperator(() -> {
+      Backup two = backup("two");
+      two.setStatus(BackupStatus.none());
+      cluster.client.resource(two).updateStatus();
+    });
+
+    Eventually.holds(() -> {
+      assertThat(status("two").phase()).isEqualTo(Phase.Succeeded);
+      assertThat(status("two").backupId()).isEqualTo("20261127t030000z-bbbbbb");
+      assertThat(status("two").classes()).isEqualTo("Weekly");
+      assertThat(status("two").attempts()).isEqualTo(1);
+    });
+    assertThat(
+            cluster
+                .client
+                .resources(Backup.class)
+                .inNamespace(cluster.namespace)
+                .withName("one")
+                .get())
+        .isNull();
+  }
+
+  @Test
   void oneThatFailsIsTriedAgainAfterPausesThatGrowAndThenGivenUp() {
     cluster.install(Examples.withStorage());
     create("one");

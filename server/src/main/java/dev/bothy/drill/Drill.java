@@ -271,9 +271,11 @@ public final class Drill {
     settings.add("--spring.datasource.password=" + database.rolePassword());
     settings.add("--spring.datasource.hikari.maximum-pool-size=8");
     settings.add("--spring.flyway.enabled=false");
-    settings.add("--bothy.database.vault-path=");
+    settings.add("--bothy.database.vault-path=false");
     // The link to the throw-away database does not leave the pod.
     settings.add("--bothy.installation.mode=trial");
+    // Cookies of an https address would not come back by this one.
+    settings.add("--bothy.installation.public-address=http://127.0.0.1");
     settings.add("--bothy.egress.only-owners=Vault,Object storage");
     settings.add("--bothy.keycloak.provisioning=false");
     settings.add("--server.address=127.0.0.1");

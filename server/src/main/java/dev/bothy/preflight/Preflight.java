@@ -10,6 +10,8 @@ import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.operation.ToolContext;
 import dev.bothy.platform.people.InstallationSettings;
 import dev.bothy.platform.people.SignOnSettings;
+import dev.bothy.platform.storage.ObjectStore;
+import dev.bothy.platform.storage.StorageProbe;
 import dev.bothy.platform.vault.Vault;
 import dev.bothy.platform.workspace.Installation;
 import java.io.IOException;
@@ -58,6 +60,7 @@ public final class Preflight {
   private final Egress egress;
   private final Probe probe;
   private final MailProbe mail;
+  private final StorageProbe stored;
 
   private Preflight(ConfigurableApplicationContext context, Clock clock) {
     this.environment = context.getEnvironment();
@@ -70,10 +73,11 @@ public final class Preflight {
     this.egress = context.getBean(Egress.class);
     this.probe = egress.probe();
     this.mail = context.getBean(MailProbe.class);
+    this.stored = context.getBean(StorageProbe.class);
   }
 
-  /// The guard of outbound calls and the calls to Vault, and nothing else of the server.
-  @ComponentScan(basePackageClasses = {Egress.class, Vault.class})
+  /// The guard of outbound calls, the calls to Vault and the store, and nothing else of the server.
+  @ComponentScan(basePackageClasses = {Egress.class, ObjectStore.class, Vault.class})
   @ConfigurationPropertiesScan(basePackageClasses = Egress.class)
   @EnableConfigurationProperties({
     Installation.class,
@@ -107,7 +111,7 @@ public final class Preflight {
       PrintStream out) {
     List<Finding> found;
     try (ConfigurableApplicationContext context =
-        ToolContext.start(Beans.class, Map.of(), settings)) {
+        ToolContext.start(Beans.class, Map.of(), settings, clock)) {
       Words words = new Words(secrets(context.getEnvironment()));
       found =
           all(new Preflight(context, clock).checks(service)).stream().map(words::shown).toList();
@@ -138,6 +142,8 @@ public final class Preflight {
             "spring.flyway.password",
             "bothy.sign-on.client-secret",
             "bothy.mail.password",
+            "bothy.storage.access-key",
+            "bothy.storage.secret-key",
             "spring.cloud.vault.token",
             "spring.cloud.vault.app-role.secret-id",
             "bothy.prepare.admin-password",
@@ -187,6 +193,7 @@ public final class Preflight {
     checks.add(new Storage(Path.of(System.getProperty("java.io.tmpdir"))));
     checks.addAll(keys());
     checks.add(new MailRelay(mail));
+    checks.add(new BackupStorage(stored));
     if (service != null) {
       checks.add(new ServiceAnswers(service, signOn.issuer().toString(), probe));
     }

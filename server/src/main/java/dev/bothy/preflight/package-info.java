@@ -12,7 +12,8 @@
       "people",
       "keys",
       "vault",
-      "mail"
+      "mail",
+      "storage"
     })
 package dev.bothy.preflight;
 

@@ -217,6 +217,7 @@ public record ApiOperation(
           "{\"kind\":\"rotations.rotation\",\"subject\":\"%s\"}".formatted(of.id("rotations"));
       case "BinChoice" -> "{\"days\":3}";
       case "BinConfirmation" -> "{\"confirm\":\"%s\"}".formatted(of.binnedName());
+      case "RecoveryRelease" -> "{\"dropOld\":false}";
       case "RetentionDays" -> "{\"days\":400}";
       case "WebhookInput" ->
           "{\"url\":\"https://hooks.invalid/in\",\"description\":\"Desk\","

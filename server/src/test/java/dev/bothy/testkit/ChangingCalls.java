@@ -22,6 +22,8 @@ public final class ChangingCalls {
           "a key file has one key for all, so the call is refused here",
           "POST /erasures/workspace",
           "it takes the log with it",
+          "POST /recovery/release",
+          "needs an installation that was restored; RecoveryPagesTest has one and counts",
           "POST /webhooks/{id}/deliveries/{delivery}/replay",
           "needs somebody who takes deliveries; WebhooksApiTest has one and counts");
 

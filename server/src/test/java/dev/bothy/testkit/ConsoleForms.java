@@ -22,6 +22,7 @@ public final class ConsoleForms {
           Map.entry("/erasures/workspace", "it takes the log with it"),
           Map.entry("/breach-notice/edit", "shows the text again, and changes nothing"),
           Map.entry("/breach-notice/preview", "shows the mail, and changes nothing"),
+          Map.entry("/recovery/release", "needs a restore; RecoveryPagesTest has one and counts"),
           Map.entry("/sandbox/say", "what is said in chat"),
           Map.entry("/sandbox/act", "what is said in chat"),
           Map.entry("/sandbox/forms/{form}", "what is said in chat"),

@@ -130,6 +130,11 @@ final class BackupDraft {
     conditions.put(COMPLETE, false, reason, message);
   }
 
+  /// The operator itself could not go on; how far the run is stays as it was.
+  void stumbles(String message) {
+    conditions.put(COMPLETE, false, "OperatorFailed", message);
+  }
+
   void succeeds(BackupFacts made, String message) {
     phase = Phase.Succeeded;
     facts = made;

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -111,11 +112,15 @@ public final class BackupReconciler implements Reconciler<Backup> {
       return UpdateControl.<Backup>noUpdate().rescheduleAfter(again);
     }
     tell(backup, draft);
+    return UpdateControl.patchStatus(patch(backup, draft)).rescheduleAfter(again);
+  }
+
+  private static Backup patch(Backup backup, BackupDraft draft) {
     Backup patch = new Backup();
     patch.getMetadata().setName(backup.getMetadata().getName());
     patch.getMetadata().setNamespace(backup.getMetadata().getNamespace());
     patch.setStatus(draft.status());
-    return UpdateControl.patchStatus(patch).rescheduleAfter(again);
+    return patch;
   }
 
   private void tell(Backup backup, BackupDraft draft) {
@@ -168,17 +173,27 @@ public final class BackupReconciler implements Reconciler<Backup> {
     backupMetrics.backups(newest.orElse(null), (int) failed, (int) running);
   }
 
-  /// The resource says nothing of it: what is wrong is ours, and it is tried again.
+  /// Says in the resource what failed. If the API server itself is away there is nowhere to say it.
   @Override
   public ErrorStatusUpdateControl<Backup> updateErrorStatus(
-      Backup backup, Context<Backup> context, Exception failure) {
-    if (!(failure instanceof NotLeading) && !(failure.getCause() instanceof NotLeading)) {
-      metrics.ended(Outcome.ERROR);
-      events.warning(
-          backup,
-          "OperatorFailed",
-          "The operator could not go on and tries again: " + failure.getMessage());
+      Backup cached, Context<Backup> context, Exception failure) {
+    if (failure instanceof NotLeading || failure.getCause() instanceof NotLeading) {
+      return ErrorStatusUpdateControl.noStatusUpdate();
     }
-    return ErrorStatusUpdateControl.noStatusUpdate();
+    metrics.ended(Outcome.ERROR);
+    Backup backup;
+    try {
+      backup = context.getClient().resource(cached).get();
+    } catch (KubernetesClientException e) {
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+    if (backup == null || Finished.isSuccess(backup) || Finished.isFailure(backup)) {
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+    BackupDraft draft = new BackupDraft(backup, clock.instant());
+    String message = "The operator could not go on and tries again: " + failure.getMessage();
+    draft.stumbles(message);
+    events.warning(backup, "OperatorFailed", message);
+    return ErrorStatusUpdateControl.patchStatus(patch(backup, draft));
   }
 }

@@ -44,7 +44,6 @@ final class BackupRun {
           Duration.ofMinutes(30));
 
   static final Duration LOOK = Duration.ofSeconds(5);
-  private static final Duration LOOK_WHILE_CLOSED = Duration.ofSeconds(10);
 
   /// Ten gigabytes take minutes; a backup that runs for so long would be due again.
   private static final Duration DEADLINE = Duration.ofHours(20);
@@ -222,14 +221,14 @@ final class BackupRun {
   }
 
   private static Duration shorter(Duration left) {
-    return left.compareTo(LOOK_WHILE_CLOSED) > 0 ? LOOK_WHILE_CLOSED : left;
+    return left.compareTo(LOOK) > 0 ? LOOK : left;
   }
 
   private Duration begin(int attempt) {
     Optional<Gate.Closed> closed = gate.closed(backup, bothy);
     if (closed.isPresent()) {
       draft.waits(closed.get().reason(), closed.get().message());
-      return LOOK_WHILE_CLOSED;
+      return LOOK;
     }
     jobs().state(plan(attempt));
     draft.begun(attempt);

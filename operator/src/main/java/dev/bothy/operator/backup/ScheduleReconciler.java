@@ -5,8 +5,10 @@ import dev.bothy.operator.api.BackupSchedule;
 import dev.bothy.operator.api.BackupScheduleSpec;
 import dev.bothy.operator.api.BackupScheduleStatus;
 import dev.bothy.operator.api.BackupSpec;
+import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.backup.Cron.WrongSchedule;
 import dev.bothy.operator.events.EventLog;
+import dev.bothy.operator.jobs.Names;
 import dev.bothy.operator.leader.Fence.NotLeading;
 import dev.bothy.operator.operation.BackupMetrics;
 import dev.bothy.operator.operation.OperatorMetrics;
@@ -207,6 +209,16 @@ public final class ScheduleReconciler implements Reconciler<BackupSchedule> {
     backup.getMetadata().setName(name);
     backup.getMetadata().setNamespace(schedule.getMetadata().getNamespace());
     backup.getMetadata().setLabels(Map.of(Labels.SCHEDULE, Labels.value(schedule)));
+    Bothy bothy =
+        client
+            .resources(Bothy.class)
+            .inNamespace(schedule.getMetadata().getNamespace())
+            .withName(Bothy.NAME)
+            .get();
+    if (bothy != null) {
+      // It goes with the installation, and not with the schedule.
+      backup.getMetadata().setOwnerReferences(List.of(Names.owner(bothy)));
+    }
     backup.setSpec(new BackupSpec(schedule.getSpec().keep()));
     try {
       client.resource(backup).create();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bothy.operator.jobs.ToolReport.DrillCheck;
 import dev.bothy.operator.jobs.ToolReport.Outcome;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,10 +56,9 @@ class ToolReportTest {
                 """)
             .orElseThrow();
 
-    assertThat(report.drill()).isNotNull();
-    assertThat(report.drill().seconds()).isEqualTo(93);
-    assertThat(report.drill().checks())
-        .containsExactly(new DrillCheck("Checksums", "FAIL", "Table a"));
+    ToolReport.DrillFacts drill = Objects.requireNonNull(report.drill());
+    assertThat(drill.seconds()).isEqualTo(93);
+    assertThat(drill.checks()).containsExactly(new DrillCheck("Checksums", "FAIL", "Table a"));
   }
 
   @Test
@@ -70,8 +71,7 @@ class ToolReportTest {
             .orElseThrow();
 
     assertThat(report)
-        .isEqualTo(
-            new ToolReport(Outcome.ROLLED_BACK, "", "", null, java.util.List.of(), Map.of(), null));
+        .isEqualTo(new ToolReport(Outcome.ROLLED_BACK, "", "", null, List.of(), Map.of(), null));
   }
 
   @ParameterizedTest

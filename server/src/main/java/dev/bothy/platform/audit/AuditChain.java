@@ -91,6 +91,12 @@ public class AuditChain {
         .optional();
   }
 
+  /// Whether the chain has this head, or had it before the log's clock took it away. Called in a
+  /// transaction of the workspace.
+  boolean has(AuditHeads.Head head) {
+    return against(head, clock.instant()) == null;
+  }
+
   /// A link with its entry.
   ///
   /// @param gone whether there is no such entry

@@ -40,9 +40,13 @@ public class ChainCare {
 
   private static final int WORKSPACES = 100;
 
+  /// By how much the clocks of a server and of its database may differ.
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
   private final AuditChain chain;
   private final AuditHeads heads;
   private final AuditSweep sweep;
+  private final Linker linker;
   private final Audit audit;
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
@@ -52,6 +56,7 @@ public class ChainCare {
       AuditChain chain,
       AuditHeads heads,
       AuditSweep sweep,
+      Linker linker,
       Audit audit,
       JdbcClient jdbc,
       Workspaces workspaces,
@@ -59,6 +64,7 @@ public class ChainCare {
     this.chain = chain;
     this.heads = heads;
     this.sweep = sweep;
+    this.linker = linker;
     this.audit = audit;
     this.jdbc = jdbc;
     this.workspaces = workspaces;
@@ -105,6 +111,36 @@ public class ChainCare {
     }
     sweep.sweep(workspace);
     return found;
+  }
+
+  /// The head that a restore left behind: it was kept after the backup's snapshot, and the chain
+  /// that came back does not go that far. Empty where the chain has the newest head, and where a
+  /// restore does not explain that it has not: the next verification says so then. Called outside
+  /// of any transaction.
+  ///
+  /// @param backup when the backup's snapshot was taken
+  public Optional<AuditHeads.Head> leftBehind(WorkspaceId workspace, Instant backup) {
+    Instant sure = backup.minus(CLOCKS_DIFFER);
+    Optional<AuditHeads.Head> newest = heads.newestKept(workspace);
+    Optional<AuditHeads.Head> before = heads.newestKept(workspace, sure);
+    return workspaces.inWorkspace(
+        workspace,
+        () ->
+            newest
+                .filter(head -> head.at().isAfter(sure))
+                .filter(head -> !chain.has(head))
+                .filter(_ -> before.map(chain::has).orElse(true)));
+  }
+
+  /// Goes on from the end of a chain that a restore put back: the heads that it left behind are put
+  /// aside, and the present one is kept. Called outside of any transaction, for a workspace that
+  /// has [#leftBehind] any.
+  ///
+  /// @param label names what was put aside, of `a-z`, `0-9` and `-`
+  public void goOnFromHere(WorkspaceId workspace, Instant backup, String label) {
+    linker.link(workspace);
+    heads.putAside(workspace, backup.minus(CLOCKS_DIFFER), label);
+    workspaces.inWorkspace(workspace, chain::head).ifPresent(head -> heads.keep(workspace, head));
   }
 
   /// Takes away what is older than the log's clock. Called outside of any transaction.

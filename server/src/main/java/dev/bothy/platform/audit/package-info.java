@@ -7,7 +7,7 @@
 @NullMarked
 @ApplicationModule(
     id = "audit",
-    allowedDependencies = {"kernel", "operation", "privacy", "work", "workspace"})
+    allowedDependencies = {"kernel", "operation", "privacy", "storage", "work", "workspace"})
 package dev.bothy.platform.audit;
 
 import org.jspecify.annotations.NullMarked;

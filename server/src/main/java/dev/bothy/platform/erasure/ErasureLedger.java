@@ -2,52 +2,49 @@ package dev.bothy.platform.erasure;
 
 import dev.bothy.platform.keymanagement.ReceiptSigner;
 import dev.bothy.platform.privacy.PrivacySettings;
+import dev.bothy.platform.storage.ObjectStore;
+import dev.bothy.platform.storage.Storage;
+import dev.bothy.platform.storage.StorageException;
+import dev.bothy.platform.storage.StoredObject;
 import dev.bothy.platform.workspace.Workspaces;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Writes down, in files outside of the database and its backups, what is about to be erased:
-/// `erasures/<year>/<id>.json`. A database that was restored from before finds there what must go
-/// again.
+/// Writes down, outside of the database and its backups, what is about to be erased:
+/// `erasures/<year>/<id>.json` in the ledger's folder, or else in the store for backups. A database
+/// that was restored from before finds there what must go again.
 @Component
 class ErasureLedger {
+  private static final String BELOW = "erasures/";
   private static final String ENDING = ".json";
   private static final String RECEIPT = ".receipt.json";
+  private static final Pattern ENTRY = Pattern.compile("erasures/[^/]+/[0-9a-f-]{36}\\.json");
 
-  private final @Nullable Path folder;
+  private final @Nullable ObjectStore store;
   private final ReceiptSigner signer;
   private final Workspaces workspaces;
 
-  ErasureLedger(PrivacySettings settings, ReceiptSigner signer, Workspaces workspaces) {
-    Path ledger = settings.ledger();
-    this.folder = ledger == null || ledger.toString().isBlank() ? null : ledger.resolve("erasures");
+  ErasureLedger(
+      PrivacySettings settings, Storage storage, ReceiptSigner signer, Workspaces workspaces) {
+    this.store = storage.orFolder(settings.ledger()).orElse(null);
     this.signer = signer;
     this.workspaces = workspaces;
   }
 
   boolean isConfigured() {
-    return folder != null;
+    return store != null;
   }
 
-  /// Writes the entry, unless it stands there already; it is on disk when this returns. Called
+  /// Writes the entry, unless it stands there already; it stays there once this returns. Called
   /// outside of any transaction.
   ///
-  /// @throws UncheckedIOException if it cannot be written
+  /// @throws StorageException if it cannot be written
   void write(LedgerEntry entry) {
-    if (folder == null || holds(entry)) {
+    if (store == null || stands(store, entry)) {
       return;
     }
     String statement = entry.statement();
@@ -58,89 +55,68 @@ class ErasureLedger {
                 new SignedDocument(
                     new Signed(statement, signer.sign(statement.getBytes(StandardCharsets.UTF_8))),
                     signer.publicKey().orElseThrow()));
-    try {
-      Path file = file(folder, entry);
-      write(file, document.text() + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    store.put(key(entry, ENDING), bytes(document.text()));
   }
 
   /// Keeps the receipt beside the entry, where nobody in Bothy could be shown it any more.
   ///
-  /// @throws UncheckedIOException if it cannot be written
+  /// @throws StorageException if it cannot be written
   void keep(LedgerEntry entry, String receipt) {
-    if (folder == null) {
-      return;
-    }
-    try {
-      write(file(folder, entry).resolveSibling(entry.id() + RECEIPT), receipt + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (store != null) {
+      store.put(key(entry, RECEIPT), bytes(receipt));
     }
   }
 
-  /// Whether the entry stands there as it is; true also where there is no ledger.
-  boolean holds(LedgerEntry entry) {
-    if (folder == null) {
-      return true;
-    }
+  private static boolean stands(ObjectStore store, LedgerEntry entry) {
     try {
-      Path file = file(folder, entry);
-      return Files.isRegularFile(file)
-          && SignedDocument.read(Files.readString(file))
-              .signed()
-              .statement()
-              .equals(entry.statement());
-    } catch (IOException | IllegalArgumentException e) {
+      return SignedDocument.read(text(store, key(entry, ENDING)))
+          .signed()
+          .statement()
+          .equals(entry.statement());
+    } catch (StorageException | IllegalArgumentException e) {
       return false;
     }
   }
 
-  /// Its files, in the order of the erasures.
+  /// Its entries, in the order of the erasures, each as [#read] and [#name] take it.
   ///
-  /// @throws UncheckedIOException if they cannot be listed
-  List<Path> files() {
-    if (folder == null || !Files.isDirectory(folder)) {
+  /// @throws StorageException if they cannot be listed
+  List<String> entries() {
+    if (store == null) {
       return List.of();
     }
-    try (Stream<Path> found = Files.walk(folder, 2)) {
-      // The ids begin with their time.
-      return found
-          .filter(file -> file.getFileName().toString().matches("[0-9a-f-]{36}\\.json"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // The ids begin with their time.
+    return store.list(BELOW).stream()
+        .map(StoredObject::key)
+        .filter(key -> ENTRY.matcher(key).matches())
+        .toList();
   }
 
-  private static Path file(Path folder, LedgerEntry entry) {
+  /// The document of one of [#entries].
+  ///
+  /// @throws StorageException if it cannot be read
+  String read(String entry) {
+    if (store == null) {
+      throw new IllegalStateException("Without a ledger there is no entry");
+    }
+    return text(store, entry);
+  }
+
+  /// What one of [#entries] is called below `erasures`: `2026/….json`.
+  static String name(String entry) {
+    return entry.substring(BELOW.length());
+  }
+
+  private static String key(LedgerEntry entry, String ending) {
     int year = entry.requestedAt().atZone(ZoneOffset.UTC).getYear();
-    return folder.resolve(String.valueOf(year)).resolve(entry.id() + ENDING);
+    return BELOW + year + "/" + entry.id() + ending;
   }
 
-  private static void write(Path file, String text) throws IOException {
-    Path year = Files.createDirectories(file.resolveSibling(""));
-    Path begun = year.resolve("." + UUID.randomUUID());
-    try {
-      try (FileChannel channel =
-          FileChannel.open(begun, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(begun, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(begun);
-    }
-    // A name is on disk once the folder that has it is, and so is the folder's own.
-    for (Path each : List.of(year, year.resolveSibling(""))) {
-      try (FileChannel names = FileChannel.open(each, StandardOpenOption.READ)) {
-        names.force(true);
-      }
-    }
+  private static byte[] bytes(String text) {
+    return (text + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(ObjectStore store, String key) {
+    return new String(store.get(key), StandardCharsets.UTF_8);
   }
 }

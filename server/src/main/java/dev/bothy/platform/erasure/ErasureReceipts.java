@@ -36,7 +36,7 @@ class ErasureReceipts {
       "The erasure ledger has the ids, so that a backup from before can be restored without"
           + " bringing back what was erased. Until it is deleted the backup itself still holds it.";
   private static final String NO_LEDGER =
-      "No erasure ledger is set up (bothy.privacy.ledger): a backup from before still holds what"
+      "No erasure ledger is set up (bothy.privacy.ledger or bothy.storage.kind): a backup from before still holds what"
           + " was erased, and restoring it brings all of it back. Erase again after a restore.";
   private static final String ELSEWHERE =
       "What a chat network, the directory or the identity provider holds is theirs to erase.";

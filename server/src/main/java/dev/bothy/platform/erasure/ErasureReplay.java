@@ -2,11 +2,8 @@ package dev.bothy.platform.erasure;
 
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.keymanagement.ReceiptSigner;
+import dev.bothy.platform.storage.StorageException;
 import dev.bothy.platform.workspace.Workspaces;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,7 +42,7 @@ public class ErasureReplay {
 
   /// What became of an entry.
   public sealed interface Replayed {
-    /// The ledger's file, below `erasures`: `2026/….json`.
+    /// The ledger's entry, below `erasures`: `2026/….json`.
     String file();
 
     /// It was done again, and is done.
@@ -72,31 +69,31 @@ public class ErasureReplay {
   /// outside of any transaction.
   ///
   /// @return one for each file; a restore must not serve while one is refused or waits
-  /// @throws UncheckedIOException if the ledger cannot be read
+  /// @throws StorageException if the ledger cannot be read
   public List<Replayed> replay() {
-    List<Replayed> all = ledger.files().stream().map(this::replay).toList();
+    // A database from before anything was signed has no key to compare with, and the first erasure
+    // makes one.
+    Optional<String> own = workspaces.forInstallation(signer::publicKey);
+    List<Replayed> all = ledger.entries().stream().map(written -> check(written, own)).toList();
     all.forEach(each -> LOG.info("Erasure ledger: {}", each));
     return all;
   }
 
-  private Replayed replay(Path path) {
-    String file = path.resolveSibling("").getFileName() + "/" + path.getFileName();
+  /// @param own the key that signs; empty to believe any that the entry itself names
+  private Replayed check(String written, Optional<String> own) {
+    String file = ErasureLedger.name(written);
     LedgerEntry entry;
     try {
-      SignedDocument document = SignedDocument.read(Files.readString(path));
+      SignedDocument document = SignedDocument.read(ledger.read(written));
       if (!document.holds()) {
         return new Replayed.Refused(file, "the signature does not hold");
       }
-      Optional<String> own = workspaces.forInstallation(signer::publicKey);
-      // A database from before anything was signed has no key to compare with.
       if (own.isPresent() && !own.get().equals(document.publicKey())) {
         return new Replayed.Refused(file, "it is signed by another installation");
       }
       entry = LedgerEntry.read(document.signed().statement());
     } catch (IllegalArgumentException e) {
       return new Replayed.Refused(file, "it is no entry of the ledger");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     return replay(file, entry);
   }

@@ -1,10 +1,10 @@
 package dev.bothy.platform.erasure;
 
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.storage.StorageException;
 import dev.bothy.platform.work.Schedule;
 import dev.bothy.platform.work.ScheduleHandler;
 import dev.bothy.platform.workspace.Workspaces;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,8 @@ class ErasureWork implements ScheduleHandler {
 
   private static final String LEDGER_AWAY =
       "The erasure ledger cannot be written. Nothing is erased before it stands there: see to the"
-          + " folder that bothy.privacy.ledger names; the server's log has the reason.";
+          + " folder that bothy.privacy.ledger names, or to the storage (bothy.storage.*); the"
+          + " server's log has the reason.";
 
   private final Map<String, Steps> stepsByKind;
   private final ErasureTable table;
@@ -125,15 +126,10 @@ class ErasureWork implements ScheduleHandler {
       return new Advance.Done();
     }
     ErasureRow row = found.get();
-    if (row.erasedAt() == null) {
-      try {
-        ledger.write(LedgerEntry.of(row));
-      } catch (UncheckedIOException e) {
-        LOG.warn("The erasure {} waits: its ledger cannot be written", id, e);
-      }
-    }
+    Optional<LedgerEntry> written = row.erasedAt() == null ? written(row) : Optional.empty();
     stepsOf(row.target()).prepare(workspace, row);
-    Advance advance = workspaces.inWorkspace(workspace, SETTINGS, () -> advanceNow(id, row.step()));
+    Advance advance =
+        workspaces.inWorkspace(workspace, SETTINGS, () -> advanceNow(id, row.step(), written));
     if (advance instanceof Advance.Waits(String why) && !why.equals(row.waitsFor())) {
       workspaces.inWorkspace(workspace, () -> table.waitFor(id, why));
     } else if (advance instanceof Advance.More && row.waitsFor() != null) {
@@ -142,8 +138,22 @@ class ErasureWork implements ScheduleHandler {
     return advance;
   }
 
+  /// What stands in the ledger of it, or would if there were one; empty if it could not be written.
+  private Optional<LedgerEntry> written(ErasureRow row) {
+    LedgerEntry entry = LedgerEntry.of(row);
+    try {
+      ledger.write(entry);
+      return Optional.of(entry);
+    } catch (StorageException e) {
+      LOG.warn("The erasure {} waits: its ledger cannot be written", row.id(), e);
+      return Optional.empty();
+    }
+  }
+
   /// Does some of the step that was prepared for; another server may have gone on meanwhile.
-  private Advance advanceNow(UUID id, String prepared) {
+  ///
+  /// @param written what stands in the ledger; empty if nothing does
+  private Advance advanceNow(UUID id, String prepared, Optional<LedgerEntry> written) {
     Optional<ErasureRow> found = table.lock(id).filter(row -> row.finishedAt() == null);
     if (found.isEmpty()) {
       return new Advance.Done();
@@ -152,8 +162,14 @@ class ErasureWork implements ScheduleHandler {
     if (!row.step().equals(prepared)) {
       return new Advance.More();
     }
-    if (row.erasedAt() == null && !ledger.holds(LedgerEntry.of(row))) {
-      return new Advance.Waits(LEDGER_AWAY);
+    if (row.erasedAt() == null) {
+      if (written.isEmpty()) {
+        return new Advance.Waits(LEDGER_AWAY);
+      }
+      if (!written.get().equals(LedgerEntry.of(row))) {
+        // It has changed since, and is written down anew first.
+        return new Advance.More();
+      }
     }
     Instant now = clock.instant();
     return switch (stepsOf(row.target()).run(row, now)) {

@@ -8,8 +8,8 @@ import dev.bothy.platform.people.Member;
 import dev.bothy.platform.people.MemberFilter;
 import dev.bothy.platform.people.Members;
 import dev.bothy.platform.privacy.Selection;
+import dev.bothy.platform.storage.StorageException;
 import dev.bothy.platform.workspace.Workspaces;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -200,7 +200,7 @@ class WorkspaceSteps implements Steps {
   private void keep(ErasureRow row, String receipt) {
     try {
       ledger.keep(LedgerEntry.of(row), receipt);
-    } catch (UncheckedIOException e) {
+    } catch (StorageException e) {
       LOG.warn("The receipt of the workspace {} is in the database alone", row.workspace(), e);
     }
   }

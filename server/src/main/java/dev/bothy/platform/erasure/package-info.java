@@ -6,6 +6,7 @@
     id = "erasure",
     allowedDependencies = {
       "privacy",
+      "storage",
       "bin",
       "kernel",
       "workspace",

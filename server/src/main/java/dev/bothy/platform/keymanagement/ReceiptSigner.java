@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Signs with the installation's Ed25519 key (RFC 8032), which is made at the first use and kept
-/// sealed. Called within a transaction.
+/// Signs with the installation's Ed25519 key (RFC 8032), which is made at the first start, or the
+/// first use, and kept sealed. Called within a transaction.
 @Component
 public class ReceiptSigner {
   static final Purpose SIGNING_KEY = new Purpose(Purpose.PLATFORM, "keymanagement.signing-key");
@@ -36,6 +36,13 @@ public class ReceiptSigner {
     this.jdbc = jdbc;
     this.keys = keys;
     this.clock = clock;
+  }
+
+  /// Makes the key, unless it is there.
+  void make() {
+    if (stored().isEmpty()) {
+      makeAndRead();
+    }
   }
 
   /// The signature over this text.

@@ -331,6 +331,12 @@ public class Metrics {
               "bothy_database_credentials_expiry_timestamp_seconds",
               "When the login to the database ends that Vault gave.")
           .register(registry);
+  private final Gauge newestBackup =
+      Gauge.build("bothy_backup_newest_seconds", "When the newest whole backup was taken.")
+          .register(registry);
+  private final Gauge newestGoodDrill =
+      Gauge.build("bothy_drill_newest_good_seconds", "When the newest good drill ended.")
+          .register(registry);
   private final Gauge recoveryState =
       Gauge.build("bothy_recovery_state", "Whether work is held after a restore.")
           .register(registry);
@@ -567,6 +573,16 @@ public class Metrics {
   /// Sets when the present login to the database ends.
   public void databaseLoginEnds(Instant end) {
     databaseLoginEnd.set(end.getEpochSecond());
+  }
+
+  /// Sets when the newest whole backup was taken.
+  public void newestBackup(Instant takenAt) {
+    newestBackup.set(takenAt.getEpochSecond());
+  }
+
+  /// Sets when the newest good drill ended.
+  public void newestGoodDrill(Instant endedAt) {
+    newestGoodDrill.set(endedAt.getEpochSecond());
   }
 
   /// Sets what keeps work up after a restore: 0 nothing, 1 the preparation, 2 nobody said go yet.

@@ -1,15 +1,17 @@
 package dev.bothy.platform.recovery;
 
+import dev.bothy.platform.audit.AuditHeads;
+import dev.bothy.platform.audit.ChainCare;
 import dev.bothy.platform.erasure.ErasureReplay;
 import dev.bothy.platform.erasure.ErasureReplay.Replayed;
 import dev.bothy.platform.kernel.OutOfReach;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.retention.EverySweep;
 import dev.bothy.platform.retention.Sweeps;
+import dev.bothy.platform.storage.StorageException;
 import dev.bothy.platform.work.HeldWork;
 import dev.bothy.platform.work.Leases;
 import dev.bothy.platform.workspace.Workspaces;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +39,7 @@ class Preparation {
   private final HeldWork held;
   private final RecoveryTable table;
   private final RecoveryAudit audit;
+  private final ChainCare chains;
   private final Leases leases;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -47,6 +50,7 @@ class Preparation {
       HeldWork held,
       RecoveryTable table,
       RecoveryAudit audit,
+      ChainCare chains,
       Leases leases,
       Workspaces workspaces,
       Clock clock) {
@@ -55,6 +59,7 @@ class Preparation {
     this.held = held;
     this.table = table;
     this.audit = audit;
+    this.chains = chains;
     this.leases = leases;
     this.workspaces = workspaces;
     this.clock = clock;
@@ -81,7 +86,7 @@ class Preparation {
           return false;
         }
         workspaces.inWorkspace(workspace, () -> held.doubt(recovery.backupTakenAt()));
-        workspaces.inWorkspace(workspace, () -> audit.restored(recovery));
+        goOnWithTheLog(recovery, workspace);
       }
       RecoveryTable.Done done =
           new RecoveryTable.Done(
@@ -97,9 +102,13 @@ class Preparation {
       waitFor(recovery, "The key provider does not answer", recovery.refused());
     } catch (EverySweep.WrongClock e) {
       waitFor(recovery, "Nothing is swept, since " + e.getMessage(), recovery.refused());
-    } catch (UncheckedIOException e) {
-      LOG.warn("The erasure ledger cannot be read", e);
-      waitFor(recovery, "The erasure ledger cannot be read; the log has the reason", 0);
+    } catch (StorageException e) {
+      LOG.warn("The erasure ledger, or the heads of audit logs, cannot be read", e);
+      waitFor(
+          recovery,
+          "The erasure ledger, or the heads of audit logs beside it, cannot be read: "
+              + e.getMessage(),
+          0);
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("A restored database could not be prepared", e);
       waitFor(recovery, "The database refuses something; the log has the reason", 0);
@@ -108,6 +117,16 @@ class Preparation {
       waitFor(recovery, "Something went wrong; the log has the reason", 0);
     }
     return false;
+  }
+
+  /// The log ends where it ended in the backup: that is written into it, and what was kept of its
+  /// ends since is put aside.
+  private void goOnWithTheLog(Recovery recovery, WorkspaceId workspace) {
+    Optional<AuditHeads.Head> lost = chains.leftBehind(workspace, recovery.backupTakenAt());
+    workspaces.inWorkspace(workspace, () -> audit.restored(recovery, lost));
+    if (lost.isPresent()) {
+      chains.goOnFromHere(workspace, recovery.backupTakenAt(), recovery.id().toString());
+    }
   }
 
   private void waitFor(Recovery recovery, String why, int refused) {

@@ -6,6 +6,7 @@ import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.work.HeldWork;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -65,6 +66,14 @@ public class Recoveries {
         .map(workspace ->
             workspaces.inWorkspace(workspace, () -> held.waiting(recovery.backupTakenAt())))
         .reduce(HeldWork.Waiting.NOTHING, HeldWork.Waiting::and);
+  }
+
+  /// What a restore of a backup of this time would lose, in all workspaces, as far as it is still
+  /// here.
+  public HeldWork.Since since(Instant takenAt) {
+    return workspaces.ids().stream()
+        .map(workspace -> workspaces.inWorkspace(workspace, () -> held.since(takenAt)))
+        .reduce(HeldWork.Since.NOTHING, HeldWork.Since::and);
   }
 
   /// Says go.

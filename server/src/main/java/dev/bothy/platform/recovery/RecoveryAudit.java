@@ -3,8 +3,11 @@ package dev.bothy.platform.recovery;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.AuditFilter;
+import dev.bothy.platform.audit.AuditHeads;
 import dev.bothy.platform.audit.Subject;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// Says in the audit log of every workspace that the installation was restored, and who let it go
@@ -12,7 +15,8 @@ import org.springframework.stereotype.Component;
 /// the workspace.
 @Component
 class RecoveryAudit {
-  /// Details: `backup`, and `taken-at`: what came after it is gone.
+  /// Details: `backup`, and `taken-at`: what came after it is gone; and where a head of this log was
+  /// kept since, `lost-position` and `lost-hash`.
   static final String RESTORED = "recovery.restored";
 
   /// Details: `backup`, and `count`.
@@ -30,14 +34,20 @@ class RecoveryAudit {
   }
 
   /// Once, however often it is called.
-  void restored(Recovery recovery) {
-    if (!has(RESTORED, recovery)) {
-      audit.record(
-          new Actor.System(),
-          RESTORED,
-          subject(recovery),
-          Map.of("backup", recovery.backupId(), "taken-at", recovery.backupTakenAt().toString()));
+  ///
+  /// @param lost the newest head of the log that the restore left behind
+  void restored(Recovery recovery, Optional<AuditHeads.Head> lost) {
+    if (has(RESTORED, recovery)) {
+      return;
     }
+    Map<String, String> details = new HashMap<>();
+    details.put("backup", recovery.backupId());
+    details.put("taken-at", recovery.backupTakenAt().toString());
+    lost.ifPresent(head -> {
+      details.put("lost-position", Long.toString(head.position()));
+      details.put("lost-hash", head.hash());
+    });
+    audit.record(new Actor.System(), RESTORED, subject(recovery), details);
   }
 
   /// Once, however often it is called.

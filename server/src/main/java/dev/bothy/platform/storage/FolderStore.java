@@ -9,6 +9,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,7 +27,7 @@ import java.util.UUID;
 /// forced to disk, and moved there.
 public final class FolderStore implements ObjectStore {
   /// Another may take away the folder that has just been made, as it was still empty.
-  private static final int TRIES = 5;
+  private static final int TRIES = 20;
 
   private final Path root;
   private final FolderFailures failures;
@@ -109,9 +110,10 @@ public final class FolderStore implements ObjectStore {
 
   /// @param again whether to answer false, rather than to throw, if its folder was taken away
   private boolean written(Path file, byte[] content, boolean again) throws IOException {
-    Path folder = Files.createDirectories(file.resolveSibling(""));
+    Path folder = file.resolveSibling("");
     Path begun = folder.resolve("." + UUID.randomUUID());
     try {
+      Files.createDirectories(folder);
       try (FileChannel channel = FileChannel.open(begun, CREATE_NEW, WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         while (bytes.hasRemaining()) {
@@ -120,7 +122,7 @@ public final class FolderStore implements ObjectStore {
         channel.force(true);
       }
       Files.move(begun, file, ATOMIC_MOVE, REPLACE_EXISTING);
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | FileAlreadyExistsException e) {
       if (again) {
         return false;
       }

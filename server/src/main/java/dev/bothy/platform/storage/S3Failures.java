@@ -92,7 +92,7 @@ final class S3Failures {
     String code = details == null || details.errorCode() == null ? "" : details.errorCode();
     String message =
         details == null || details.errorMessage() == null ? "" : details.errorMessage();
-    if (e.statusCode() == 403 && message.isEmpty() && isSkewed(details)) {
+    if (e.statusCode() == 403 && code.isEmpty() && isSkewed(details)) {
       return skewed();
     }
     return answered(e.statusCode(), code, message);

@@ -50,6 +50,11 @@ class StorageConfiguration {
         });
   }
 
+  @Bean
+  StorageProbe storageProbe(Storage storage, StorageSettings settings) {
+    return new StorageProbe(storage, settings);
+  }
+
   /// @throws StartRefused if data may not go there
   private static void checkRegion(String region, EgressRegister register) {
     if (!register.allowedRegions().contains(region)) {

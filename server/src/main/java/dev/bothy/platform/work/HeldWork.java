@@ -72,6 +72,30 @@ public class HeldWork {
         .single();
   }
 
+  /// What a restore of an older backup would lose of a workspace's work, as far as it is still
+  /// here.
+  ///
+  /// @param deliveries that came since
+  /// @param messages that were written since
+  public record Since(long deliveries, long messages) {
+    public static final Since NOTHING = new Since(0, 0);
+
+    /// Both together.
+    public Since and(Since other) {
+      return new Since(deliveries + other.deliveries, messages + other.messages);
+    }
+  }
+
+  /// What came and went since this time.
+  public Since since(Instant time) {
+    return jdbc.sql(
+            "select (select count(*) from inbox_item where received_at > :time) as deliveries,"
+                + " (select count(*) from outbox_item where added_at > :time) as messages")
+        .param("time", column(time))
+        .query((row, _) -> new Since(row.getLong("deliveries"), row.getLong("messages")))
+        .single();
+  }
+
   /// How much is due of what runs first. What has failed several times is not counted: it is tried
   /// again and again, and a log line says why.
   public long first() {

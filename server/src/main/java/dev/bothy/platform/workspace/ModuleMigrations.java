@@ -92,12 +92,11 @@ public class ModuleMigrations implements FlywayMigrationStrategy {
         .forEach(module ->
             newest.put(
                 module.name(),
-                Objects.requireNonNull(
-                    module.versions().stream()
-                        .map(MigrationVersion::fromVersion)
-                        .max(Comparator.naturalOrder())
-                        .map(MigrationVersion::getVersion)
-                        .orElseThrow())));
+                module.versions().stream()
+                    .map(MigrationVersion::fromVersion)
+                    .max(Comparator.naturalOrder())
+                    .map(MigrationVersion::getVersion)
+                    .orElseThrow()));
     return newest;
   }
 

@@ -9,6 +9,7 @@ import dev.bothy.platform.audit.Verification.Intact;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.privacy.RetentionClock;
+import dev.bothy.platform.storage.Storage;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.TestDatabase;
@@ -100,6 +101,52 @@ class HeadsAndSweepTest {
     // Nor by what is written after it, in its place.
     write(4, Duration.ZERO);
     assertThat(broken().fault()).isEqualTo(Fault.HEAD_DIFFERS);
+  }
+
+  @Test
+  void aRestoreIsForgivenUpToItsBackupAndWhatItLostIsPutAside() throws Exception {
+    Instant yesterday = clock.instant().minus(Duration.ofDays(1));
+    write(3, Duration.ZERO);
+    linkAll();
+    AuditHeads.Head early =
+        workspaces.inWorkspace(workspace, () -> chain(heads()).head()).orElseThrow();
+    heads()
+        .keep(
+            workspace,
+            new AuditHeads.Head(early.position(), early.hash(), yesterday.minusSeconds(60)));
+    assertThat(care().leftBehind(workspace, yesterday)).isEmpty();
+    write(2, Duration.ZERO);
+    care().careFor(workspace);
+    cutOffTheEnd();
+    assertThat(broken().fault()).isEqualTo(Fault.END_CUT);
+
+    assertThat(care().leftBehind(workspace, clock.instant().plus(Duration.ofHours(1))))
+        .as("it was there when the backup was made")
+        .isEmpty();
+    assertThat(care().leftBehind(workspace, yesterday))
+        .hasValueSatisfying(lost -> assertThat(lost.position()).isEqualTo(5));
+    care().goOnFromHere(workspace, yesterday, "one");
+    assertThat(chain(heads()).verify(workspace)).isInstanceOf(Intact.class);
+    assertThat(care().leftBehind(workspace, yesterday)).isEmpty();
+    try (java.util.stream.Stream<Path> files =
+        Files.list(ledger.resolve("audit-heads").resolve(workspace.toString()))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".before-one.json"))).hasSize(1);
+    }
+    // Who cuts it off afterwards is found as before.
+    write(2, Duration.ZERO);
+    care().careFor(workspace);
+    cutOffTheEnd();
+    assertThat(broken().fault()).isEqualTo(Fault.END_CUT);
+  }
+
+  @Test
+  void aRestoreDoesNotExplainALogThatDiffersBeforeItsBackup() throws SQLException {
+    write(5, Duration.ZERO);
+    care().careFor(workspace);
+    Instant later = clock.instant().plus(Duration.ofMinutes(10));
+    cutOffTheEnd();
+    assertThat(care().leftBehind(workspace, later)).isEmpty();
+    assertThat(broken().fault()).isEqualTo(Fault.END_CUT);
   }
 
   @Test
@@ -270,11 +317,11 @@ class HeadsAndSweepTest {
   }
 
   private LedgerHeads heads() {
-    return new LedgerHeads(ledger.toString(), json, clock);
+    return new LedgerHeads(ledger.toString(), Storage.none(), json, clock);
   }
 
   private LedgerHeads nothingKept() {
-    return new LedgerHeads("", json, clock);
+    return new LedgerHeads("", Storage.none(), json, clock);
   }
 
   private AuditChain chain(AuditHeads heads) {
@@ -286,7 +333,7 @@ class HeadsAndSweepTest {
   }
 
   private ChainCare care() {
-    return new ChainCare(chain(heads()), heads(), sweep(), audit(clock), jdbc, workspaces, clock);
+    return new ChainCare(chain(heads()), heads(), sweep(), linker, audit(clock), jdbc, workspaces, clock);
   }
 
   private long count(String what) {

@@ -180,8 +180,6 @@ class RecoveryTest {
   }
 
   private static int port(ConfigurableApplicationContext server) {
-    Integer port = server.getEnvironment().getProperty("local.server.port", Integer.class);
-    assertThat(port).isNotNull();
-    return port;
+    return server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 }

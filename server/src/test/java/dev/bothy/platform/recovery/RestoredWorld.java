@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bothy.BothyServer;
 import dev.bothy.platform.erasure.Erasures;
 import dev.bothy.platform.kernel.PersonId;
+import dev.bothy.platform.keymanagement.ReceiptSigner;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
 import dev.bothy.platform.work.Inbox;
@@ -57,6 +58,9 @@ final class RestoredWorld {
         owner = TestPeople.signedIn(superuser, workspace.id(), "Olga Owner", Role.OWNER);
         pia = TestPeople.signedIn(superuser, workspace.id(), NAME, Role.MEMBER).id();
       }
+      // What every installation does at its first start, when nothing is held.
+      ReceiptSigner signer = before.getBean(ReceiptSigner.class);
+      workspaces.forInstallation(() -> signer.sign(new byte[1]));
       add(before, "old");
       overdue();
     }
@@ -113,10 +117,15 @@ final class RestoredWorld {
   }
 
   /// A server in this process.
-  ConfigurableApplicationContext server(TestDatabase of) {
+  ///
+  /// @param more settings, each `name=value`
+  ConfigurableApplicationContext server(TestDatabase of, String... more) {
     return new SpringApplicationBuilder(BothyServer.class)
         .properties("server.port=0")
-        .run(settings(of).stream().map("--"::concat).toArray(String[]::new));
+        .run(
+            Stream.concat(settings(of).stream(), Stream.of(more))
+                .map("--"::concat)
+                .toArray(String[]::new));
   }
 
   /// One of each queue.
