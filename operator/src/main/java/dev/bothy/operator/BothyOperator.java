@@ -8,8 +8,13 @@ import dev.bothy.operator.installation.TrialServices;
 import dev.bothy.operator.leader.Fence;
 import dev.bothy.operator.leader.Leadership;
 import dev.bothy.operator.operation.BackupMetrics;
+import dev.bothy.operator.operation.DrillMetrics;
 import dev.bothy.operator.operation.Endpoints;
 import dev.bothy.operator.operation.OperatorMetrics;
+import dev.bothy.operator.restore.DrillReconciler;
+import dev.bothy.operator.restore.RestoreReconciler;
+import dev.bothy.operator.restore.RestoreStandstill;
+import dev.bothy.operator.restore.ServersHold;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -71,9 +76,13 @@ public final class BothyOperator implements AutoCloseable {
                 metrics,
                 events,
                 new TrialServices(settings.token(), clock),
+                new RestoreStandstill(clock),
                 clock),
             new BackupReconciler(leadership::leads, metrics, backups, events, clock),
-            new ScheduleReconciler(leadership::leads, metrics, backups, events, clock));
+            new ScheduleReconciler(leadership::leads, metrics, backups, events, clock),
+            new RestoreReconciler(leadership::leads, events, new ServersHold(), clock),
+            new DrillReconciler(
+                leadership::leads, new DrillMetrics(metrics, leadership::leads), events, clock));
     endpoints = new Endpoints(settings.port(), metrics, leadership::isAlive, this::isReady);
   }
 

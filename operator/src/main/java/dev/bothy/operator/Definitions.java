@@ -3,6 +3,8 @@ package dev.bothy.operator;
 import dev.bothy.operator.api.Backup;
 import dev.bothy.operator.api.BackupSchedule;
 import dev.bothy.operator.api.Bothy;
+import dev.bothy.operator.api.Restore;
+import dev.bothy.operator.api.RestoreDrill;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,10 +23,12 @@ final class Definitions {
   private static final String[] FILES = {
     "/crds/bothies.bothy.dev.yaml",
     "/crds/backups.bothy.dev.yaml",
-    "/crds/backupschedules.bothy.dev.yaml"
+    "/crds/backupschedules.bothy.dev.yaml",
+    "/crds/restores.bothy.dev.yaml",
+    "/crds/restoredrills.bothy.dev.yaml"
   };
   private static final List<Class<? extends HasMetadata>> KINDS =
-      List.of(Bothy.class, Backup.class, BackupSchedule.class);
+      List.of(Bothy.class, Backup.class, BackupSchedule.class, Restore.class, RestoreDrill.class);
   private static final long PAUSE_MILLIS = 3_000;
 
   private Definitions() {}

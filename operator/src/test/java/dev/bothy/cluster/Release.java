@@ -111,17 +111,30 @@ final class Release {
     helm(helm, "install", "bothy", CHART.toString(), "-f", values.toString()).orFail();
   }
 
+  /// With more values, given as YAML, which upgrades keep.
+  void install(int helm, String more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("install", "bothy", CHART.toString(), "-f", values.toString()));
+    arguments.addAll(List.of("-f", kept(more).toString()));
+    helm(helm, arguments.toArray(String[]::new)).orFail();
+  }
+
   /// An upgrade with more values, given as YAML, which later upgrades keep.
   void settle(String more) {
+    kept(more);
+    upgrade("{}");
+  }
+
+  private Path kept(String more) {
     try {
       Path file = Files.createTempFile("bothy-settled", ".yaml");
       file.toFile().deleteOnExit();
       Files.writeString(file, more);
       files.add(file);
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    upgrade("{}");
   }
 
   /// An upgrade with more values, given as YAML, which the next one does not have.

@@ -28,6 +28,7 @@ class EndpointsTest {
           null,
           null,
           List.of(new BothyStatus.Check("database", "FAIL", "no", "yes")),
+          null,
           List.of());
 
   private final AtomicBoolean leads = new AtomicBoolean(true);
@@ -76,7 +77,7 @@ class EndpointsTest {
       assertThat(get(endpoints, "/metrics").body())
           .contains("bothy_operator_preflight_failures 0.0");
       metrics.shows(
-          new BothyStatus(1L, BothyStatus.Phase.Ready, "1", "image", List.of(), List.of()));
+          new BothyStatus(1L, BothyStatus.Phase.Ready, "1", "image", List.of(), null, List.of()));
       assertThat(get(endpoints, "/metrics").body())
           .contains("bothy_operator_installation_ready 1.0");
       metrics.gone();

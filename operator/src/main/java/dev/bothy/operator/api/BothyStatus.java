@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param observedGeneration the generation of the resource that all of this is about
 /// @param version what serves now; null before the first roll-out has ended
 /// @param preflight the last preflight's lines, failures first
+/// @param restore the restore for which everything stands still; null for none. It stays on record
+///   when the resource is deleted, until the data are whole again
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record BothyStatus(
     @Nullable Long observedGeneration,
@@ -18,6 +20,8 @@ public record BothyStatus(
     @JsonPropertyDescription("The version that serves.") @Nullable String version,
     @JsonPropertyDescription("The image that serves.") @Nullable String image,
     List<Check> preflight,
+    @JsonPropertyDescription("The Restore for which everything stands still.")
+        @Nullable Restoring restore,
     List<Condition> conditions) {
 
   public BothyStatus {
@@ -37,10 +41,15 @@ public record BothyStatus(
     Rolling,
     /// All of them serve.
     Ready,
+    /// A `Restore` replaces the data: no server runs, and nothing is begun.
+    Restoring,
     /// Something must be put right by a person; the conditions say what. What served before goes
     /// on.
     Blocked
   }
+
+  /// A restore, by the resource's name and uid.
+  public record Restoring(String name, String uid) {}
 
   /// A line of the preflight.
   ///

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param make the time that a backup is to be made for now; empty for none
 /// @param dealtWith the time of the schedule up to which all is done; null if none has come yet
-record DueTime(Optional<Instant> make, @Nullable Instant dealtWith) {
+public record DueTime(Optional<Instant> make, @Nullable Instant dealtWith) {
   /// Of times that were missed only the last one counts. While a backup that the schedule made
   /// before has not ended, the next one waits, and what is missed meanwhile is missed as well. What
   /// passes while it is suspended is let go.
@@ -20,7 +20,7 @@ record DueTime(Optional<Instant> make, @Nullable Instant dealtWith) {
   /// @param created when the schedule was
   /// @param dealtWith as it was said last; null at first
   /// @param busy whether a backup of the schedule has not ended
-  static DueTime at(
+  public static DueTime at(
       Instant now,
       Cron cron,
       boolean suspended,

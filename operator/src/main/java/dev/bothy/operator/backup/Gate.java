@@ -3,19 +3,17 @@ package dev.bothy.operator.backup;
 import dev.bothy.operator.api.Backup;
 import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothyStatus;
+import dev.bothy.operator.api.Restore;
+import dev.bothy.operator.api.RestoreStatus;
 import dev.bothy.operator.jobs.Names;
 import dev.bothy.operator.jobs.Purpose;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,24 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
   /// A pod that is to go and does not, e.g. because its node is lost, stands in the way so long.
   private static final Duration LEAVING = Duration.ofMinutes(10);
-
-  private static final String RESTORE = "Restore";
-
-  /// On a Backup of what a restore is to replace.
-  private static final String FOR_RESTORE = "bothy.dev/restore";
-
-  private static final ResourceDefinitionContext RESTORES =
-      new ResourceDefinitionContext.Builder()
-          .withGroup(Bothy.GROUP)
-          .withVersion(Bothy.VERSION)
-          .withKind(RESTORE)
-          .withPlural("restores")
-          .withNamespaced(true)
-          .build();
-
-  /// Phases of a Restore in which it has not begun, or does not touch the database any more.
-  private static final Set<String> OUT_OF_THE_WAY =
-      Set.of("", "Pending", "Waiting", "Held", "Released", "Failed", "RolledBack", "Superseded");
 
   private final KubernetesClient client;
   private final Clock clock;
@@ -89,33 +69,28 @@ final class Gate {
   /// A backup that a restore asked for is part of it.
   private Optional<Closed> restore(Backup backup) {
     Map<String, String> annotations = backup.getMetadata().getAnnotations();
-    if (annotations != null && annotations.containsKey(FOR_RESTORE)) {
+    if (annotations != null && annotations.containsKey(Names.RESTORE)) {
       return Optional.empty();
     }
-    try {
-      return client
-          .genericKubernetesResources(RESTORES)
-          .inNamespace(backup.getMetadata().getNamespace())
-          .list()
-          .getItems()
-          .stream()
-          .filter(Gate::isInTheWay)
-          .map(each -> each.getMetadata().getName())
-          .findFirst()
-          .map(name ->
-              new Closed("RestoreRuns", "It waits until Restore %s has ended".formatted(name)));
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == 404) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return client
+        .resources(Restore.class)
+        .inNamespace(backup.getMetadata().getNamespace())
+        .list()
+        .getItems()
+        .stream()
+        .filter(each -> isInTheWay(RestoreStatus.phaseOf(each)))
+        .map(each -> each.getMetadata().getName())
+        .findFirst()
+        .map(name ->
+            new Closed("RestoreRuns", "It waits until Restore %s has ended".formatted(name)));
   }
 
-  private static boolean isInTheWay(GenericKubernetesResource restore) {
-    Object status = restore.getAdditionalProperties().get("status");
-    Object phase = status instanceof Map<?, ?> map ? map.get("phase") : null;
-    return !OUT_OF_THE_WAY.contains(Objects.toString(phase, ""));
+  /// Before it has begun, and after it has restored, a restore does not touch the database.
+  private static boolean isInTheWay(RestoreStatus.Phase phase) {
+    return switch (phase) {
+      case Checking, SavingPresent, Stopping, Restoring, RollingBack, Starting -> true;
+      case Pending, Held, Released, Failed, RolledBack, Superseded -> false;
+    };
   }
 
   /// Also a pod whose Job was taken away counts until it is gone.

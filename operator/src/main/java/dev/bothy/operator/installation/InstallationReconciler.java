@@ -6,6 +6,7 @@ import dev.bothy.operator.api.BothySpec.Mode;
 import dev.bothy.operator.api.BothySpec.Trial;
 import dev.bothy.operator.api.BothyStatus;
 import dev.bothy.operator.api.BothyStatus.Phase;
+import dev.bothy.operator.api.Restore;
 import dev.bothy.operator.events.EventLog;
 import dev.bothy.operator.installation.StatusDraft.ConditionType;
 import dev.bothy.operator.jobs.Names;
@@ -26,6 +27,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.prometheus.client.Histogram;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /// Brings an installation to what its specification says. It owns the ConfigMap, the Deployment,
@@ -52,6 +55,7 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
   private final OperatorMetrics metrics;
   private final EventLog events;
   private final TrialServices trials;
+  private final Standstill standstill;
   private final Clock clock;
   private final ServerConfiguration configuration = new ServerConfiguration();
   private final ServerDeployment deployment = new ServerDeployment();
@@ -63,11 +67,13 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
       OperatorMetrics metrics,
       EventLog events,
       TrialServices trials,
+      Standstill standstill,
       Clock clock) {
     this.leads = leads;
     this.metrics = metrics;
     this.events = events;
     this.trials = trials;
+    this.standstill = standstill;
     this.clock = clock;
   }
 
@@ -82,6 +88,15 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
             InformerEventSourceConfiguration.from(Job.class, Bothy.class)
                 .withName("jobs")
                 .withLabelSelector(Names.MANAGED_BY + "=" + Names.OPERATOR)
+                .withNamespacesInheritedFromController()
+                .build(),
+            context));
+    sources.add(
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(Restore.class, Bothy.class)
+                .withName("restores")
+                .withSecondaryToPrimaryMapper(restore ->
+                    Set.of(new ResourceID(Bothy.NAME, restore.getMetadata().getNamespace())))
                 .withNamespacesInheritedFromController()
                 .build(),
             context));
@@ -115,6 +130,12 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
   private Step steps(Bothy bothy, Context<Bothy> context, StatusDraft draft) {
     KubernetesClient client = context.getClient();
     BothySpec spec = bothy.getSpec();
+    Optional<Step> stands = standsStill(client, bothy, draft, false);
+    if (stands.isPresent()) {
+      return stands.get();
+    }
+    draft.restore(null);
+    context.getSecondaryResource(Deployment.class).ifPresent(new Replicas(client, bothy)::asBefore);
     List<String> twice = ServerSettings.decidedElsewhere(spec);
     if (!twice.isEmpty()) {
       return Step.blocked(
@@ -137,7 +158,14 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
     String revision = Revision.of(spec, references.values());
     Revision.tell(context, revision);
     Preparation preparation =
-        new Preparation(client, bothy, revision, draft, clock, () -> openBao(bothy, draft));
+        new Preparation(
+            client,
+            bothy,
+            revision,
+            draft,
+            clock,
+            () -> openBao(bothy, draft),
+            () -> beforeAnything(client, bothy, draft));
     if (isRolledOut(bothy, context, revision)) {
       preparation.wasFinished();
     } else {
@@ -150,14 +178,41 @@ public final class InstallationReconciler implements Reconciler<Bothy> {
     service.reconcile(bothy, context);
     budget.reconcile(bothy, context);
     deployment.reconcile(bothy, context);
-    Deployment servers = deployment.getSecondaryResource(bothy, context).orElseThrow();
-    Step rollOut = new RollOut(client, bothy, servers).look(draft);
+    Deployment rolled = deployment.getSecondaryResource(bothy, context).orElseThrow();
+    Step rollOut = new RollOut(client, bothy, rolled).look(draft);
     Optional<Step> openBao = openBao(bothy, draft);
     if (rollOut.phase() == Phase.Ready) {
       new RevisionJobs(client, bothy, revision)
           .forgetOthers(context.getSecondaryResourcesAsStream(Job.class).toList());
     }
     return rollOut.phase() == Phase.Ready ? openBao.orElse(rollOut) : rollOut;
+  }
+
+  /// While somebody has the installation stand still: no server runs, and nothing is begun.
+  private Optional<Step> standsStill(
+      KubernetesClient client, Bothy bothy, StatusDraft draft, boolean empty) {
+    return standstill
+        .asked(client, bothy, empty)
+        .map(asked -> {
+          new Replicas(client, bothy).none();
+          draft.restore(asked.restore());
+          draft.fails(ConditionType.Available, "NoServer", "No server answers");
+          return Step.waiting(Phase.Restoring, "Restoring", asked.message());
+        });
+  }
+
+  /// Into an installation that never had a server a restore goes before it is migrated.
+  private Optional<Step> beforeAnything(KubernetesClient client, Bothy bothy, StatusDraft draft) {
+    boolean empty =
+        (bothy.getStatus() == null || bothy.getStatus().version() == null)
+            && client
+                    .apps()
+                    .deployments()
+                    .inNamespace(bothy.getMetadata().getNamespace())
+                    .withName(Names.SERVER)
+                    .get()
+                == null;
+    return empty ? standsStill(client, bothy, draft, true) : Optional.empty();
   }
 
   private boolean isRolledOut(Bothy bothy, Context<Bothy> context, String revision) {

@@ -43,21 +43,25 @@ final class Preparation {
   private final Clock clock;
   private final RevisionJobs jobs;
   private final Supplier<Optional<Step>> openBao;
+  private final Supplier<Optional<Step>> beforeAnything;
 
   /// @param openBao in a trial sets its OpenBao up, and says what is in the way
+  /// @param beforeAnything what comes before the first check and migration
   Preparation(
       KubernetesClient client,
       Bothy bothy,
       String revision,
       StatusDraft draft,
       Clock clock,
-      Supplier<Optional<Step>> openBao) {
+      Supplier<Optional<Step>> openBao,
+      Supplier<Optional<Step>> beforeAnything) {
     this.client = client;
     this.bothy = bothy;
     this.draft = draft;
     this.clock = clock;
     this.jobs = new RevisionJobs(client, bothy, revision);
     this.openBao = openBao;
+    this.beforeAnything = beforeAnything;
   }
 
   /// The first step that has not ended well; empty when all have.
@@ -77,7 +81,7 @@ final class Preparation {
     if (bothy.getSpec().mode() == Mode.Trial) {
       unfinished = database().or(this::services).or(this::realm).or(openBao);
     }
-    return unfinished.or(() -> preflight()).or(() -> migration());
+    return unfinished.or(beforeAnything).or(() -> preflight()).or(() -> migration());
   }
 
   /// What serves passed all of it before it began; of a change that did not, and was taken back,

@@ -4,6 +4,7 @@ import dev.bothy.operator.api.Bothy;
 import dev.bothy.operator.api.BothyStatus;
 import dev.bothy.operator.api.BothyStatus.Check;
 import dev.bothy.operator.api.BothyStatus.Phase;
+import dev.bothy.operator.api.BothyStatus.Restoring;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Clock;
@@ -32,6 +33,7 @@ final class StatusDraft {
   private @Nullable String version;
   private @Nullable String image;
   private List<Check> preflight = List.of();
+  private @Nullable Restoring restore;
 
   StatusDraft(Bothy bothy, Clock clock) {
     generation = bothy.getMetadata().getGeneration();
@@ -43,6 +45,7 @@ final class StatusDraft {
       version = before.version();
       image = before.image();
       preflight = before.preflight();
+      restore = before.restore();
     }
   }
 
@@ -64,6 +67,11 @@ final class StatusDraft {
 
   void preflight(List<Check> checks) {
     preflight = checks;
+  }
+
+  /// @param now for which everything stands still; null for none
+  void restore(@Nullable Restoring now) {
+    restore = now;
   }
 
   void holds(ConditionType type, String reason, String message) {
@@ -101,7 +109,7 @@ final class StatusDraft {
 
   BothyStatus status() {
     return new BothyStatus(
-        observed, phase, version, image, preflight, List.copyOf(conditions.values()));
+        observed, phase, version, image, preflight, restore, List.copyOf(conditions.values()));
   }
 
   boolean differs() {

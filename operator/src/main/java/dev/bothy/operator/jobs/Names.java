@@ -23,6 +23,10 @@ public final class Names {
   /// On the pods of the Deployment: which configuration, image and secrets they run with.
   public static final String REVISION = "bothy.dev/revision";
 
+  /// On Jobs and pods of a restore: its uid. On a Backup, as an annotation: the name of the Restore
+  /// that asked for it.
+  public static final String RESTORE = "bothy.dev/restore";
+
   /// On pods that mount the store, where that is a volume: `folder`.
   public static final String STORAGE = "bothy.dev/storage";
 

@@ -111,6 +111,15 @@ public enum Purpose {
       return secrets;
     }
   },
+  /// Says go after a restore, as the role that serves.
+  RELEASE("restore", List.of("release", Report.ARGUMENT)) {
+    @Override
+    public Map<String, KeyRef> secrets(BothySpec spec) {
+      Map<String, KeyRef> secrets = new LinkedHashMap<>();
+      addAppPassword(spec, secrets);
+      return secrets;
+    }
+  },
   /// Restores into a database of its own, so it gets no password of the installation's.
   DRILL("drill", List.of("drill", Report.ARGUMENT)) {
     @Override
@@ -152,10 +161,10 @@ public enum Purpose {
   /// The secrets by the setting that each is for.
   public abstract Map<String, KeyRef> secrets(BothySpec spec);
 
-  /// Whether it opens what was encrypted.
+  /// Whether it opens what was encrypted, or signs in to Vault for another reason.
   boolean needsKey() {
     return switch (this) {
-      case SERVE, PREFLIGHT, BACKUP, RESTORE, DRILL -> true;
+      case SERVE, PREFLIGHT, BACKUP, RESTORE, RELEASE, DRILL -> true;
       case PREPARE_DATABASE, REALM, MIGRATE -> false;
     };
   }
@@ -164,7 +173,7 @@ public enum Purpose {
   boolean needsStorage() {
     return switch (this) {
       case SERVE, PREFLIGHT, BACKUP, RESTORE, DRILL -> true;
-      case PREPARE_DATABASE, REALM, MIGRATE -> false;
+      case PREPARE_DATABASE, REALM, MIGRATE, RELEASE -> false;
     };
   }
 

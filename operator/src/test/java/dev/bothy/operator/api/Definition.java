@@ -41,6 +41,14 @@ record Definition(
         new Definition(
             BackupSchedule.class,
             List.of("Schedule", "Fresh", "Last", "Next", "Message", "Zone", "Age"),
+            schema -> schema.putArray("required").add("spec")),
+        new Definition(
+            Restore.class,
+            List.of("Phase", "Backup", "Progress", "Message", "Taken", "Age"),
+            schema -> schema.putArray("required").add("spec")),
+        new Definition(
+            RestoreDrill.class,
+            List.of("Proven", "LastGood", "LastBackup", "Seconds", "Message", "Next", "Age"),
             schema -> schema.putArray("required").add("spec")));
   }
 

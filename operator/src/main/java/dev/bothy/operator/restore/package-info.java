@@ -1,0 +1,5 @@
+/// Restores and the drills that prove them.
+@NullMarked
+package dev.bothy.operator.restore;
+
+import org.jspecify.annotations.NullMarked;
