@@ -72,6 +72,7 @@ class RecoveryPagesTest {
     await()
         .atMost(PATIENCE)
         .until(() -> state.look().map(Recovery::state).equals(Optional.of(Recovery.State.HELD)));
+    world.add(server, "waits");
   }
 
   private static TestPeople.Someone signedIn(String name, Role... roles) throws SQLException {
