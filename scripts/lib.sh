@@ -52,7 +52,7 @@ build_for_drivers() {
     mkdir -p "$target"
     rm -f "$built"
     "$maven" -B -ntp -q -Dquick -DskipTests -f "$root/pom.xml" -pl server package spring-boot:repackage \
-      dependency:build-classpath -Dmdep.includeScope=test "-Dmdep.outputFile=$built.part" >&2
+      dependency:build-classpath -DincludeScope=test -DexcludeArtifactIds=s3proxy "-Dmdep.outputFile=$built.part" >&2
     mv "$built.part" "$built"
   fi
   test_classpath=$target/test-classes:$target/classes:$(cat "$built")
