@@ -74,8 +74,8 @@ public final class Drill {
       Drill drill = new Drill(tools, command, clock, out);
       try {
         ended = drill.drill();
-      } catch (BackupFailure e) {
-        ended = ToolReport.failed(e, drill.about);
+      } catch (RuntimeException e) {
+        ended = ToolReport.failed(BackupFailure.of(e), drill.about);
       }
     } catch (BackupFailure e) {
       ended = ToolReport.failed(e, null);
@@ -274,6 +274,8 @@ public final class Drill {
     settings.add("--bothy.database.vault-path=false");
     // The link to the throw-away database does not leave the pod.
     settings.add("--bothy.installation.mode=trial");
+    // What the copy erases, ends or writes is the copy's alone.
+    settings.add("--bothy.installation.rehearsal=true");
     // Cookies of an https address would not come back by this one.
     settings.add("--bothy.installation.public-address=http://127.0.0.1");
     settings.add("--bothy.egress.only-owners=Vault,Object storage");

@@ -41,7 +41,7 @@ public record StorageSpec(
         @Pattern("^https?://[^/?#]+$")
         @Nullable String endpoint,
     @JsonPropertyDescription("With S3: the bucket, which must be there.")
-        @Pattern("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
+        @Pattern("^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$")
         @Nullable String bucket,
     @JsonPropertyDescription("With S3: what all names in the bucket begin with, e.g. bothy/main")
         @Pattern("^[a-z0-9._-]+(/[a-z0-9._-]+)*$")

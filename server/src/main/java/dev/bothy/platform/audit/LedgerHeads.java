@@ -111,8 +111,7 @@ class LedgerHeads implements AuditHeads {
         .sorted(Comparator.reverseOrder())
         .map(key ->
             new Kept(
-                key,
-                json.readValue(new String(all.get(key), StandardCharsets.UTF_8), Head.class)));
+                key, json.readValue(new String(all.get(key), StandardCharsets.UTF_8), Head.class)));
   }
 
   /// One of a day to come, as from a clock that was wrong, would hide all that are kept before that

@@ -15,8 +15,15 @@ class KeysConfiguration {
       KeysProperties properties, Installation installation, Optional<Vault> vault) {
     String other = properties.otherProvider();
     return new KeyProviders(
-        provider(properties.provider(), properties, installation, vault),
-        other == null ? null : provider(other, properties, installation, vault));
+        kept(provider(properties.provider(), properties, installation, vault), installation),
+        other == null
+            ? null
+            : kept(provider(other, properties, installation, vault), installation));
+  }
+
+  /// The keys of a rehearsal are those of the installation that it rehearses for.
+  private static KeyProvider kept(KeyProvider provider, Installation installation) {
+    return installation.rehearsal() ? new KeptKeys(provider) : provider;
   }
 
   /// @throws StartRefused in production, unless the local file was allowed

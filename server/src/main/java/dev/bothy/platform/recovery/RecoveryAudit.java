@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 /// the workspace.
 @Component
 class RecoveryAudit {
-  /// Details: `backup`, and `taken-at`: what came after it is gone; and where a head of this log was
-  /// kept since, `lost-position` and `lost-hash`.
+  /// Details: `backup`, and `taken-at`: what came after it is gone; and where a head of this log
+  /// was kept since, `lost-position` and `lost-hash`.
   static final String RESTORED = "recovery.restored";
 
   /// Details: `backup`, and `count`.

@@ -4,6 +4,7 @@ import dev.bothy.platform.egress.Destination;
 import dev.bothy.platform.egress.Egress;
 import dev.bothy.platform.egress.EgressRegister;
 import dev.bothy.platform.kernel.StartRefused;
+import dev.bothy.platform.workspace.Installation;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +35,10 @@ class StorageConfiguration {
       StorageSettings settings,
       ObjectProvider<Egress> egress,
       ObjectProvider<EgressRegister> register,
+      ObjectProvider<Installation> installation,
       Clock clock) {
+    Installation own = installation.getIfAvailable();
+    boolean rehearsal = own != null && own.rehearsal();
     return new Storage(
         switch (settings.kind()) {
           case NONE -> null;
@@ -47,7 +51,8 @@ class StorageConfiguration {
                 clock,
                 Retries.inRealTime());
           }
-        });
+        },
+        store -> rehearsal ? new RehearsedStore(store, clock) : store);
   }
 
   @Bean

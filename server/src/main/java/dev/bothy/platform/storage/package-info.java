@@ -4,7 +4,7 @@
 @NullMarked
 @ApplicationModule(
     id = "storage",
-    allowedDependencies = {"kernel", "operation", "egress"})
+    allowedDependencies = {"kernel", "operation", "egress", "workspace"})
 package dev.bothy.platform.storage;
 
 import org.jspecify.annotations.NullMarked;

@@ -113,7 +113,7 @@ class HeadsAndSweepTest {
     heads()
         .keep(
             workspace,
-            new AuditHeads.Head(early.position(), early.hash(), yesterday.minusSeconds(60)));
+            new AuditHeads.Head(early.position(), early.hash(), yesterday.minusSeconds(3600)));
     assertThat(care().leftBehind(workspace, yesterday)).isEmpty();
     write(2, Duration.ZERO);
     care().careFor(workspace);
@@ -333,7 +333,8 @@ class HeadsAndSweepTest {
   }
 
   private ChainCare care() {
-    return new ChainCare(chain(heads()), heads(), sweep(), linker, audit(clock), jdbc, workspaces, clock);
+    return new ChainCare(
+        chain(heads()), heads(), sweep(), linker, audit(clock), jdbc, workspaces, clock);
   }
 
   private long count(String what) {

@@ -72,6 +72,7 @@ class RecoveryPagesTest {
     await()
         .atMost(PATIENCE)
         .until(() -> state.look().map(Recovery::state).equals(Optional.of(Recovery.State.HELD)));
+    world.add(server, "waits");
   }
 
   private static TestPeople.Someone signedIn(String name, Role... roles) throws SQLException {
@@ -183,6 +184,13 @@ class RecoveryPagesTest {
       assertThat(browser.complaints()).isEmpty();
     }
     assertThat(RestoredWorld.state(restored)).isEqualTo("RELEASED");
+    assertThat(
+            RestoredWorld.value(
+                restored,
+                "select string_agg(action || ' ' || via, ',') from bothy.audit_entry where actor = '"
+                    + owner.id()
+                    + "'"))
+        .isEqualTo("recovery.released console");
   }
 
   @Test
