@@ -41,7 +41,7 @@ find_maven() {
 }
 
 # Builds the executable jar, the tests' classes and their class path, if a source has changed. Needs
-# find_jdk, and root to be set. Sets test_classpath.
+# find_jdk, and root to be set. Sets test_classpath and s3proxy, a jar that is a program of its own.
 build_for_drivers() {
   target=$root/server/target
   built=$target/drivers.classpath
@@ -53,13 +53,17 @@ build_for_drivers() {
     rm -f "$built"
     "$maven" -B -ntp -q -Dquick -DskipTests -f "$root/pom.xml" -pl server package spring-boot:repackage \
       dependency:build-classpath -Dmdep.includeScope=test "-Dmdep.outputFile=$built.part" >&2
-    mv "$built.part" "$built"
+    tr ':' '\n' <"$built.part" | grep '/s3proxy-[^/]*$' >"$target/drivers.s3proxy"
+    tr ':' '\n' <"$built.part" | grep -v '/s3proxy-[^/]*$' | paste -sd : - >"$built"
+    rm "$built.part"
   fi
   test_classpath=$target/test-classes:$target/classes:$(cat "$built")
+  s3proxy=$(cat "$target/drivers.s3proxy")
 }
 
 # Runs a class of the tests' in the server's folder, with driver_heap or 1g: drive CLASS [argument ...]
 drive() {
   cd "$root/server"
-  exec "$JAVA_HOME/bin/java" -Xmx"${driver_heap:-1g}" --enable-native-access=ALL-UNNAMED -cp "$test_classpath" "$@"
+  exec "$JAVA_HOME/bin/java" -Xmx"${driver_heap:-1g}" --enable-native-access=ALL-UNNAMED \
+    "-Dbothy.s3proxy.jar=$s3proxy" -cp "$test_classpath" "$@"
 }

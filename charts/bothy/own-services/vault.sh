@@ -10,6 +10,7 @@ For whoever holds Vault (or OpenBao): makes what Bothy uses there. It can be run
   - the secrets engine transit, where each workspace's key lies and never leaves
   - policy and Kubernetes role bothy-server: make, use, rotate and, when a workspace is erased, delete keys
     that begin with bothy-
+  - policy and role bothy-drill, for the ServiceAccount of drills: decrypt, and nothing else
   - with DATABASE_PATH, policy bothy-database for the same role: read a login to PostgreSQL there
 
 Uses bao or vault, whichever is on PATH, with its usual settings: VAULT_ADDR, VAULT_TOKEN, VAULT_CACERT,
@@ -83,4 +84,13 @@ fi
 $cli write "auth/$auth/role/bothy-server" \
   bound_service_account_names=bothy-server bound_service_account_namespaces="$namespace" \
   audience="$audience" token_policies="$policies" token_ttl="$ttl" token_max_ttl="$max_ttl"
+$cli policy write bothy-drill - <<HCL
+path "$transit/decrypt/bothy-*" { capabilities = ["update"] }
+path "auth/token/lookup-self" { capabilities = ["read"] }
+path "auth/token/renew-self" { capabilities = ["update"] }
+path "sys/capabilities-self" { capabilities = ["update"] }
+HCL
+$cli write "auth/$auth/role/bothy-drill" \
+  bound_service_account_names=bothy-drill bound_service_account_namespaces="$namespace" \
+  audience="$audience" token_policies=bothy-drill token_ttl=10m token_max_ttl=1h
 echo "Vault knows the ServiceAccount bothy-server of the namespace $namespace."

@@ -143,6 +143,20 @@ capabilities:
 {{- .Values.storage.kind | default (ternary "Folder" "" .Values.trial.enabled) -}}
 {{- end -}}
 
+{{/* The image of the PostgreSQL that drills restore into, or nothing. */}}
+{{- define "bothy.drillImage" -}}
+{{- if .Values.restoreDrill.postgresql.image.repository -}}
+{{ include "bothy.image" (dict "context" . "image" .Values.restoreDrill.postgresql.image) }}
+{{- else if .Values.trial.enabled -}}
+{{ include "bothy.image" (dict "context" . "image" .Values.trial.postgresql.image) }}
+{{- end -}}
+{{- end -}}
+
+{{/* Whether drills run: "true" or nothing. */}}
+{{- define "bothy.drills" -}}
+{{- if and .Values.restoreDrill.enabled (include "bothy.storageKind" .) (include "bothy.drillImage" .) }}true{{ end -}}
+{{- end -}}
+
 {{/* The claim of the volume that backups go to, or nothing. */}}
 {{- define "bothy.storageClaim" -}}
 {{- if eq (include "bothy.storageKind" .) "Folder" -}}

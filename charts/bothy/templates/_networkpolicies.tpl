@@ -102,11 +102,16 @@ metadata:
 {{- end }}
 {{- end -}}
 
-{{/* What backs up may call: the database, what wraps keys, and the store. */}}
+{{/* What backs up and restores may call: the database, what wraps keys, and the store. */}}
 {{- define "bothy.backupEgress" -}}
+{{- include "bothy.drillEgress" . }}
+{{- include "bothy.databaseEgress" . }}
+{{- end -}}
+
+{{/* What a drill may call: what wraps keys, and the store. Its database is in its pod. */}}
+{{- define "bothy.drillEgress" -}}
 {{- $v := .Values }}
 {{- include "bothy.dnsEgress" . }}
-{{- include "bothy.databaseEgress" . }}
 {{- include "bothy.vaultEgress" . }}
 {{- include "bothy.storageEgress" . }}
 {{- if and (eq (include "bothy.storageKind" .) "S3") (or $v.proxy.address (and (eq (include "bothy.port" $v.storage.endpoint) "443") (not $v.networkPolicy.cidrs.storage))) }}

@@ -119,6 +119,17 @@ class NetworkPoliciesTest {
   }
 
   @Test
+  void aDrillCallsVaultAndTheStoreAlone() {
+    Manifest policy = policy("own-services-full.yaml", "bothy-drill", Map.of());
+    JsonNode egress = policy.at("/spec/egress");
+    assertThat(policy.at("/spec/ingress").isMissingNode()).isTrue();
+    assertThat(ports(rules(egress, "10.20.3.0/24"))).containsExactly("8200");
+    assertThat(ports(rules(egress, "10.20.6.0/28"))).containsExactly("9000");
+    assertThat(rules(egress, "10.20.1.0/24")).as("the database").isEmpty();
+    assertThat(rules(egress, "10.20.2.0/24")).as("Keycloak").isEmpty();
+  }
+
+  @Test
   void theManagementPortIsForWhoeverMonitorsAlone() {
     JsonNode ingress =
         policy("own-services-full.yaml", "bothy-server", Map.of()).at("/spec/ingress");
@@ -128,8 +139,9 @@ class NetworkPoliciesTest {
             .toList();
     assertThat(management).hasSize(1);
     assertThat(management.getFirst().path("from").toString())
-        .isEqualTo(
-            "[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"monitoring\"}}}]");
+        .startsWith(
+            "[{\"namespaceSelector\":{\"matchLabels\":{\"kubernetes.io/metadata.name\":\"monitoring\"}}},")
+        .contains("\"app.kubernetes.io/component\":\"operator\"");
   }
 
   @Test
@@ -194,6 +206,14 @@ class NetworkPoliciesTest {
       Map<String, String> labels = new TreeMap<>(pods.getFirst());
       labels.put(COMPONENT, "backup");
       pods.add(labels);
+      Map<String, String> restore = new TreeMap<>(pods.getFirst());
+      restore.put(COMPONENT, "restore");
+      pods.add(restore);
+      if (manifests.stream().anyMatch(each -> each.kind().equals("RestoreDrill"))) {
+        Map<String, String> drill = new TreeMap<>(pods.getFirst());
+        drill.put(COMPONENT, "drill");
+        pods.add(drill);
+      }
     }
     if (trial) {
       for (String component : List.of("prepare-database", "realm")) {

@@ -90,6 +90,33 @@ class VaultScriptTest {
   }
 
   @Test
+  void aDrillMayDecryptAndNothingElse() throws Exception {
+    enableSignIn();
+    run(0, Map.of());
+    JsonNode role = openBao.read("auth/kubernetes/role/bothy-drill");
+    assertThat(role.path("bound_service_account_names").toString()).isEqualTo("[\"bothy-drill\"]");
+    assertThat(role.path("token_policies").toString()).isEqualTo("[\"bothy-drill\"]");
+    openBao.write("transit/keys/bothy-a", Map.of("type", "aes256-gcm96"));
+    String sealed =
+        openBao
+            .write("transit/encrypt/bothy-a", Map.of("plaintext", "AAAA"))
+            .at("/data/ciphertext")
+            .asText();
+    String token =
+        openBao
+            .write("auth/token/create", Map.of("policies", List.of("bothy-drill")))
+            .at("/auth/client_token")
+            .asText();
+    assertThat(status(token, "POST", "transit/decrypt/bothy-a", Map.of("ciphertext", sealed)))
+        .isEqualTo(200);
+    assertThat(status(token, "POST", "transit/encrypt/bothy-a", Map.of("plaintext", "AAAA")))
+        .isEqualTo(403);
+    assertThat(status(token, "POST", "transit/keys/bothy-b", Map.of("exportable", false)))
+        .isEqualTo(403);
+    assertThat(status(token, "DELETE", "transit/keys/bothy-a", Map.of())).isEqualTo(403);
+  }
+
+  @Test
   void whatIsNamedOtherwiseIsMadeThere() throws Exception {
     openBao.write("sys/auth/clusters/one", Map.of("type", "kubernetes"));
     know("clusters/one");

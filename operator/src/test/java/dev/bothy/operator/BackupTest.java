@@ -8,12 +8,16 @@ import dev.bothy.operator.api.BackupSpec;
 import dev.bothy.operator.api.BackupStatus;
 import dev.bothy.operator.api.BackupStatus.Phase;
 import dev.bothy.operator.api.Keep;
+import dev.bothy.operator.api.Restore;
+import dev.bothy.operator.api.RestoreSpec;
+import dev.bothy.operator.api.RestoreStatus;
 import dev.bothy.operator.backup.BackupMarks;
 import dev.bothy.operator.testkit.ApiServer;
 import dev.bothy.operator.testkit.Eventually;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -311,6 +315,34 @@ class BackupTest {
     cluster.end(first, true, report("20261127t020000z-aaaaaa", "D", ""));
     Job second = cluster.job("backup");
     assertThat(second.getMetadata().getOwnerReferences().getFirst().getName()).isEqualTo("two");
+  }
+
+  @Test
+  void noneRunsWhileARestoreDoesButTheOneThatTheRestoreAskedFor() {
+    cluster.install(Examples.withStorage());
+    Restore restore = new Restore();
+    restore.getMetadata().setName("back");
+    restore.getMetadata().setNamespace(cluster.namespace);
+    restore.setSpec(Serialization.unmarshal("from: {newest: Newest}", RestoreSpec.class));
+    cluster.client.resource(restore).create();
+    Job check = cluster.job("restore-check");
+    Eventually.holds(() ->
+        assertThat(cluster.client.resource(restore).get().getStatus())
+            .extracting(RestoreStatus::phase)
+            .isEqualTo(RestoreStatus.Phase.Checking));
+    create("one");
+    Eventually.holds(() -> {
+      assertThat(complete("one").getReason()).isEqualTo("RestoreRuns");
+      assertThat(complete("one").getMessage()).contains("Restore back");
+    });
+    assertThat(backupJobs()).isEmpty();
+
+    cluster.end(check, true, report("20261127t020000z-aaaaaa", "D", ""));
+    Job safety = cluster.job("backup");
+    assertThat(safety.getMetadata().getOwnerReferences().getFirst().getName()).isNotEqualTo("one");
+    cluster.end(safety, 3, REFUSED);
+    Job job = cluster.job("backup");
+    assertThat(job.getMetadata().getOwnerReferences().getFirst().getName()).isEqualTo("one");
   }
 
   @Test

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,15 +60,17 @@ final class Cluster implements AutoCloseable {
     namespace = api.namespace();
     Files.writeString(token, "a ServiceAccount's token");
     // Pods are refused without it.
-    client
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withName("bothy-server")
-                .withNamespace(namespace)
-                .endMetadata()
-                .build())
-        .create();
+    for (String account : List.of("bothy-server", "bothy-drill")) {
+      client
+          .resource(
+              new ServiceAccountBuilder()
+                  .withNewMetadata()
+                  .withName(account)
+                  .withNamespace(namespace)
+                  .endMetadata()
+                  .build())
+          .create();
+    }
     // The Secrets that Examples name.
     allow(
         "own-services.yaml",

@@ -68,8 +68,8 @@ public final class BackupTool {
       BackupTool tool = new BackupTool(tools, settings, clock, out);
       try {
         ended = work.apply(tool);
-      } catch (BackupFailure e) {
-        ended = ToolReport.failed(e, tool.about);
+      } catch (RuntimeException e) {
+        ended = ToolReport.failed(BackupFailure.of(e), tool.about);
       }
     } catch (BackupFailure e) {
       ended = ToolReport.failed(e, null);
@@ -79,19 +79,26 @@ public final class BackupTool {
 
   private ToolReport backup(@Nullable String name) {
     Manifest manifest = write(name);
-    Backups.Pruned pruned = tools.backups().prune(manifest.installation(), tools.retention());
-    return ToolReport.done(
-        "The backup %s is complete: %d rows of %d tables, %s, stored as %s in %s; %d older ones removed"
+    String complete =
+        "The backup %s is complete: %d rows of %d tables, %s, stored as %s in %s"
             .formatted(
                 manifest.id(),
                 manifest.rows(),
                 manifest.tables().size(),
                 Words.bytes(manifest.bytes()),
                 Words.bytes(manifest.storedBytes()),
-                tools.store().describe(),
-                pruned.removed().size()),
-        manifest,
-        pruned);
+                tools.store().describe());
+    try {
+      Backups.Pruned pruned = tools.backups().prune(manifest.installation(), tools.retention());
+      return ToolReport.done(
+          complete + "; %d older ones removed".formatted(pruned.removed().size()),
+          manifest,
+          pruned);
+    } catch (RuntimeException e) {
+      // It is there all the same, and the next one removes what this one did not.
+      return ToolReport.done(
+          complete + ". Older ones could not be looked at: " + e.getMessage(), manifest);
+    }
   }
 
   private Manifest write(@Nullable String name) {

@@ -74,8 +74,8 @@ public final class Drill {
       Drill drill = new Drill(tools, command, clock, out);
       try {
         ended = drill.drill();
-      } catch (BackupFailure e) {
-        ended = ToolReport.failed(e, drill.about);
+      } catch (RuntimeException e) {
+        ended = ToolReport.failed(BackupFailure.of(e), drill.about);
       }
     } catch (BackupFailure e) {
       ended = ToolReport.failed(e, null);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Sets up the trial's OpenBao, and mends it: the Transit engine, what the server may do in it, and
-/// the role by which the server's ServiceAccount logs in. It writes only what differs.
+/// Sets up the trial's OpenBao, and mends it: the Transit engine, what the server and the drill may
+/// do in it, and the roles by which their ServiceAccounts log in. It writes only what differs.
 final class TrialVault {
   static final String SERVER = "bothy-server";
 
@@ -23,9 +23,21 @@ final class TrialVault {
       path "sys/capabilities-self" { capabilities = ["update"] }
       """;
 
+  /// Policy, role and ServiceAccount of drills.
+  static final String DRILL = "bothy-drill";
+
+  /// As `docs/reference/vault/bothy-drill.hcl` has it.
+  static final String DRILL_POLICY =
+      """
+      path "transit/decrypt/bothy-*" { capabilities = ["update"] }
+      path "auth/token/lookup-self" { capabilities = ["read"] }
+      path "auth/token/renew-self" { capabilities = ["update"] }
+      path "sys/capabilities-self" { capabilities = ["update"] }
+      """;
+
   private static final String MOUNT = "sys/mounts/transit";
-  private static final String POLICY_PATH = "sys/policies/acl/" + SERVER;
-  private static final String ROLE_PATH = "auth/kubernetes/role/" + SERVER;
+  private static final String POLICIES = "sys/policies/acl/";
+  private static final String ROLES = "auth/kubernetes/role/";
   private static final int TOKEN_SECONDS = 600;
 
   private final Vault vault;
@@ -45,32 +57,38 @@ final class TrialVault {
       vault.write(MOUNT, Map.of("type", "transit"));
       changes.add("transit engine mounted");
     }
-    Optional<String> policy = vault.read(POLICY_PATH).map(found -> text(found, "policy"));
-    if (!policy.equals(Optional.of(POLICY))) {
-      vault.write(POLICY_PATH, Map.of("policy", POLICY));
-      changes.add("policy " + SERVER + " written");
-    }
-    if (!vault.read(ROLE_PATH).filter(this::isOurRole).isPresent()) {
-      vault.write(
-          ROLE_PATH,
-          Map.of(
-              "bound_service_account_names",
-              serviceAccount,
-              "bound_service_account_namespaces",
-              namespace,
-              "token_policies",
-              SERVER,
-              "token_ttl",
-              TOKEN_SECONDS));
-      changes.add("role " + SERVER + " written");
-    }
+    ensure(SERVER, POLICY, serviceAccount, changes);
+    ensure(DRILL, DRILL_POLICY, DRILL, changes);
     return changes;
   }
 
-  private boolean isOurRole(JsonNode role) {
-    return only(role, "bound_service_account_names", serviceAccount)
+  /// @param name of the policy and of the role that has it
+  private void ensure(String name, String policy, String account, List<String> changes) {
+    Optional<String> found = vault.read(POLICIES + name).map(each -> text(each, "policy"));
+    if (!found.equals(Optional.of(policy))) {
+      vault.write(POLICIES + name, Map.of("policy", policy));
+      changes.add("policy " + name + " written");
+    }
+    if (!vault.read(ROLES + name).filter(role -> isOurs(role, name, account)).isPresent()) {
+      vault.write(
+          ROLES + name,
+          Map.of(
+              "bound_service_account_names",
+              account,
+              "bound_service_account_namespaces",
+              namespace,
+              "token_policies",
+              name,
+              "token_ttl",
+              TOKEN_SECONDS));
+      changes.add("role " + name + " written");
+    }
+  }
+
+  private boolean isOurs(JsonNode role, String name, String account) {
+    return only(role, "bound_service_account_names", account)
         && only(role, "bound_service_account_namespaces", namespace)
-        && only(role, "token_policies", SERVER)
+        && only(role, "token_policies", name)
         && role.path("token_ttl").asInt() == TOKEN_SECONDS;
   }
 

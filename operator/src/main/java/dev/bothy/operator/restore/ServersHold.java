@@ -9,9 +9,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/// Asks a server for its metrics, of which one says whether it holds.
+/// Asks a server for its metrics, of which one says whether it holds: 0 says no.
 public final class ServersHold implements Hold {
-  private static final String HELD = "bothy_recovery_held";
+  private static final String HELD = "bothy_recovery_state";
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -38,7 +38,7 @@ public final class ServersHold implements Hold {
     }
   }
 
-  /// `bothy_recovery_held 0.0`, with or without labels.
+  /// `bothy_recovery_state 0.0`, with or without labels.
   static boolean saysReleased(String line) {
     return line.startsWith(HELD) && line.endsWith(" 0.0");
   }

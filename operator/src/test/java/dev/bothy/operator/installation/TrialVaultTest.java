@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class TrialVaultTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path FILE = Path.of("../docs/reference/vault/bothy-server.hcl");
+  private static final Path DRILL_FILE = Path.of("../docs/reference/vault/bothy-drill.hcl");
   private static final Path SCRIPT = Path.of("../charts/bothy/own-services/vault.sh");
 
   /// Keeps what is written, and gives a role's lists as Vault does.
@@ -59,7 +60,11 @@ class TrialVaultTest {
   void whatIsMissingIsMadeAndASecondLookWritesNothing() {
     assertThat(vault.ensure())
         .containsExactly(
-            "transit engine mounted", "policy bothy-server written", "role bothy-server written");
+            "transit engine mounted",
+            "policy bothy-server written",
+            "role bothy-server written",
+            "policy bothy-drill written",
+            "role bothy-drill written");
     int writes = kept.writes;
     assertThat(vault.ensure()).isEmpty();
     assertThat(kept.writes).isEqualTo(writes);
@@ -76,7 +81,8 @@ class TrialVaultTest {
   void aRoleForAnotherNamespaceIsMended() {
     vault.ensure();
     new TrialVault(kept, "elsewhere", "bothy-server").ensure();
-    assertThat(vault.ensure()).containsExactly("role bothy-server written");
+    assertThat(vault.ensure())
+        .containsExactly("role bothy-server written", "role bothy-drill written");
   }
 
   @Test
@@ -84,6 +90,13 @@ class TrialVaultTest {
     assertThat(paths(TrialVault.POLICY))
         .isEqualTo(paths(Files.readString(SCRIPT).replace("$transit", "transit")))
         .isEqualTo(paths(Files.readString(FILE)));
+  }
+
+  @Test
+  void aDrillMayDecryptAndNothingElse() throws IOException {
+    assertThat(paths(TrialVault.DRILL_POLICY))
+        .isEqualTo(paths(Files.readString(DRILL_FILE)))
+        .containsExactly("path \"transit/decrypt/bothy-*\" { capabilities = [\"update\"] }");
   }
 
   @Test

@@ -84,7 +84,7 @@ public final class BackupFailure extends RuntimeException {
   }
 
   /// What went wrong, in these words.
-  static BackupFailure of(Exception e) {
+  public static BackupFailure of(Exception e) {
     return switch (e) {
       case BackupFailure own -> own;
       case StorageException storage -> new BackupFailure(reason(storage), said(storage), storage);

@@ -86,11 +86,8 @@ public final class BackupWriter {
       @Nullable String name, Map<String, byte[]> documents, BackupProgress progress) {
     try (Connection connection = database.open()) {
       Tables.fixText(connection);
-      if (!isAlone(connection)) {
-        throw new BackupFailure(
-            Reason.BackupRunning,
-            "Another backup of this database runs. Wait for its end, and try again");
-      }
+      Schemas.lockForBackup(connection);
+      Schemas.refuseUnfinished(connection);
       Snapshot snapshot = snapshot(connection);
       removeUnfinished(snapshot.installation());
       BackupId id = BackupId.at(snapshot.takenAt());
@@ -216,16 +213,6 @@ public final class BackupWriter {
   private static Manifest.Table entry(Table table, TableSum sum) {
     return new Manifest.Table(
         table.name(), table.columns(), sum.rows(), sum.checksum(), sum.bytes());
-  }
-
-  /// For as long as the connection is open.
-  private static boolean isAlone(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select pg_try_advisory_lock(hashtextextended('bothy backup', 0))")) {
-      return row.next() && row.getBoolean(1);
-    }
   }
 
   private static Instant now(Connection connection) throws SQLException {

@@ -25,14 +25,42 @@ final class Schemas {
 
   private Schemas() {}
 
-  /// For as long as the connection is open.
+  /// Keeps other restores and backups away for as long as the connection is open.
   ///
-  /// @throws BackupFailure if somebody else has it
+  /// @throws BackupFailure if one runs
   static void lock(Connection connection) throws SQLException {
-    if (!is(connection, "select pg_try_advisory_lock(hashtextextended('bothy restore', 0))")) {
+    if (!isLocked(connection, "bothy restore")) {
       throw new BackupFailure(
           Reason.RestoreRunning,
           "Another restore of this database runs. Wait for its end, and try again");
+    }
+    // One that runs would go on in the new schema, of whose rows its snapshot shows none.
+    lockForBackup(connection);
+  }
+
+  /// Keeps other backups and restores away for as long as the connection is open.
+  ///
+  /// @throws BackupFailure if one runs
+  static void lockForBackup(Connection connection) throws SQLException {
+    if (!isLocked(connection, "bothy backup")) {
+      throw new BackupFailure(
+          Reason.BackupRunning,
+          "A backup or a restore of this database runs. Wait for its end, and try again");
+    }
+  }
+
+  private static boolean isLocked(Connection connection, String name) throws SQLException {
+    return is(connection, "select pg_try_advisory_lock(hashtextextended('" + name + "', 0))");
+  }
+
+  /// What is there may not be whole.
+  ///
+  /// @throws BackupFailure if a restore has begun and not ended
+  static void refuseUnfinished(Connection connection) throws SQLException {
+    if (exists(connection, ASIDE)) {
+      throw new BackupFailure(
+          Reason.Unfinished,
+          "A restore of this database was not finished. Run restore again, or restore --undo");
     }
   }
 

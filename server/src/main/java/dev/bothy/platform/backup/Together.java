@@ -42,6 +42,10 @@ final class Together {
                   }
                 } catch (Exception e) {
                   failure.compareAndSet(null, e);
+                } catch (Error e) {
+                  // Such as no memory left: what this thread did not do must not seem done.
+                  failure.compareAndSet(null, new IllegalStateException(e.toString(), e));
+                  throw e;
                 }
               }));
     }

@@ -53,6 +53,33 @@ class HoldProbe implements InboxHandler, OutboxSender, WorkGate {
     return new String(payload, StandardCharsets.UTF_8);
   }
 
+  /// Of a kind that runs while work is held, and first.
+  @Component
+  static class First implements ScheduleHandler {
+    static final String KIND = HoldProbe.KIND + ".first";
+
+    @Override
+    public String kind() {
+      return KIND;
+    }
+
+    @Override
+    public WhileHeld whileHeld() {
+      return WhileHeld.RUNS_FIRST;
+    }
+
+    @Override
+    public MissedRun missedRun() {
+      return new MissedRun.RunOnce();
+    }
+
+    @Override
+    public Optional<Instant> run(Due due) {
+      DONE.add("ran first");
+      return Optional.empty();
+    }
+  }
+
   /// The same for the schedule.
   @Component
   static class Scheduled implements ScheduleHandler {

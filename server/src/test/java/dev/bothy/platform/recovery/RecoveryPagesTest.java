@@ -184,6 +184,13 @@ class RecoveryPagesTest {
       assertThat(browser.complaints()).isEmpty();
     }
     assertThat(RestoredWorld.state(restored)).isEqualTo("RELEASED");
+    assertThat(
+            RestoredWorld.value(
+                restored,
+                "select string_agg(action || ' ' || via, ',') from bothy.audit_entry where actor = '"
+                    + owner.id()
+                    + "'"))
+        .isEqualTo("recovery.released console");
   }
 
   @Test

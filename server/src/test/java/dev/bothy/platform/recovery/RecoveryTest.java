@@ -47,6 +47,7 @@ class RecoveryTest {
     TestDatabase restored = world.restore();
     assertThat(RestoredWorld.traces(restored)).isEqualTo("1");
     assertThat(RestoredWorld.overdue(restored)).isEqualTo("2500");
+    world.dueFirst(restored);
     try (ConfigurableApplicationContext server = world.server(restored)) {
       Http http = Http.onPort(port(server));
       await().atMost(PATIENCE).until(() -> http.get("/readyz").statusCode() == 200);
@@ -58,6 +59,11 @@ class RecoveryTest {
                   restored,
                   "select replayed || ' ' || swept || ' ' || refused from bothy.recovery"))
           .matches("1 (2500|25[0-9][0-9]) 0");
+
+      assertThat(HoldProbe.DONE)
+          .as("what is overdue, and nothing else")
+          .containsExactly("ran first");
+      HoldProbe.DONE.clear();
 
       world.add(server, "new");
       Recoveries recoveries = server.getBean(Recoveries.class);

@@ -101,6 +101,23 @@ final class RestoredWorld {
     return restored;
   }
 
+  /// Makes something due that takes overdue things away, as what should have gone from the bin.
+  void dueFirst(TestDatabase restored) throws SQLException {
+    UUID subject = UUID.randomUUID();
+    try (Connection superuser = restored.connect("postgres")) {
+      for (String statement :
+          List.of(
+              "insert into bothy.scheduled_item (workspace_id, kind, subject, due_at)"
+                  + " values ('%s', '%s', '%s', now() - interval '1 day')",
+              "insert into bothy.lane (workspace_id, queue, kind, name, ready_at)"
+                  + " values ('%s', 'schedule', '%s', '%s', now() - interval '1 day')")) {
+        try (Statement insert = superuser.createStatement()) {
+          insert.execute(statement.formatted(workspace.id(), HoldProbe.First.KIND, subject));
+        }
+      }
+    }
+  }
+
   /// Settings of a server on this database, as `name=value`.
   List<String> settings(TestDatabase of) {
     List<String> settings = new ArrayList<>(Arrays.asList(of.properties()));

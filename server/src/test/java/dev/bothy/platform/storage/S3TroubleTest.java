@@ -34,7 +34,8 @@ class S3TroubleTest {
   @BeforeEach
   void start() {
     server = new TroubledServer();
-    store = storeAt(server.endpoint(), 0);
+    program = program(server.endpoint(), 0);
+    store = store(program);
   }
 
   @AfterEach
@@ -43,25 +44,30 @@ class S3TroubleTest {
     server.close();
   }
 
-  private S3Store storeAt(URI endpoint, int lockDays) {
-    if (program != null) {
-      program.close();
-    }
-    program =
-        new StoreProgram(
-            clock,
-            List.of(
-                "bothy.storage.kind=s3",
-                "bothy.storage.endpoint=" + endpoint,
-                "bothy.storage.bucket=bothy",
-                "bothy.storage.access-key=access",
-                "bothy.storage.secret-key=secret",
-                "bothy.storage.object-lock-days=" + lockDays,
-                "bothy.storage.object-lock-mode=governance",
-                "bothy.storage.region=test"));
+  private void storeAt(URI endpoint, int lockDays) {
+    program.close();
+    program = program(endpoint, lockDays);
+    store = store(program);
+  }
+
+  private StoreProgram program(URI endpoint, int lockDays) {
+    return new StoreProgram(
+        clock,
+        List.of(
+            "bothy.storage.kind=s3",
+            "bothy.storage.endpoint=" + endpoint,
+            "bothy.storage.bucket=bothy",
+            "bothy.storage.access-key=access",
+            "bothy.storage.secret-key=secret",
+            "bothy.storage.object-lock-days=" + lockDays,
+            "bothy.storage.object-lock-mode=governance",
+            "bothy.storage.region=test"));
+  }
+
+  private S3Store store(StoreProgram in) {
     return new S3Store(
-        program.bean(StorageSettings.class),
-        () -> program.bean(Egress.class).requestFactory(StorageConfiguration.OWNER),
+        in.bean(StorageSettings.class),
+        () -> in.bean(Egress.class).requestFactory(StorageConfiguration.OWNER),
         clock,
         new Retries(pauses::add, () -> 0, () -> 1));
   }
@@ -142,7 +148,7 @@ class S3TroubleTest {
 
   @Test
   void aServerThatIsNotThereIsAway() {
-    store = storeAt(URI.create("http://127.0.0.1:" + ServerProcess.freePort()), 0);
+    storeAt(URI.create("http://127.0.0.1:" + ServerProcess.freePort()), 0);
     StorageException failure = failure(() -> store.list(""));
     assertThat(failure.reason()).isEqualTo(Reason.AWAY);
     assertThat(failure).hasMessageContaining("it does not answer");
@@ -151,7 +157,7 @@ class S3TroubleTest {
 
   @Test
   void whoIsRefusedByTheGuardReadsWhatToAllow() {
-    store = storeAt(URI.create("http://storage.example.com"), 0);
+    storeAt(URI.create("http://storage.example.com"), 0);
     StorageException failure = failure(() -> store.list(""));
     assertThat(failure.reason()).isEqualTo(Reason.MISCONFIGURED);
     assertThat(failure)
@@ -184,7 +190,7 @@ class S3TroubleTest {
   @Test
   void aLockIsAskedForWithItsTimeAndTheChecksumThatItNeeds() {
     clock.setTo(Instant.parse("2026-11-27T02:15:00Z"));
-    store = storeAt(server.endpoint(), 30);
+    storeAt(server.endpoint(), 30);
     server.answers(Answer.whole(200, ""));
     store.put("backups/1/key.json", text("x"));
     Asked asked = server.asked().getFirst();

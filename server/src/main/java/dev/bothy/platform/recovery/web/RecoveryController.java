@@ -1,5 +1,6 @@
 package dev.bothy.platform.recovery.web;
 
+import dev.bothy.platform.erasure.Erasures;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.recovery.Recoveries;
@@ -21,9 +22,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/w/{workspace}/recovery")
 class RecoveryController {
   private final Recoveries recoveries;
+  private final Erasures erasures;
 
-  RecoveryController(Recoveries recoveries) {
+  RecoveryController(Recoveries recoveries, Erasures erasures) {
     this.recoveries = recoveries;
+    this.erasures = erasures;
   }
 
   @GetMapping
@@ -38,6 +41,7 @@ class RecoveryController {
         model.addAttribute("waiting", recoveries.waiting(recovery));
       }
     });
+    model.addAttribute("ledger", erasures.hasLedger());
     model.addAttribute("mayRelease", viewer.may(Role.ADMIN));
     return "recovery/recovery";
   }
