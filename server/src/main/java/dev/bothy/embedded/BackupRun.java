@@ -1,5 +1,6 @@
 package dev.bothy.embedded;
 
+import dev.bothy.BothyServer;
 import dev.bothy.backuptool.BackupTool;
 import dev.bothy.backuptool.ReleaseTool;
 import dev.bothy.backuptool.ToolReport;
@@ -165,7 +166,7 @@ final class BackupRun {
         settings.put("bothy.drill.database-url", throwAway.url("postgres"));
         settings.put("bothy.drill.database-password", throwAway.password());
         return what(settings) instanceof BackupCommand.Drill drill
-            ? Drill.run(drill, Clock.systemUTC(), out)
+            ? Drill.run(drill, BothyServer.class, Clock.systemUTC(), out)
             : ToolReport.REFUSED;
       } finally {
         Cache.delete(folder);
