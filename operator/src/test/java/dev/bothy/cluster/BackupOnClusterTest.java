@@ -99,7 +99,7 @@ class BackupOnClusterTest {
   @Order(1)
   void aBackupUnderWriteLoadWhosePodIsKilledIsMadeAllTheSame() throws Exception {
     try (SlackLoad load = SlackLoad.connect(release)) {
-      release.settle(load.values());
+      release.settle(load.values(s3.endpoint()));
       release.awaitReady();
       load.start("http://" + release.reach("bothy", 80));
       load.awaitAnother(25);

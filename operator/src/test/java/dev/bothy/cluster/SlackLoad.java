@@ -2,6 +2,7 @@ package dev.bothy.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bothy.operator.testkit.RealParts;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -95,7 +96,9 @@ final class SlackLoad implements AutoCloseable {
   }
 
   /// Values with which the release talks to that Slack.
-  String values() {
+  ///
+  /// @param onPremises further hosts that it may call, since a list in values replaces another
+  String values(String... onPremises) {
     ObjectNode values = JSON.createObjectNode();
     ObjectNode direct = values.putObject("settings");
     for (String name :
@@ -107,7 +110,9 @@ final class SlackLoad implements AutoCloseable {
     }
     ObjectNode egress = values.putObject("egress");
     egress.set("destinations", settings.path("bothy.egress.destinations"));
-    egress.set("onPremisesHosts", settings.path("bothy.egress.on-premises-hosts"));
+    ArrayNode hosts = egress.putArray("onPremisesHosts");
+    settings.path("bothy.egress.on-premises-hosts").forEach(hosts::add);
+    List.of(onPremises).forEach(hosts::add);
     values.set("allowedRegions", settings.path("bothy.egress.allowed-regions"));
     return Serialization.asYaml(values);
   }

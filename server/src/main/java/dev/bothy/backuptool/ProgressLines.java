@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// the last one from the pod's log.
 public final class ProgressLines implements BackupProgress {
   /// What begins such a line.
-  static final String PREFIX = "BOTHY-PROGRESS ";
+  public static final String PREFIX = "BOTHY-PROGRESS ";
 
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final JsonMapper JSON = JsonMapper.shared();

@@ -60,11 +60,17 @@ final class BothyDatabase {
 
   /// The settings that point the server here.
   Map<String, String> properties() throws IOException {
+    return properties(server.port(), secrets);
+  }
+
+  /// The same for a server of this port that another process has started.
+  static Map<String, String> properties(int port, Secrets secrets) throws IOException {
+    String url = PostgresServer.url(port, NAME);
     Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("spring.datasource.url", server.url(NAME));
+    properties.put("spring.datasource.url", url);
     properties.put("spring.datasource.username", "bothy_app");
     properties.put("spring.datasource.password", secrets.forMachines("database.bothy_app"));
-    properties.put("spring.flyway.url", server.url(NAME));
+    properties.put("spring.flyway.url", url);
     properties.put("spring.flyway.user", "bothy_migrate");
     properties.put("spring.flyway.password", secrets.forMachines("database.bothy_migrate"));
     return properties;

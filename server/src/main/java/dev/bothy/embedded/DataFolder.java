@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All that an embedded run keeps, in one folder that only its owner may enter. One run uses it at
 /// a time; the operating system gives the lock back however that run ends.
 ///
+/// - `backups/`: the object store of a machine alone
+/// - `drill/`: the throw-away PostgreSQL of a drill, while one runs
 /// - `postgresql/`, `keycloak/`: their state, logs and process numbers
 /// - `keys/`: the key that wraps the data keys
 /// - `logs/`: the server's log
@@ -22,9 +25,9 @@ import java.util.Optional;
 /// - `running.txt`: address and login, while a run is up
 final class DataFolder {
   private final Path path;
-  private final FileLock lock;
+  private final @Nullable FileLock lock;
 
-  private DataFolder(Path path, FileLock lock) {
+  private DataFolder(Path path, @Nullable FileLock lock) {
     this.path = path;
     this.lock = lock;
   }
@@ -36,8 +39,10 @@ final class DataFolder {
 
     /// Another run has it.
     ///
-    /// @param greeting what that run told its user; empty while it still starts
-    record InUse(Optional<String> greeting) implements Opened {}
+    /// @param greeting what that run told its user; empty while it still starts, or if it is a
+    ///   command
+    /// @param folder to look into
+    record InUse(Optional<String> greeting, DataFolder folder) implements Opened {}
   }
 
   static Opened open(Path wanted) throws IOException {
@@ -56,7 +61,8 @@ final class DataFolder {
     if (lock == null) {
       channel.close();
       return new Opened.InUse(
-          Files.exists(greeting) ? Optional.of(Files.readString(greeting)) : Optional.empty());
+          Files.exists(greeting) ? Optional.of(Files.readString(greeting)) : Optional.empty(),
+          new DataFolder(path, null));
     }
     Files.deleteIfExists(greeting);
     String pid = String.valueOf(ProcessHandle.current().pid());
@@ -64,6 +70,17 @@ final class DataFolder {
     Files.createDirectories(path.resolve("logs"));
     Files.createDirectories(path.resolve("keys"));
     return new Opened.Ours(new DataFolder(path, lock));
+  }
+
+  /// One to look into, whoever has it.
+  ///
+  /// @return empty if nothing was ever started there
+  static Optional<DataFolder> known(Path wanted) throws IOException {
+    if (!Files.isDirectory(wanted)) {
+      return Optional.empty();
+    }
+    DataFolder folder = new DataFolder(wanted.toRealPath(), null);
+    return Optional.of(folder).filter(known -> Files.exists(known.keyFile()));
   }
 
   Path postgres() {
@@ -83,8 +100,21 @@ final class DataFolder {
     return path.resolve("ledger");
   }
 
+  Path backups() {
+    return path.resolve("backups");
+  }
+
+  Path drill() {
+    return path.resolve("drill");
+  }
+
   Path log() {
-    return path.resolve("logs").resolve("bothy.json");
+    return log("bothy");
+  }
+
+  /// @param program letters
+  Path log(String program) {
+    return path.resolve("logs").resolve(program + ".json");
   }
 
   Secrets secrets() throws IOException {
@@ -103,7 +133,9 @@ final class DataFolder {
   /// For another run to take.
   void release() throws IOException {
     Files.deleteIfExists(path.resolve("running.txt"));
-    lock.channel().close();
+    if (lock != null) {
+      lock.channel().close();
+    }
   }
 
   @Override

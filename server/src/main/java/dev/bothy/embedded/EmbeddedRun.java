@@ -19,9 +19,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 /// The whole of Bothy on one machine, for a first look and for development: PostgreSQL, Keycloak,
 /// and the server in this very process. `docs/how-to/embedded-run.md` is its manual.
 public final class EmbeddedRun {
-  private static final int BOTHY_PORT = 8080;
-  private static final int KEYCLOAK_PORT = 8180;
-  private static final int POSTGRES_PORT = 15432;
+  static final int BOTHY_PORT = 8080;
+  static final int KEYCLOAK_PORT = 8180;
+  static final int POSTGRES_PORT = 15432;
+
   private static final int WRONG_USE = 2;
 
   private final DataFolder data;
@@ -48,6 +49,7 @@ public final class EmbeddedRun {
         PostgresBinaries.unpacked();
         KeycloakDistribution.unpacked();
       }
+      case Options.Backups command -> System.exit(BackupRun.run(command, progress));
       case Options.Run run -> {
         switch (DataFolder.open(run.data())) {
           case DataFolder.Opened.InUse inUse ->
@@ -55,7 +57,10 @@ public final class EmbeddedRun {
                   inUse
                       .greeting()
                       .map(greeting -> "Bothy is running already.\n" + greeting)
-                      .orElse("Another run is starting in " + run.data() + " already."));
+                      .orElse(
+                          "Another run is starting in "
+                              + run.data()
+                              + ", or a command works there. Try again when it has ended."));
           case DataFolder.Opened.Ours ours -> new EmbeddedRun(ours.folder(), run, progress).run();
         }
       }
@@ -89,9 +94,7 @@ public final class EmbeddedRun {
     Secrets secrets = data.secrets();
     URI address = URI.create("http://localhost:" + bothyPort);
     URI signOn = URI.create("http://localhost:" + keycloakPort);
-    KeycloakRealm realm =
-        new KeycloakRealm(
-            "bothy", address, secrets.forMachines("client"), secrets.forPeople("people"));
+    KeycloakRealm realm = ServerSettings.realm(address, secrets);
 
     PostgresServer postgres =
         progress.step(
@@ -104,7 +107,10 @@ public final class EmbeddedRun {
 
     CompletableFuture<KeycloakServer> keycloak = startKeycloak(keycloakPort, realm);
     Map<String, String> settings = new LinkedHashMap<>(database.properties());
-    settings.putAll(serverSettings(bothyPort, realm, signOn));
+    settings.putAll(ServerSettings.of(data, secrets, realm, signOn));
+    settings.put("server.address", "127.0.0.1");
+    settings.put("server.port", String.valueOf(bothyPort));
+    settings.put("logging.file.name", data.log().toString());
     progress.step(
         "Bothy",
         "starts on port " + bothyPort,
@@ -147,29 +153,6 @@ public final class EmbeddedRun {
           }
         },
         task -> Thread.ofPlatform().name("keycloak").start(task));
-  }
-
-  private Map<String, String> serverSettings(int port, KeycloakRealm realm, URI signOn) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("server.address", "127.0.0.1");
-    settings.put("server.port", String.valueOf(port));
-    settings.put("logging.file.name", data.log().toString());
-    settings.put("logging.threshold.console", "off");
-    settings.put("bothy.installation.mode", "embedded");
-    settings.put("bothy.installation.public-address", realm.application().toString());
-    settings.put("bothy.installation.workspace-slug", "demo");
-    settings.put("bothy.installation.workspace-name", "Demo");
-    settings.put("bothy.installation.first-owner", KeycloakRealm.OWNER);
-    settings.put("bothy.egress.region", "local");
-    // Slack's, so that a pasted token works here too.
-    settings.put("bothy.egress.allowed-regions", "us");
-    settings.put("bothy.egress.on-premises-hosts", signOn.toString());
-    settings.put("bothy.keys.local-file", data.keyFile().toString());
-    settings.put("bothy.privacy.ledger", data.ledger().toString());
-    settings.put("bothy.sign-on.issuer", realm.issuer(signOn).toString());
-    settings.put("bothy.sign-on.client-id", KeycloakRealm.CLIENT);
-    settings.put("bothy.sign-on.client-secret", realm.clientSecret());
-    return settings;
   }
 
   private void startServer(Map<String, String> settings) {

@@ -40,11 +40,18 @@ final class Ports {
     remembered.setProperty(program, String.valueOf(port));
   }
 
+  /// What that program took last, whether it is free or not.
+  ///
+  /// @param usual if it never took any
+  int last(String program, int usual) {
+    return Integer.parseInt(remembered.getProperty(program, String.valueOf(usual)));
+  }
+
   /// The remembered port of that program, or this one, or the next free one above.
   ///
   /// @param say hears one sentence if the port is another program's
   int take(String program, int usual, Consumer<String> say) throws IOException {
-    int wanted = Integer.parseInt(remembered.getProperty(program, String.valueOf(usual)));
+    int wanted = last(program, usual);
     int port = nextFree(wanted);
     if (port != wanted) {
       say.accept("Port " + wanted + " is in use; " + program + " takes " + port + ".");

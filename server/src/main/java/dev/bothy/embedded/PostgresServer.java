@@ -72,8 +72,17 @@ public final class PostgresServer implements AutoCloseable {
     return port;
   }
 
+  /// The superuser's, which is called `postgres`.
+  String password() {
+    return password;
+  }
+
   /// The JDBC address of a database of this server.
   public String url(String database) {
+    return url(port, database);
+  }
+
+  static String url(int port, String database) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class EmbeddedRunTest {
   }
 
   @Test
-  void aRunThatWasKilledIsFollowedByOneWithTheSameAddressAndLogin() throws Exception {
+  void aRunThatWasKilledAndRestoredIsFollowedByOneWithTheSameAddressAndLogin() throws Exception {
     Process first = run("first.txt");
     String greeting = greetingIn("first.txt");
 
@@ -43,11 +44,22 @@ class EmbeddedRunTest {
     assertThat(second.exitValue()).isZero();
     assertThat(output("second.txt")).contains("running already", greeting);
 
+    assertThat(command("backup", "--name=first")).as(said()).isZero();
+    assertThat(said()).contains("is complete").doesNotContain("BOTHY-PROGRESS", "is started");
+    assertThat(command("restore", "--backup=newest")).isEqualTo(1);
+    assertThat(said()).contains("Bothy runs on the database", "Stop it");
+
     first.destroyForcibly();
     first.onExit().join();
+    assertThat(command("restore", "--backup=newest")).as(said()).isZero();
+    assertThat(said()).contains("its PostgreSQL is started", "is restored", "scripts/run release");
+    assertThat(command("backups")).as(said()).isZero();
+    assertThat(said()).contains("  first\n", "  before-restore-of-");
     Process third = run("third.txt");
     assertThat(greetingIn("third.txt")).isEqualTo(greeting);
 
+    assertThat(command("release")).as(said()).isZero();
+    assertThat(said()).contains("Released");
     third.destroy();
     assertThat(third.onExit()).succeedsWithin(START);
     assertThat(output("third.txt")).contains("Stopped; your data stays in");
@@ -60,22 +72,35 @@ class EmbeddedRunTest {
     return folder.resolve("data");
   }
 
-  private Process run(String output) throws IOException {
+  /// @return what it ended with
+  private int command(String... words) throws Exception {
+    Process process = run("command.txt", words);
+    assertThat(process.onExit()).succeedsWithin(START);
+    return process.exitValue();
+  }
+
+  private String said() throws IOException {
+    return output("command.txt");
+  }
+
+  private Process run(String output, String... words) throws IOException {
+    List<String> program =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-D"
+                + KeycloakDistribution.ARCHIVE
+                + "="
+                + System.getProperty(KeycloakDistribution.ARCHIVE),
+            "-cp",
+            classPathWithoutTests(),
+            EmbeddedRun.class.getName(),
+            "--data",
+            data().toString());
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-D"
-                    + KeycloakDistribution.ARCHIVE
-                    + "="
-                    + System.getProperty(KeycloakDistribution.ARCHIVE),
-                "-cp",
-                classPathWithoutTests(),
-                EmbeddedRun.class.getName(),
-                "--data",
-                data().toString())
+        new ProcessBuilder(Stream.concat(program.stream(), Arrays.stream(words)).toList())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(output).toFile())
             .start();

@@ -2,6 +2,8 @@ package dev.bothy.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bothy.command.BackupCommand;
+import dev.bothy.command.Command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -40,5 +42,24 @@ class OptionsTest {
     assertThat(Options.parse(argument))
         .isInstanceOfSatisfying(
             Options.Wrong.class, wrong -> assertThat(wrong.why()).contains(argument, "--data"));
+  }
+
+  @Test
+  void aCommandTakesWhatFollowsItAndWhatItIsGivenHolds() {
+    assertThat(Options.parse("--data", "a", "verify", "--backup=newest-good", "--data", "b"))
+        .isEqualTo(new Options.Backups(Path.of("b"), "verify", List.of("--backup=newest-good")));
+    assertThat(
+            new Options.Backups(Path.of("b"), "backup", List.of("--x=given", "--name=n"))
+                .with(List.of("--x=usual")))
+        .isEqualTo(
+            new Command.OfBackup(
+                new BackupCommand.Backup("n", null, List.of("--x=usual", "--x=given"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--at=today", "--wrong", "again"})
+  void aWrongArgumentOfACommandIsNamed(String argument) {
+    assertThat(Options.parse("--data", "a", "restore", argument, "--backup=newest"))
+        .isInstanceOf(Options.Wrong.class);
   }
 }

@@ -61,6 +61,13 @@ final class Gate {
           new Closed(
               "NotInstalled", "It waits until Bothy has been installed: nothing served yet"));
     }
+    if (status.restore() != null) {
+      // Also of one that was deleted before it was done.
+      return Optional.of(
+          new Closed(
+              "RestoreRuns",
+              "It waits until Restore %s has ended".formatted(status.restore().name())));
+    }
     return status.phase() == BothyStatus.Phase.Migrating
         ? Optional.of(new Closed("Migrating", "It waits until the schema is migrated"))
         : Optional.empty();

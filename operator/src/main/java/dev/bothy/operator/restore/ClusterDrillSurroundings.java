@@ -53,6 +53,9 @@ final class ClusterDrillSurroundings implements DrillSurroundings {
     if (bothy.getStatus() == null || bothy.getStatus().version() == null) {
       return Optional.of("nothing has been installed yet");
     }
+    if (bothy.getStatus().restore() != null) {
+      return Optional.of("Restore " + bothy.getStatus().restore().name() + " is not done");
+    }
     return Restores.of(client, namespace)
         .standstill()
         .map(restore -> "Restore " + restore.getMetadata().getName() + " runs");

@@ -7,6 +7,7 @@ import dev.bothy.operator.api.Restore;
 import dev.bothy.operator.api.RestoreSpec;
 import dev.bothy.operator.jobs.Names;
 import dev.bothy.operator.jobs.Purpose;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A restore's namespace as the API server has it now.
 final class ClusterSurroundings implements Surroundings {
+  private static final String GONE = "there is no resource Bothy any more";
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   private final KubernetesClient client;
@@ -88,9 +90,27 @@ final class ClusterSurroundings implements Surroundings {
   }
 
   @Override
+  public void forgetGone() {
+    client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(namespace)
+        .withLabel(Names.RESTORE)
+        .list()
+        .getItems()
+        .stream()
+        .filter(job -> isOver(job) && !restores.has(String.valueOf(label(job, Names.RESTORE))))
+        .forEach(job ->
+            client.resource(job).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete());
+  }
+
+  @Override
   public ToolRun job(RestoreStep step, int attempt, @Nullable String backup) {
-    return new RestoreJobs(client, Objects.requireNonNull(bothy, "no Bothy"), uid())
-        .look(step, attempt, arguments(step, backup));
+    if (bothy == null) {
+      return new ToolRun.Running(GONE, null);
+    }
+    return new RestoreJobs(client, bothy, uid()).look(step, attempt, arguments(step, backup));
   }
 
   private List<String> arguments(RestoreStep step, @Nullable String backup) {
@@ -143,7 +163,10 @@ final class ClusterSurroundings implements Surroundings {
 
   @Override
   public Optional<String> stillRuns() {
-    if (bothy != null && !isHeldForThis()) {
+    if (bothy == null) {
+      return Optional.of(GONE);
+    }
+    if (!isHeldForThis()) {
       return Optional.of("the installation is not at rest yet");
     }
     Deployment servers = deployment();
@@ -198,7 +221,7 @@ final class ClusterSurroundings implements Surroundings {
   @Override
   public Optional<String> notServing() {
     if (bothy == null) {
-      return Optional.of("there is no resource Bothy any more");
+      return Optional.of(GONE);
     }
     BothyStatus status = bothy.getStatus();
     boolean serves =

@@ -68,6 +68,7 @@ final class RestoreMachine {
   }
 
   private Duration check() {
+    around.forgetGone();
     draft.enter(
         Phase.Checking, "Checking", "It is checked whether the backup can be restored here");
     return AT_ONCE;

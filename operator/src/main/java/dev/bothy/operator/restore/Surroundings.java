@@ -17,6 +17,9 @@ interface Surroundings {
 
   Standing standing();
 
+  /// Takes away what restores left that are not there any more.
+  void forgetGone();
+
   /// The Job of a step, which is begun if it was not.
   ///
   /// @param attempt from 1

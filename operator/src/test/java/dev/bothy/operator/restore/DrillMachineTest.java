@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,9 @@ class DrillMachineTest {
     drill.setStatus(before);
     clock.pass(Duration.ofSeconds(1));
     look();
-    assertThat(status().running()).extracting("id").isEqualTo(begun.running().id());
+    assertThat(status().running())
+        .extracting("id")
+        .isEqualTo(Objects.requireNonNull(begun.running()).id());
     look();
     RestoreDrillStatus running = status();
     look();

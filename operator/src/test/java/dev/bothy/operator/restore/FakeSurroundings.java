@@ -78,6 +78,9 @@ final class FakeSurroundings implements Surroundings {
   }
 
   @Override
+  public void forgetGone() {}
+
+  @Override
   public ToolRun job(RestoreStep step, int attempt, @Nullable String backup) {
     String name = step.word() + "-" + attempt;
     begun.add(name);
