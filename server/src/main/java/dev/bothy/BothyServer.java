@@ -65,7 +65,7 @@ public class BothyServer {
       }
       case Command.OfBackup(BackupCommand.Drill drill) -> {
         System.setProperty("logging.threshold.console", "off");
-        System.exit(Drill.run(drill, Clock.systemUTC(), System.out));
+        System.exit(Drill.run(drill, BothyServer.class, Clock.systemUTC(), System.out));
       }
       case Command.OfBackup(BackupCommand.Release release) -> {
         System.setProperty("logging.threshold.console", "off");

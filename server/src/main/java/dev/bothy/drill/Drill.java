@@ -1,6 +1,5 @@
 package dev.bothy.drill;
 
-import dev.bothy.BothyServer;
 import dev.bothy.backuptool.ProgressLines;
 import dev.bothy.backuptool.ToolReport;
 import dev.bothy.backuptool.Toolbox;
@@ -53,25 +52,30 @@ public final class Drill {
 
   private final Toolbox tools;
   private final BackupCommand.Drill command;
+  private final Class<?> server;
   private final Clock clock;
   private final ProgressLines progress;
   private final PrintStream out;
   private final List<Evidence.Check> checks = new ArrayList<>();
   private @Nullable Manifest about;
 
-  private Drill(Toolbox tools, BackupCommand.Drill command, Clock clock, PrintStream out) {
+  private Drill(
+      Toolbox tools, BackupCommand.Drill command, Class<?> server, Clock clock, PrintStream out) {
     this.tools = tools;
     this.command = command;
+    this.server = server;
     this.clock = clock;
     this.out = out;
     this.progress = new ProgressLines(out);
   }
 
+  /// @param server what is booted: the server's entry point
   /// @return what the program ends with: 0 when every check passed
-  public static int run(BackupCommand.Drill command, Clock clock, PrintStream out) {
+  public static int run(
+      BackupCommand.Drill command, Class<?> server, Clock clock, PrintStream out) {
     ToolReport ended;
     try (Toolbox tools = Toolbox.open(command.settings(), clock)) {
-      Drill drill = new Drill(tools, command, clock, out);
+      Drill drill = new Drill(tools, command, server, clock, out);
       try {
         ended = drill.drill();
       } catch (RuntimeException e) {
@@ -283,7 +287,7 @@ public final class Drill {
     settings.add("--server.address=127.0.0.1");
     settings.add("--server.port=0");
     settings.add("--management.server.port=-1");
-    SpringApplication application = new SpringApplication(BothyServer.class);
+    SpringApplication application = new SpringApplication(server);
     application.setRegisterShutdownHook(false);
     return application.run(lastOfEach(settings).toArray(String[]::new));
   }

@@ -1,5 +1,6 @@
 package dev.bothy.embedded;
 
+import dev.bothy.BothyServer;
 import dev.bothy.backuptool.BackupTool;
 import dev.bothy.backuptool.ReleaseTool;
 import dev.bothy.backuptool.ToolReport;
@@ -132,8 +133,12 @@ final class BackupRun {
       case BackupCommand.Release release -> ReleaseTool.run(release, Clock.systemUTC(), out);
       case BackupCommand.Restore restore -> {
         int ended = BackupTool.run(restore, Clock.systemUTC(), out);
-        if (ended == ToolReport.DONE && !restore.check()) {
-          progress.say("Next: scripts/run starts it, and scripts/run release lets it work again");
+        if (!restore.check()) {
+          progress.say(
+              ended == ToolReport.DONE
+                  ? "Next: scripts/run starts it, and scripts/run release lets it work again"
+                  : "What was there is kept; if it was put aside already, scripts/run restore --undo"
+                      + " puts it back");
         }
         yield ended;
       }
@@ -165,7 +170,7 @@ final class BackupRun {
         settings.put("bothy.drill.database-url", throwAway.url("postgres"));
         settings.put("bothy.drill.database-password", throwAway.password());
         return what(settings) instanceof BackupCommand.Drill drill
-            ? Drill.run(drill, Clock.systemUTC(), out)
+            ? Drill.run(drill, BothyServer.class, Clock.systemUTC(), out)
             : ToolReport.REFUSED;
       } finally {
         Cache.delete(folder);

@@ -2,6 +2,7 @@ package dev.bothy.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bothy.BothyServer;
 import dev.bothy.backuptool.BackupTool;
 import dev.bothy.command.BackupCommand;
 import dev.bothy.testkit.ServerProcess;
@@ -120,7 +121,11 @@ class DrillTest {
 
   private static int drill() {
     return tell(out ->
-        Drill.run(new BackupCommand.Drill("newest", report(), settings), Clock.systemUTC(), out));
+        Drill.run(
+            new BackupCommand.Drill("newest", report(), settings),
+            BothyServer.class,
+            Clock.systemUTC(),
+            out));
   }
 
   private static int run(BackupCommand.OfStore command) {
