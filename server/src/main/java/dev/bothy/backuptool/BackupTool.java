@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -71,33 +72,36 @@ public final class BackupTool {
       } catch (RuntimeException e) {
         ended = ToolReport.failed(BackupFailure.of(e), tool.about);
       }
-    } catch (BackupFailure e) {
-      ended = ToolReport.failed(e, null);
+    } catch (RuntimeException e) {
+      ended = ToolReport.failed(BackupFailure.of(e), null);
     }
     return ended.leave(report, out);
   }
 
   private ToolReport backup(@Nullable String name) {
     Manifest manifest = write(name);
-    String complete =
-        "The backup %s is complete: %d rows of %d tables, %s, stored as %s in %s"
+    Backups.Pruned pruned = prune(manifest);
+    return ToolReport.done(
+        "The backup %s is complete: %d rows of %d tables, %s, stored as %s in %s; %d older ones removed"
             .formatted(
                 manifest.id(),
                 manifest.rows(),
                 manifest.tables().size(),
                 Words.bytes(manifest.bytes()),
                 Words.bytes(manifest.storedBytes()),
-                tools.store().describe());
+                tools.store().describe(),
+                pruned.removed().size()),
+        manifest,
+        pruned);
+  }
+
+  /// The backup is there, whether or not older ones can be removed.
+  private Backups.Pruned prune(Manifest newest) {
     try {
-      Backups.Pruned pruned = tools.backups().prune(manifest.installation(), tools.retention());
-      return ToolReport.done(
-          complete + "; %d older ones removed".formatted(pruned.removed().size()),
-          manifest,
-          pruned);
-    } catch (RuntimeException e) {
-      // It is there all the same, and the next one removes what this one did not.
-      return ToolReport.done(
-          complete + ". Older ones could not be looked at: " + e.getMessage(), manifest);
+      return tools.backups().prune(newest.installation(), tools.retention(), newest.takenAt());
+    } catch (BackupFailure e) {
+      out.println("Older backups were not looked through: " + e.getMessage());
+      return new Backups.Pruned(new TreeMap<>(), List.of());
     }
   }
 
@@ -206,6 +210,11 @@ public final class BackupTool {
                   manifest.tables().size(),
                   Words.bytes(manifest.bytes())),
           manifest);
+    }
+    if (command.safetyBackup() && restoration.isUnfinished()) {
+      out.println(
+          "An earlier restore was not finished: what was there before it is put back first");
+      restoration.undo();
     }
     if (command.safetyBackup() && restoration.isInUse()) {
       out.println("What is in the database now is backed up first");
