@@ -43,10 +43,6 @@ final class Together {
                 } catch (Exception | Error e) {
                   // One that runs out of memory has not done its pieces either.
                   failure.compareAndSet(null, e);
-                } catch (Error e) {
-                  // Such as no memory left: what this thread did not do must not seem done.
-                  failure.compareAndSet(null, new IllegalStateException(e.toString(), e));
-                  throw e;
                 }
               }));
     }

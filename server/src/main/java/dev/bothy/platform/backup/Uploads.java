@@ -40,10 +40,6 @@ final class Uploads implements AutoCloseable {
         bytes.addAndGet(content.length);
       } catch (RuntimeException | Error e) {
         failure.compareAndSet(null, e);
-      } catch (Error e) {
-        // Such as no memory left: it must not seem stored.
-        failure.compareAndSet(null, new IllegalStateException(e.toString(), e));
-        throw e;
       } finally {
         free.release();
       }
