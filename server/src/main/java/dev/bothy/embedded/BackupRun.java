@@ -133,8 +133,12 @@ final class BackupRun {
       case BackupCommand.Release release -> ReleaseTool.run(release, Clock.systemUTC(), out);
       case BackupCommand.Restore restore -> {
         int ended = BackupTool.run(restore, Clock.systemUTC(), out);
-        if (ended == ToolReport.DONE && !restore.check()) {
-          progress.say("Next: scripts/run starts it, and scripts/run release lets it work again");
+        if (!restore.check()) {
+          progress.say(
+              ended == ToolReport.DONE
+                  ? "Next: scripts/run starts it, and scripts/run release lets it work again"
+                  : "What was there is kept; if it was put aside already, scripts/run restore --undo"
+                      + " puts it back");
         }
         yield ended;
       }
