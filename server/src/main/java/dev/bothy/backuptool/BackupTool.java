@@ -21,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,28 +79,26 @@ public final class BackupTool {
 
   private ToolReport backup(@Nullable String name) {
     Manifest manifest = write(name);
-    Backups.Pruned pruned = prune(manifest);
-    return ToolReport.done(
-        "The backup %s is complete: %d rows of %d tables, %s, stored as %s in %s; %d older ones removed"
+    String complete =
+        "The backup %s is complete: %d rows of %d tables, %s, stored as %s in %s"
             .formatted(
                 manifest.id(),
                 manifest.rows(),
                 manifest.tables().size(),
                 Words.bytes(manifest.bytes()),
                 Words.bytes(manifest.storedBytes()),
-                tools.store().describe(),
-                pruned.removed().size()),
-        manifest,
-        pruned);
-  }
-
-  /// The backup is there, whether or not older ones can be removed.
-  private Backups.Pruned prune(Manifest newest) {
+                tools.store().describe());
     try {
-      return tools.backups().prune(newest.installation(), tools.retention(), newest.takenAt());
+      Backups.Pruned pruned =
+          tools.backups().prune(manifest.installation(), tools.retention(), manifest.takenAt());
+      return ToolReport.done(
+          complete + "; %d older ones removed".formatted(pruned.removed().size()),
+          manifest,
+          pruned);
     } catch (BackupFailure e) {
-      out.println("Older backups were not looked through: " + e.getMessage());
-      return new Backups.Pruned(new TreeMap<>(), List.of());
+      // It is there all the same, and the next one removes what this one did not.
+      return ToolReport.done(
+          complete + ". Older ones could not be looked at: " + e.getMessage(), manifest);
     }
   }
 
