@@ -69,7 +69,7 @@ public final class Drill {
     this.progress = new ProgressLines(out);
   }
 
-  /// @param server what is booted: the server's entry point
+  /// @param server the application that is booted on the restored database
   /// @return what the program ends with: 0 when every check passed
   public static int run(
       BackupCommand.Drill command, Class<?> server, Clock clock, PrintStream out) {

@@ -76,10 +76,19 @@ final class BenchDatabase implements AutoCloseable {
       statement.execute(
           "do $$ begin if to_regrole('bench') is null then create role bench superuser login;"
               + " end if; end $$");
-      for (String role : List.of(SUPERUSER, "bothy_migrate", "bothy_app")) {
+      for (String role : List.of(SUPERUSER, "bothy_migrate", "bothy_app", "bothy_backup")) {
         statement.execute("alter role " + role + " password '" + PASSWORD + "'");
       }
     }
+  }
+
+  /// A new database with nothing in it.
+  void makeEmpty(String name) throws SQLException {
+    execute("create database " + name + " template template0");
+  }
+
+  void drop(String name) throws SQLException {
+    execute("drop database if exists " + name + " with (force)");
   }
 
   int port() {

@@ -21,6 +21,7 @@ final class SchemaRules {
           Map.entry(
               "installation_key",
               "seals what is acknowledged before a workspace's keys are reached"),
+          Map.entry("installation", "its one row says which installation the database is of"),
           Map.entry("lease", "held by processes, not by workspaces"),
           Map.entry("recovery", "a restore is of all workspaces at once"),
           Map.entry("limit_use", "counts requests before any workspace is known"),

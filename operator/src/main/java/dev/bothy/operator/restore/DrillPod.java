@@ -34,11 +34,10 @@ final class DrillPod {
   private static final String DATA = "database";
 
   /// A name for the user, whatever number the cluster gave it, as initdb wants; and a password that
-  /// lives as long as the pod.
+  /// lives as long as the pod, in which two images with users of their own read it.
   private static final String PREPARE =
       """
       echo "postgres:x:$(id -u):$(id -g):PostgreSQL:/tmp:/bin/sh" > /names/passwd
-      umask 077
       od -An -N24 -tx1 /dev/urandom | tr -d ' \\n' > /settings/bothy.drill.database-password
       """;
 

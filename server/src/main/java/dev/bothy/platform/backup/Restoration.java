@@ -133,8 +133,8 @@ public final class Restoration {
     }
   }
 
-  /// Whether the database holds anything: false for one without a schema, or with tables that
-  /// nothing was ever written to.
+  /// Whether the database holds anything that a restore would replace: false for one without a
+  /// schema, with tables that nothing was ever written to, or where a restore was not finished.
   public boolean isInUse() {
     try (Connection connection = database.open()) {
       return Schemas.isInUse(connection);

@@ -153,10 +153,9 @@ final class Schemas {
   }
 
   static boolean isInUse(Connection connection) throws SQLException {
-    if (exists(connection, ASIDE)) {
-      return true;
-    }
-    return is(connection, "select to_regclass('bothy.workspace') is not null")
+    // What was there is aside, and what is there is not whole.
+    return !exists(connection, ASIDE)
+        && is(connection, "select to_regclass('bothy.workspace') is not null")
         && is(connection, "select exists (select from bothy.workspace)");
   }
 

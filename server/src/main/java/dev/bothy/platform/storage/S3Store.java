@@ -179,6 +179,31 @@ final class S3Store implements ObjectStore {
     return List.copyOf(found);
   }
 
+  /// The server leaves out what is deeper (`delimiter`), of which there may be millions.
+  @Override
+  public List<String> folders(String prefix) {
+    String fullPrefix = settings.keyPrefix() + ObjectKey.checkedPrefix(prefix);
+    List<String> found = new ArrayList<>();
+    String next = null;
+    do {
+      String after = next;
+      ListObjectsV2Response page =
+          call(
+              "list " + prefix,
+              s3 ->
+                  s3.listObjectsV2(each ->
+                      each.bucket(settings.bucket())
+                          .prefix(fullPrefix)
+                          .delimiter("/")
+                          .continuationToken(after)));
+      page.commonPrefixes().stream()
+          .map(each -> each.prefix().substring(fullPrefix.length()))
+          .forEach(each -> found.add(each.substring(0, each.length() - 1)));
+      next = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+    } while (next != null);
+    return found.stream().sorted().toList();
+  }
+
   @Override
   public void delete(Collection<String> keys) {
     List<ObjectIdentifier> all =

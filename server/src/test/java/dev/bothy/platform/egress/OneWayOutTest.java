@@ -23,7 +23,8 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
 /// No code of the server calls out around the egress module. The embedded run is left out: it
-/// starts and probes its own parts on loopback before there is a server.
+/// starts and probes its own parts on loopback before there is a server. So is the drill, which
+/// visits the server that it booted in its own process, as a browser would.
 class OneWayOutTest {
   private static final String CLIENTS =
       "org\\.apache\\.hc\\..*"
@@ -44,7 +45,7 @@ class OneWayOutTest {
 
   @Test
   void everyOutboundCallOfTheServerPassesTheEgressModule() {
-    allCallsPass("dev.bothy.platform.egress..", "dev.bothy.embedded..")
+    allCallsPass("dev.bothy.platform.egress..", "dev.bothy.embedded..", "dev.bothy.drill..")
         .check(
             new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

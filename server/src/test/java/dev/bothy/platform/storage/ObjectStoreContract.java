@@ -127,6 +127,18 @@ interface ObjectStoreContract {
   }
 
   @Test
+  default void foldersAreThoseDirectlyBelowAPrefix() {
+    ObjectStore store = store();
+    store.put("rows/b/deep/er", text("x"));
+    store.put("rows/a/one", text("x"));
+    store.put("rows/a/two", text("x"));
+    store.put("rows/file", text("x"));
+
+    assertThat(store.folders("rows/")).containsExactly("a", "b");
+    assertThat(store.folders("none/")).isEmpty();
+  }
+
+  @Test
   default void whatIsNoKeyIsRefused() {
     for (String key :
         List.of("", "/a", "a/", "a//b", "../a", "a/../b", ".a", "a/.b", "A", "a b", "ä", "a\\b")) {

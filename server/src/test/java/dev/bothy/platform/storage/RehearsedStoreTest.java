@@ -19,7 +19,7 @@ class RehearsedStoreTest implements ObjectStoreContract {
   private boolean made;
 
   @Override
-  public ObjectStore store() {
+  public synchronized ObjectStore store() {
     if (!made) {
       made = true;
       rehearsed = new RehearsedStore(FolderStore.of(folder), clock);
