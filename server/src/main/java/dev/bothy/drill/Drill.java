@@ -74,11 +74,7 @@ public final class Drill {
     this.progress = new ProgressLines(out);
   }
 
-<<<<<<< HEAD
   /// @param server what is booted: the server's entry point
-=======
-  /// @param server the application that is booted on the restored database
->>>>>>> wt-emb
   /// @return what the program ends with: 0 when every check passed
   public static int run(
       BackupCommand.Drill command, Class<?> server, Clock clock, PrintStream out) {
