@@ -71,8 +71,8 @@ public final class BackupTool {
       } catch (RuntimeException e) {
         ended = ToolReport.failed(BackupFailure.of(e), tool.about);
       }
-    } catch (BackupFailure e) {
-      ended = ToolReport.failed(e, null);
+    } catch (RuntimeException e) {
+      ended = ToolReport.failed(BackupFailure.of(e), null);
     }
     return ended.leave(report, out);
   }
@@ -89,12 +89,13 @@ public final class BackupTool {
                 Words.bytes(manifest.storedBytes()),
                 tools.store().describe());
     try {
-      Backups.Pruned pruned = tools.backups().prune(manifest.installation(), tools.retention());
+      Backups.Pruned pruned =
+          tools.backups().prune(manifest.installation(), tools.retention(), manifest.takenAt());
       return ToolReport.done(
           complete + "; %d older ones removed".formatted(pruned.removed().size()),
           manifest,
           pruned);
-    } catch (RuntimeException e) {
+    } catch (BackupFailure e) {
       // It is there all the same, and the next one removes what this one did not.
       return ToolReport.done(
           complete + ". Older ones could not be looked at: " + e.getMessage(), manifest);
@@ -206,6 +207,11 @@ public final class BackupTool {
                   manifest.tables().size(),
                   Words.bytes(manifest.bytes())),
           manifest);
+    }
+    if (command.safetyBackup() && restoration.isUnfinished()) {
+      out.println(
+          "An earlier restore was not finished: what was there before it is put back first");
+      restoration.undo();
     }
     if (command.safetyBackup() && restoration.isInUse()) {
       out.println("What is in the database now is backed up first");

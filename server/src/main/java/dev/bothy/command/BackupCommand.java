@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked for of backups. Every case carries the settings that were given beside it, each
 /// `--name=value`, and the file that gets the result as JSON; null writes none.
 public sealed interface BackupCommand {
+  /// Settings have a dot in their name, and arguments have none: a mistyped one is not passed over.
+  Pattern SETTING = Pattern.compile("--[^=.]+\\.[^=]+=(?s:.*)");
+
   /// The words that begin one.
   List<String> NAMES = List.of("backup", "backups", "verify", "restore", "drill", "release");
 
@@ -147,9 +151,7 @@ public sealed interface BackupCommand {
   }
 
   private static Optional<String> unknown(List<String> rest) {
-    return rest.stream()
-        .filter(argument -> !Command.SETTING.matcher(argument).matches())
-        .findFirst();
+    return rest.stream().filter(argument -> !SETTING.matcher(argument).matches()).findFirst();
   }
 
   private static boolean isTrue(Optional<String> given, String name, boolean otherwise) {

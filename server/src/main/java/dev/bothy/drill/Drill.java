@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -49,6 +50,10 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class Drill {
   private static final Duration BOOT = Duration.ofMinutes(10);
   private static final String COMMAND = "/rotation list";
+
+  /// What an empty PostgreSQL of the drill's own refuses is in the backup, and what nobody thought
+  /// of may be.
+  private static final Set<Reason> TELLING = Set.of(Reason.DatabaseRefused, Reason.Unexpected);
 
   private final Toolbox tools;
   private final BackupCommand.Drill command;
@@ -69,7 +74,7 @@ public final class Drill {
     this.progress = new ProgressLines(out);
   }
 
-  /// @param server the application that is booted on the restored database
+  /// @param server what is booted: the server's entry point
   /// @return what the program ends with: 0 when every check passed
   public static int run(
       BackupCommand.Drill command, Class<?> server, Clock clock, PrintStream out) {
@@ -81,8 +86,8 @@ public final class Drill {
       } catch (RuntimeException e) {
         ended = ToolReport.failed(BackupFailure.of(e), drill.about);
       }
-    } catch (BackupFailure e) {
-      ended = ToolReport.failed(e, null);
+    } catch (RuntimeException e) {
+      ended = ToolReport.failed(BackupFailure.of(e), null);
     }
     return ended.leave(command.report(), out);
   }
@@ -117,19 +122,28 @@ public final class Drill {
             Evidence.Check.PASS,
             "Its key unwraps, and its manifest and list of parts are proven",
             millis(startedAt)));
-    try (DrillDatabase database = database()) {
+    DrillDatabase database = database();
+    try {
       inside(reader, database);
     } catch (DrillStopped e) {
       // Said by its check.
-    } catch (SQLException | IOException e) {
-      throw new BackupFailure(
-          Reason.DatabaseAway, "The throw-away PostgreSQL: " + e.getMessage(), e);
+    } finally {
+      drop(database);
     }
     Evidence evidence = keep(id, startedAt, reader.manifest().installation());
     return ToolReport.drill(evidence, reader.manifest());
   }
 
-  private DrillDatabase database() throws SQLException, IOException {
+  /// What was found stands, whether or not it can be dropped; the next drill drops it.
+  private void drop(DrillDatabase database) {
+    try {
+      database.close();
+    } catch (SQLException e) {
+      out.println("The throw-away database is still there: " + e.getMessage());
+    }
+  }
+
+  private DrillDatabase database() {
     try {
       return DrillDatabase.make(
           tools.needed("bothy.drill.database-url"),
@@ -137,6 +151,9 @@ public final class Drill {
           tools.needed("bothy.drill.database-password"));
     } catch (IllegalArgumentException e) {
       throw new BackupFailure(Reason.NotConfigured, String.valueOf(e.getMessage()), e);
+    } catch (SQLException | IOException e) {
+      throw new BackupFailure(
+          Reason.DatabaseAway, "The throw-away PostgreSQL: " + e.getMessage(), e);
     }
   }
 
@@ -214,7 +231,7 @@ public final class Drill {
                 + Objects.requireNonNull(((WebServerApplicationContext) server).getWebServer())
                     .getPort());
     Workspaces workspaces = server.getBean(Workspaces.class);
-    Workspace first = workspaces.byIds(workspaces.ids()).getFirst();
+    List<Workspace> all = workspaces.byIds(workspaces.ids());
     try (Visitor visitor = new Visitor(address)) {
       check(
           "Prepared",
@@ -235,15 +252,19 @@ public final class Drill {
       check(
           "Sign-in",
           () -> {
-            visitor.signIn(BreakGlass.PATH, code(database, first));
+            if (all.isEmpty()) {
+              throw new DrillStopped("There is no workspace that anybody could sign in to");
+            }
+            visitor.signIn(BreakGlass.PATH, code(database, all.getFirst()));
             return "A one-time login of the drill's own signs in";
           });
       check(
           "Answer",
           () -> {
             release(database);
-            visitor.converse(first.slug(), COMMAND);
-            return "A message in the sandbox of %s is answered".formatted(first.slug());
+            String slug = all.getFirst().slug();
+            visitor.converse(slug, COMMAND);
+            return "A message in the sandbox of %s is answered".formatted(slug);
           });
     }
   }
@@ -310,7 +331,9 @@ public final class Drill {
       Thread.currentThread().interrupt();
       throw new BackupFailure(Reason.DrillFailed, "Told to stop", e);
     } catch (Exception e) {
-      if (e instanceof BackupFailure failure && failure.reason().mayPass()) {
+      if (e instanceof BackupFailure failure
+          && failure.reason().mayPass()
+          && !TELLING.contains(failure.reason())) {
         // The store or the key provider is away: that says nothing of the backup.
         throw failure;
       }

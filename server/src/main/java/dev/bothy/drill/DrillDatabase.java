@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
 final class DrillDatabase implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("(jdbc:postgresql://[^/?]+/)([^?]*)(.*)");
   private static final String NAME = "bothy_drill";
+
+  /// On a role that a drill made: one that was killed as it took down what it made left it.
+  private static final String MARK = "Made by a drill, and gone with it";
+
   private static final int PASSWORD_BYTES = 24;
 
   private final Matcher address;
@@ -56,6 +60,9 @@ final class DrillDatabase implements AutoCloseable {
       for (String role : new String[] {"bothy_migrate", "bothy_app", "bothy_backup"}) {
         RoleScript.setPassword(connection, role, database.rolePassword);
       }
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("comment on role bothy_app is '" + MARK + "'");
+      }
     }
     return database;
   }
@@ -65,8 +72,10 @@ final class DrillDatabase implements AutoCloseable {
   private static void refuseUnlessThrowAway(Statement statement) throws SQLException {
     try (ResultSet row =
         statement.executeQuery(
-            "select exists (select from pg_roles where rolname = 'bothy_app') and not exists"
-                + " (select from pg_database where datname = '"
+            "select exists (select from pg_roles where rolname = 'bothy_app'"
+                + " and shobj_description(oid, 'pg_authid') is distinct from '"
+                + MARK
+                + "') and not exists (select from pg_database where datname = '"
                 + NAME
                 + "')")) {
       if (row.next() && row.getBoolean(1)) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// Part of `scripts/bench backup`: backup and restore of one size, Bothy's commands and
@@ -147,8 +148,12 @@ final class BackupRounds {
   private String beside(String subject, String other, Figure2 figure) {
     return !subjects.contains(other) || subject.equals(other)
         ? ""
-        : series(round -> figure.of(round.get(other)) / figure.of(round.get(subject))).text()
+        : series(round -> figure.of(taken(round, other)) / figure.of(taken(round, subject))).text()
             + " ×";
+  }
+
+  private static Taken taken(Map<String, Taken> round, String subject) {
+    return Objects.requireNonNull(round.get(subject));
   }
 
   /// A figure of a subject.
@@ -175,14 +180,14 @@ final class BackupRounds {
               subject,
               Taken::backup,
               megabytes,
-              own ? series(round -> round.get(subject).backupMebibytes()).text() : ""));
+              own ? series(round -> taken(round, subject).backupMebibytes()).text() : ""));
       rows.add(
           row(
               name(subject) + ", restore",
               subject,
               Taken::restore,
               megabytes,
-              own ? series(round -> round.get(subject).restoreMebibytes()).text() : ""));
+              own ? series(round -> taken(round, subject).restoreMebibytes()).text() : ""));
       if (own) {
         rows.add(
             row(
@@ -199,7 +204,7 @@ final class BackupRounds {
     for (String subject : subjects) {
       report.text(
           "%s stores %s MB."
-              .formatted(name(subject), series(round -> round.get(subject).stored() / 1e6).text()));
+              .formatted(name(subject), series(round -> taken(round, subject).stored() / 1e6).text()));
     }
   }
 
@@ -207,8 +212,8 @@ final class BackupRounds {
       String name, String subject, Figure2 figure, double megabytes, String memory) {
     return List.of(
         name,
-        series(round -> figure.of(round.get(subject))).text(),
-        series(round -> megabytes / figure.of(round.get(subject))).text(),
+        series(round -> figure.of(taken(round, subject))).text(),
+        series(round -> megabytes / figure.of(taken(round, subject))).text(),
         beside(subject, PLAIN, figure),
         beside(subject, UNCOMPRESSED, figure),
         memory);

@@ -56,7 +56,9 @@ public final class BackupFailure extends RuntimeException {
     /// A setting is missing.
     NotConfigured(false),
     /// A drill did not come to a good end.
-    DrillFailed(true);
+    DrillFailed(true),
+    /// What nobody thought of; its message is all that is known.
+    Unexpected(true);
 
     private final boolean passing;
 
@@ -84,7 +86,7 @@ public final class BackupFailure extends RuntimeException {
   }
 
   /// What went wrong, in these words.
-  public static BackupFailure of(Exception e) {
+  public static BackupFailure of(Throwable e) {
     return switch (e) {
       case BackupFailure own -> own;
       case StorageException storage -> new BackupFailure(reason(storage), said(storage), storage);
@@ -99,7 +101,17 @@ public final class BackupFailure extends RuntimeException {
               Outage.isCauseOf(sql) ? Reason.DatabaseAway : Reason.DatabaseRefused,
               "PostgreSQL: " + said(sql),
               sql);
-      default -> new BackupFailure(Reason.DatabaseRefused, said(e), e);
+      case InterruptedException stopped ->
+          new BackupFailure(Reason.Unexpected, "It was told to stop", stopped);
+      case OutOfMemoryError full ->
+          new BackupFailure(
+              Reason.Unexpected,
+              "The program has too little memory (%s). Give it more, or set bothy.backup.parallel lower"
+                  .formatted(said(full)),
+              full);
+      default ->
+          new BackupFailure(
+              Reason.Unexpected, "%s: %s".formatted(e.getClass().getSimpleName(), said(e)), e);
     };
   }
 

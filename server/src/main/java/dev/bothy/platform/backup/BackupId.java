@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -29,7 +30,15 @@ public record BackupId(String value) implements Comparable<BackupId> {
 
   /// Whether a backup could be called so.
   public static boolean isOne(String value) {
-    return SHAPE.matcher(value).matches();
+    if (!SHAPE.matcher(value).matches()) {
+      return false;
+    }
+    try {
+      time(value);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
   }
 
   /// A new one.
@@ -42,6 +51,10 @@ public record BackupId(String value) implements Comparable<BackupId> {
 
   /// When it was taken, to the second.
   public Instant takenAt() {
+    return time(value);
+  }
+
+  private static Instant time(String value) {
     return LocalDateTime.parse(value.substring(0, value.indexOf('-')), TIME)
         .toInstant(ZoneOffset.UTC);
   }

@@ -35,7 +35,7 @@ public final class BackupReader {
       Manifest manifest = Manifest.read(id, json);
       BackupKeys.Wrapped wrapped =
           KeyFile.read(get(store, id, Layout.KEY))
-              .orElseThrow(() -> damaged(id, Layout.KEY, "is not a wrapped key"))
+              .orElseThrow(() -> damaged(id, Layout.KEY, "is not the key as it was written"))
               .key();
       byte[] key =
           keys.unwrap(wrapped)
@@ -44,7 +44,10 @@ public final class BackupReader {
       BackupCipher cipher = new BackupCipher(id, key);
       Arrays.fill(key, (byte) 0);
       if (!cipher.proves(json, get(store, id, Layout.PROOF))) {
-        throw damaged(id, Layout.MANIFEST, "was changed after the backup");
+        throw damaged(
+            id,
+            Layout.MANIFEST,
+            "is not what manifest.proof proves: one of them was changed after the backup");
       }
       byte[] list = checked(store, id, manifest.parts());
       List<Part> parts =

@@ -87,15 +87,18 @@ public final class BackupWriter {
     try (Connection connection = database.open()) {
       Tables.fixText(connection);
       Schemas.lockForBackup(connection);
-      Schemas.refuseUnfinished(connection);
-      Snapshot snapshot = snapshot(connection);
-      removeUnfinished(snapshot.installation());
-      BackupId id = BackupId.at(snapshot.takenAt());
       try {
-        return write(id, name, snapshot, documents, now(connection), progress);
-      } catch (RuntimeException e) {
-        remove(id);
-        throw e;
+        Snapshot snapshot = snapshot(connection);
+        removeUnfinished(snapshot.installation());
+        BackupId id = BackupId.at(snapshot.takenAt());
+        try {
+          return write(id, name, snapshot, documents, now(connection), progress);
+        } catch (RuntimeException e) {
+          remove(id);
+          throw e;
+        }
+      } finally {
+        Schemas.unlock(connection);
       }
     } catch (SQLException | RuntimeException e) {
       throw BackupFailure.of(e);
@@ -113,7 +116,7 @@ public final class BackupWriter {
     BackupCipher cipher = new BackupCipher(id, key);
     BackupKeys.Wrapped wrapped = keys.wrap(key);
     Arrays.fill(key, (byte) 0);
-    KeyFile keyFile = new KeyFile(snapshot.installation(), wrapped.provider(), wrapped.bytes());
+    KeyFile keyFile = KeyFile.of(snapshot.installation(), wrapped);
     store.put(id.folder() + Layout.KEY, keyFile.json());
     long started = System.nanoTime();
     try (Uploads uploads = new Uploads(store, parallel + 1)) {
@@ -226,14 +229,14 @@ public final class BackupWriter {
   /// Opens the transaction that holds the snapshot until the connection is closed. The locks keep
   /// tables from being changed or rewritten meanwhile, as a migration would; rows may change.
   private static Snapshot snapshot(Connection connection) throws SQLException {
-    String locked =
-        Tables.all(connection).stream().map(Table::qualified).collect(Collectors.joining(", "));
     UUID installation =
         InstallationId.of(connection)
             .orElseThrow(() ->
                 new BackupFailure(
                     Reason.NotConfigured,
                     "The database has no schema of this version. Run migrate first"));
+    String locked =
+        Tables.all(connection).stream().map(Table::qualified).collect(Collectors.joining(", "));
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     connection.setReadOnly(true);
@@ -287,9 +290,11 @@ public final class BackupWriter {
             .isPresent();
   }
 
-  /// Whose it is goes last, so that what is left is found again.
+  /// The manifest goes first, as it may be there although storing it seemed to fail; whose it is
+  /// goes last, so that what is left is found again.
   private void remove(BackupId id) {
     try {
+      store.delete(List.of(id.folder() + Layout.MANIFEST));
       String key = id.folder() + Layout.KEY;
       store.delete(
           store.list(id.folder()).stream()

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,12 +50,9 @@ public final class Backups {
   /// @throws BackupFailure if the store cannot be read
   public List<Entry> newestFirst(Retention retention) {
     try {
-      Map<String, Instant> verified = new HashMap<>();
-      for (Evidence each : evidence()) {
-        if (each.good()) {
-          verified.putIfAbsent(each.backup(), each.endedAt());
-        }
-      }
+      // What was found last counts: one that was good may have been damaged since.
+      Map<String, Evidence> last = new HashMap<>();
+      evidence().forEach(each -> last.putIfAbsent(each.backup(), each));
       Map<UUID, List<BackupId>> byInstallation = new HashMap<>();
       List<Manifest> all = manifests();
       all.forEach(manifest ->
@@ -68,11 +66,15 @@ public final class Backups {
               new Entry(
                   manifest,
                   classes.getOrDefault(manifest.backup(), Set.of()),
-                  verified.get(manifest.id())))
+                  verifiedAt(last.get(manifest.id()))))
           .toList();
     } catch (RuntimeException e) {
       throw BackupFailure.of(e);
     }
+  }
+
+  private static @Nullable Instant verifiedAt(@Nullable Evidence last) {
+    return last == null || !last.good() ? null : last.endedAt();
   }
 
   /// The newest, newest first: up to 200.
@@ -103,50 +105,83 @@ public final class Backups {
   }
 
   /// Keeps what was found.
+  ///
+  /// @throws BackupFailure if the store does not take it
   public void keep(Evidence evidence) {
-    store.put(evidence.key(), evidence.json());
+    try {
+      store.put(evidence.key(), evidence.json());
+    } catch (StorageException e) {
+      throw BackupFailure.of(e);
+    }
   }
 
-  /// Which backup is meant.
+  /// Which backup is meant. One whose manifest is damaged is not passed over: whoever opens it says
+  /// so.
   ///
   /// @param wanted its id; `newest`; or `newest-good`: the newest that a drill or a verification
-  ///   found good
+  ///   found good when it looked last
   /// @throws BackupFailure if there is no such one
   public BackupId pick(String wanted) {
-    List<Entry> all = newestFirst(new Retention(1, 0, 0));
-    Optional<Entry> picked =
-        switch (wanted) {
-          case "newest" -> all.stream().findFirst();
-          case "newest-good" ->
-              all.stream().filter(entry -> entry.verifiedAt() != null).findFirst();
-          default -> {
-            if (!BackupId.isOne(wanted)) {
-              throw new BackupFailure(
+    if (BackupId.isOne(wanted)) {
+      return new BackupId(wanted);
+    }
+    if (wanted.equals("newest")) {
+      return named()
+          .filter(this::isThere)
+          .findFirst()
+          .orElseThrow(() ->
+              new BackupFailure(
                   Reason.NoBackup,
-                  "%s names no backup: give an id such as 20261127t021500z-3f9a1c, newest or"
-                          .formatted(wanted)
-                      + " newest-good");
-            }
-            yield all.stream().filter(entry -> entry.manifest().id().equals(wanted)).findFirst();
-          }
-        };
-    return picked
+                  "There is no backup in %s yet: the command backup makes one"
+                      .formatted(store.describe())));
+    }
+    if (!wanted.equals("newest-good")) {
+      throw new BackupFailure(
+          Reason.NoBackup,
+          "%s names no backup: give an id such as 20261127t021500z-3f9a1c, newest or newest-good"
+              .formatted(wanted));
+    }
+    List<Entry> all = newestFirst(new Retention(1, 0, 0));
+    return all.stream()
+        .filter(entry -> entry.verifiedAt() != null)
+        .findFirst()
         .orElseThrow(() ->
             new BackupFailure(
                 Reason.NoBackup,
-                "There is no backup %s among the %d in %s. The command backups lists them"
-                    .formatted(wanted, all.size(), store.describe())))
+                "None of the %d backups in %s was found good when it was looked at last. The command"
+                        .formatted(all.size(), store.describe())
+                    + " verify looks at one, and drill proves it"))
         .manifest()
         .backup();
+  }
+
+  /// By name, newest first, those too that are being made.
+  private Stream<BackupId> named() {
+    try {
+      return store.folders(Layout.BACKUPS).stream()
+          .filter(BackupId::isOne)
+          .map(BackupId::new)
+          .sorted(Comparator.reverseOrder());
+    } catch (StorageException e) {
+      throw BackupFailure.of(e);
+    }
+  }
+
+  private boolean isThere(BackupId id) {
+    try {
+      return store.exists(id.folder() + Layout.MANIFEST);
+    } catch (StorageException e) {
+      throw BackupFailure.of(e);
+    }
   }
 
   /// The newest that shows a moment not later than this.
   ///
   /// @throws BackupFailure if there is none
   public BackupId pick(Instant notAfter) {
-    List<Manifest> all = manifests();
+    List<BackupId> all = named().filter(this::isThere).toList();
     return all.stream()
-        .filter(manifest -> !manifest.takenAt().isAfter(notAfter))
+        .filter(id -> !takenAt(id).isAfter(notAfter))
         .findFirst()
         .orElseThrow(() ->
             new BackupFailure(
@@ -155,8 +190,16 @@ public final class Backups {
                     .formatted(
                         notAfter,
                         store.describe(),
-                        all.isEmpty() ? "no time: there is none" : all.getLast().takenAt())))
-        .backup();
+                        all.isEmpty() ? "no time: there is none" : takenAt(all.getLast()))));
+  }
+
+  /// As its manifest has it, or else to the second, as its name has it.
+  private Instant takenAt(BackupId id) {
+    try {
+      return manifest(id).map(Manifest::takenAt).orElseGet(id::takenAt);
+    } catch (StorageException e) {
+      throw BackupFailure.of(e);
+    }
   }
 
   /// What [#prune] did.
@@ -171,13 +214,25 @@ public final class Backups {
 
   /// Removes what is to be kept no more of one installation. What the store does not let go stays,
   /// and is tried again by the next.
-  public Pruned prune(UUID installation, Retention retention) {
+  ///
+  /// @param now when the newest was taken: what is later stays
+  /// @throws BackupFailure if the store cannot be read
+  public Pruned prune(UUID installation, Retention retention, Instant now) {
+    try {
+      return pruned(installation, retention, now);
+    } catch (RuntimeException e) {
+      throw BackupFailure.of(e);
+    }
+  }
+
+  private Pruned pruned(UUID installation, Retention retention, Instant now) {
     SortedMap<BackupId, Set<BackupClass>> classes =
         retention.classes(
             manifests().stream()
                 .filter(manifest -> manifest.installation().equals(installation))
                 .map(Manifest::backup)
-                .toList());
+                .toList(),
+            now);
     List<BackupId> removed = new ArrayList<>();
     for (BackupId id : List.copyOf(classes.keySet())) {
       if (classes.getOrDefault(id, Set.of()).isEmpty() && remove(id)) {

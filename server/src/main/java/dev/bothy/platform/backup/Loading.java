@@ -27,11 +27,13 @@ final class Loading {
   private final ConnectionSource database;
   private final int parallel;
   private final BackupProgress progress;
+  private final long largeBytes;
 
-  Loading(ConnectionSource database, int parallel, BackupProgress progress) {
+  Loading(ConnectionSource database, int parallel, BackupProgress progress, long largeBytes) {
     this.database = database;
     this.parallel = parallel;
     this.progress = progress;
+    this.largeBytes = largeBytes;
   }
 
   /// @param connection of the schema's owner
@@ -51,7 +53,7 @@ final class Loading {
                 .collect(Collectors.joining(", ")));
     Set<String> large =
         manifest.tables().stream()
-            .filter(table -> table.bytes() >= Definitions.LARGE_BYTES)
+            .filter(table -> table.bytes() >= largeBytes)
             .map(Manifest.Table::name)
             .collect(Collectors.toSet());
     Definitions definitions = Definitions.take(connection, large);

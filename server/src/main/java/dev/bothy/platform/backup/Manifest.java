@@ -45,6 +45,8 @@ public record Manifest(
   private static final JsonMapper JSON = JsonMapper.shared();
 
   public Manifest {
+    // It is shown before anything proves it.
+    List.of(id, installation, takenAt, completedAt, version, postgres, schema, parts);
     tables = List.copyOf(tables);
     keys = List.copyOf(keys);
     documents = List.copyOf(documents);

@@ -4,7 +4,6 @@ import dev.bothy.platform.backup.BackupFailure.Reason;
 import dev.bothy.platform.kernel.ProductVersion;
 import dev.bothy.platform.keys.BackupKeys;
 import dev.bothy.platform.keys.NeededKey;
-import dev.bothy.platform.workspace.InstallationId;
 import dev.bothy.platform.workspace.ModuleMigrations;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,6 +31,7 @@ public final class Restoration {
   private final ModuleMigrations migrations;
   private final int parallel;
   private final BackupProgress progress;
+  private final long largeBytes;
 
   /// @param database as the role that owns the schema
   /// @param flyway configured for the same database and role
@@ -43,11 +43,23 @@ public final class Restoration {
       ModuleMigrations migrations,
       int parallel,
       BackupProgress progress) {
+    this(database, flyway, migrations, parallel, progress, Definitions.LARGE_BYTES);
+  }
+
+  /// @param largeBytes from which size on a table's indexes are made after its rows
+  Restoration(
+      ConnectionSource database,
+      Flyway flyway,
+      ModuleMigrations migrations,
+      int parallel,
+      BackupProgress progress,
+      long largeBytes) {
     this.database = database;
     this.flyway = flyway;
     this.migrations = migrations;
     this.parallel = parallel;
     this.progress = progress;
+    this.largeBytes = largeBytes;
   }
 
   /// Done in the restored database before it takes its place.
@@ -70,7 +82,7 @@ public final class Restoration {
     Manifest manifest = backup.manifest();
     refuseNewer(manifest);
     try (Connection connection = database.open()) {
-      Optional<UUID> own = InstallationId.of(connection);
+      Optional<UUID> own = Schemas.installation(connection);
       if (own.isPresent()
           && !own.get().equals(manifest.installation())
           && !manifest.installation().equals(installation)) {
@@ -158,7 +170,7 @@ public final class Restoration {
       Schemas.putAside(connection, manifest.id());
       Schemas.makeEmpty(connection);
       ModuleMigrations.migrateTo(flyway, manifest.schema());
-      new Loading(database, parallel, progress).load(connection, backup);
+      new Loading(database, parallel, progress, largeBytes).load(connection, backup);
       TableSums.of(manifest.tables(), database, parallel, progress)
           .compare(manifest, Reason.VerificationFailed, "was loaded with");
       progress.at("Migrating", 0, "To version " + ProductVersion.current());
@@ -166,8 +178,26 @@ public final class Restoration {
       mark.on(connection);
       Schemas.commit(connection);
       LOG.info("Restored the backup {}", manifest.id());
-      Schemas.dropReplaced(connection);
+      dropReplaced(connection);
     } catch (SQLException | RuntimeException e) {
+      throw BackupFailure.of(e);
+    }
+  }
+
+  /// It is restored whether or not this comes to its end.
+  private static void dropReplaced(Connection connection) {
+    try {
+      Schemas.dropReplaced(connection);
+    } catch (SQLException e) {
+      LOG.warn("What was there before could not be dropped; the next restore does it", e);
+    }
+  }
+
+  /// Whether a restore has begun and not ended: what was there before is put aside.
+  public boolean isUnfinished() {
+    try (Connection connection = database.open()) {
+      return Schemas.isUnfinished(connection);
+    } catch (SQLException e) {
       throw BackupFailure.of(e);
     }
   }

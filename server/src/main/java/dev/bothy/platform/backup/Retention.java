@@ -1,8 +1,10 @@
 package dev.bothy.platform.backup;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.IsoFields;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -12,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// Which backups are kept, and why: the newest of each of the last days, weeks and months that have
@@ -37,9 +40,23 @@ public record Retention(int daily, int weekly, int monthly) {
   /// @param all of one installation
   /// @return each of them, newest first, with its classes; those without any are to go
   public SortedMap<BackupId, Set<BackupClass>> classes(Collection<BackupId> all) {
+    return classes(all, Instant.MAX);
+  }
+
+  /// @param all of one installation
+  /// @param now what is later was taken while a clock ran ahead: it stays, and takes nobody's place
+  /// @return each of them, newest first, with its classes; those without any are to go
+  public SortedMap<BackupId, Set<BackupClass>> classes(Collection<BackupId> all, Instant now) {
     SortedMap<BackupId, Set<BackupClass>> classes = new TreeMap<>(Comparator.reverseOrder());
-    all.forEach(backup -> classes.put(backup, EnumSet.noneOf(BackupClass.class)));
-    List<BackupId> newestFirst = List.copyOf(classes.keySet());
+    List<BackupId> newestFirst = new ArrayList<>();
+    for (BackupId backup : new TreeSet<>(all).descendingSet()) {
+      boolean ahead = backup.takenAt().isAfter(now);
+      classes.put(
+          backup, ahead ? EnumSet.of(BackupClass.Daily) : EnumSet.noneOf(BackupClass.class));
+      if (!ahead) {
+        newestFirst.add(backup);
+      }
+    }
     keep(classes, newestFirst, BackupClass.Daily, Math.max(1, daily), day -> day);
     keep(classes, newestFirst, BackupClass.Weekly, weekly, Retention::week);
     keep(

@@ -1,6 +1,7 @@
 package dev.bothy.platform.backup;
 
 import dev.bothy.platform.backup.BackupFailure.Reason;
+import dev.bothy.platform.workspace.InstallationId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +9,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 
 /// The schema in use and the one that a restore puts aside. Renaming one touches no row.
 ///
@@ -22,46 +25,77 @@ final class Schemas {
 
   private static final String REPLACED = "bothy_replaced";
   private static final String LIVE = "bothy";
+  private static final String RESTORE = "hashtextextended('bothy restore', 0)";
+  private static final String BACKUP = "hashtextextended('bothy backup', 0)";
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private Schemas() {}
 
-  /// Keeps other restores and backups away for as long as the connection is open.
+  /// For as long as the connection is open: no other restore begins, and no backup, which would
+  /// read what is half loaded. Nor does it begin while one of them runs. What was killed a moment
+  /// ago is waited for.
   ///
-  /// @throws BackupFailure if one runs
+  /// @throws BackupFailure if somebody else has it
   static void lock(Connection connection) throws SQLException {
-    if (!isLocked(connection, "bothy restore")) {
+    execute(connection, "set lock_timeout = '3s'");
+    try {
+      execute(connection, "select pg_advisory_lock(" + RESTORE + ")");
+    } catch (SQLException e) {
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+      throw is(connection, "select pg_try_advisory_lock(" + BACKUP + ")")
+          ? new BackupFailure(
+              Reason.RestoreRunning,
+              "Another restore of this database runs. Wait for its end, and try again",
+              e)
+          : new BackupFailure(
+              Reason.BackupRunning,
+              "A backup of this database runs. Wait for its end, and try again",
+              e);
+    }
+    // Somebody who reads a table that is to go is not waited for without end.
+    execute(connection, "set lock_timeout = '60s'");
+  }
+
+  /// Until [#unlock]: no restore begins, and no other backup.
+  ///
+  /// @throws BackupFailure if one runs, or a restore was not finished
+  static void lockForBackup(Connection connection) throws SQLException {
+    if (!is(connection, "select pg_try_advisory_lock_shared(" + RESTORE + ")")) {
       throw new BackupFailure(
           Reason.RestoreRunning,
-          "Another restore of this database runs. Wait for its end, and try again");
+          "A restore of this database runs. Wait for its end, and try again");
     }
-    // One that runs would go on in the new schema, of whose rows its snapshot shows none.
-    lockForBackup(connection);
-  }
-
-  /// Keeps other backups and restores away for as long as the connection is open.
-  ///
-  /// @throws BackupFailure if one runs
-  static void lockForBackup(Connection connection) throws SQLException {
-    if (!isLocked(connection, "bothy backup")) {
+    if (!is(connection, "select pg_try_advisory_lock(" + BACKUP + ")")) {
       throw new BackupFailure(
           Reason.BackupRunning,
-          "A backup or a restore of this database runs. Wait for its end, and try again");
+          "Another backup of this database runs. Wait for its end, and try again");
     }
-  }
-
-  private static boolean isLocked(Connection connection, String name) throws SQLException {
-    return is(connection, "select pg_try_advisory_lock(hashtextextended('" + name + "', 0))");
-  }
-
-  /// What is there may not be whole.
-  ///
-  /// @throws BackupFailure if a restore has begun and not ended
-  static void refuseUnfinished(Connection connection) throws SQLException {
     if (exists(connection, ASIDE)) {
       throw new BackupFailure(
           Reason.Unfinished,
-          "A restore of this database was not finished. Run restore again, or restore --undo");
+          "A restore was not finished, so that the database is not whole. Run restore again, or"
+              + " restore --undo, which puts back what was there");
     }
+  }
+
+  /// At once, while the server notices the end of a connection some time later.
+  static void unlock(Connection connection) {
+    try {
+      execute(connection, "select pg_advisory_unlock_all()");
+    } catch (SQLException e) {
+      // The end of the connection does it.
+    }
+  }
+
+  /// Whose the data is that was there before any restore.
+  static Optional<UUID> installation(Connection connection) throws SQLException {
+    return InstallationId.of(connection, exists(connection, ASIDE) ? ASIDE : LIVE);
+  }
+
+  static boolean isUnfinished(Connection connection) throws SQLException {
+    return exists(connection, ASIDE);
   }
 
   static boolean mayCreate(Connection connection) throws SQLException {
@@ -153,9 +187,10 @@ final class Schemas {
   }
 
   static boolean isInUse(Connection connection) throws SQLException {
-    // What was there is aside, and what is there is not whole.
-    return !exists(connection, ASIDE)
-        && is(connection, "select to_regclass('bothy.workspace') is not null")
+    if (exists(connection, ASIDE)) {
+      return true;
+    }
+    return is(connection, "select to_regclass('bothy.workspace') is not null")
         && is(connection, "select exists (select from bothy.workspace)");
   }
 

@@ -74,17 +74,20 @@ final class TableSums {
     return sums;
   }
 
-  /// Sums up one part while somebody else gets its bytes as well.
+  /// Sums up one part while somebody else gets its bytes as well, and closes it.
   ///
   /// @return its sum
   static TableSum read(InputStream rows, Pieces pieces) throws IOException, SQLException {
     TableSum sum = new TableSum();
     byte[] buffer = new byte[BUFFER];
-    int length = rows.read(buffer);
-    while (length >= 0) {
-      sum.addAll(buffer, length);
-      pieces.piece(buffer, length);
-      length = rows.read(buffer);
+    // What uncompresses has memory that is not Java's.
+    try (rows) {
+      int length = rows.read(buffer);
+      while (length >= 0) {
+        sum.addAll(buffer, length);
+        pieces.piece(buffer, length);
+        length = rows.read(buffer);
+      }
     }
     return sum;
   }

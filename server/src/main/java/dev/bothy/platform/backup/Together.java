@@ -28,7 +28,7 @@ final class Together {
   static <T> void run(
       ConnectionSource source, int parallel, Setup setup, List<T> pieces, Work<T> work) {
     Iterator<T> left = pieces.iterator();
-    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < Math.min(parallel, pieces.size()); i++) {
       threads.add(
@@ -40,12 +40,9 @@ final class Together {
                   for (T piece = next(left, failure); piece != null; piece = next(left, failure)) {
                     work.on(connection, piece);
                   }
-                } catch (Exception e) {
+                } catch (Exception | Error e) {
+                  // One that runs out of memory has not done its pieces either.
                   failure.compareAndSet(null, e);
-                } catch (Error e) {
-                  // Such as no memory left: what this thread did not do must not seem done.
-                  failure.compareAndSet(null, new IllegalStateException(e.toString(), e));
-                  throw e;
                 }
               }));
     }
@@ -57,14 +54,14 @@ final class Together {
       Thread.currentThread().interrupt();
       failure.compareAndSet(null, e);
     }
-    Exception failed = failure.get();
+    Throwable failed = failure.get();
     if (failed != null) {
       throw BackupFailure.of(failed);
     }
   }
 
   private static <T> @Nullable T next(
-      Iterator<T> left, AtomicReference<@Nullable Exception> failure) {
+      Iterator<T> left, AtomicReference<@Nullable Throwable> failure) {
     synchronized (left) {
       return failure.get() == null && left.hasNext() ? left.next() : null;
     }

@@ -4,7 +4,6 @@ import dev.bothy.platform.storage.ObjectStore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ final class Uploads implements AutoCloseable {
   private final int most;
   private final Semaphore free;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicLong bytes = new AtomicLong();
 
   Uploads(ObjectStore store, int most) {
@@ -27,24 +26,20 @@ final class Uploads implements AutoCloseable {
 
   /// Waits while too many are on their way.
   ///
-  /// @throws RuntimeException what an earlier one failed with
+  /// @throws BackupFailure what an earlier one failed with
   void put(String key, byte[] content) {
     free.acquireUninterruptibly();
-    RuntimeException failed = failure.get();
+    Throwable failed = failure.get();
     if (failed != null) {
       free.release();
-      throw failed;
+      throw BackupFailure.of(failed);
     }
     threads.execute(() -> {
       try {
         store.put(key, content);
         bytes.addAndGet(content.length);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failure.compareAndSet(null, e);
-      } catch (Error e) {
-        // Such as no memory left: it must not seem stored.
-        failure.compareAndSet(null, new IllegalStateException(e.toString(), e));
-        throw e;
       } finally {
         free.release();
       }
@@ -53,13 +48,13 @@ final class Uploads implements AutoCloseable {
 
   /// Waits for all.
   ///
-  /// @throws RuntimeException what one of them failed with
+  /// @throws BackupFailure what one of them failed with
   void await() {
     free.acquireUninterruptibly(most);
     free.release(most);
-    RuntimeException failed = failure.get();
+    Throwable failed = failure.get();
     if (failed != null) {
-      throw failed;
+      throw BackupFailure.of(failed);
     }
   }
 
@@ -67,13 +62,10 @@ final class Uploads implements AutoCloseable {
     return bytes.get();
   }
 
+  /// Waits for those that are on their way: after it nothing is stored that would have to be
+  /// removed once more.
   @Override
   public void close() {
-    threads.shutdown();
-    try {
-      threads.awaitTermination(1, TimeUnit.MINUTES);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    threads.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.bothy.platform.backup;
 import dev.bothy.migrate.Migration;
 import dev.bothy.platform.keys.BackupKeys;
 import dev.bothy.platform.operation.ToolContext;
+import dev.bothy.platform.storage.ObjectStore;
 import dev.bothy.platform.workspace.Installation;
 import dev.bothy.platform.workspace.ModuleMigrations;
 import dev.bothy.testkit.TestDatabase;
@@ -145,12 +146,26 @@ final class BackupWorld implements AutoCloseable {
   }
 
   Restoration restoration(TestDatabase database) {
+    return restoration(database, BackupProgress.silent(), Definitions.LARGE_BYTES);
+  }
+
+  Restoration restoration(TestDatabase database, BackupProgress progress, long largeBytes) {
     return new Restoration(
         () -> database.connect("bothy_migrate"),
         flyway(database),
         new ModuleMigrations(context.getBean(Installation.class)),
         2,
-        BackupProgress.silent());
+        progress,
+        largeBytes);
+  }
+
+  BackupWriter writer(ObjectStore store, TestDatabase database) {
+    return new BackupWriter(store, keys(), () -> database.connect("bothy_backup"), 2, 100_000);
+  }
+
+  /// One of this database.
+  Manifest backup(ObjectStore store, TestDatabase database) {
+    return writer(store, database).write(null, Map.of(), BackupProgress.silent());
   }
 
   @Override
