@@ -204,7 +204,8 @@ final class BackupRounds {
     for (String subject : subjects) {
       report.text(
           "%s stores %s MB."
-              .formatted(name(subject), series(round -> taken(round, subject).stored() / 1e6).text()));
+              .formatted(
+                  name(subject), series(round -> taken(round, subject).stored() / 1e6).text()));
     }
   }
 

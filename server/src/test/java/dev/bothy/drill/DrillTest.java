@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bothy.BothyServer;
 import dev.bothy.backuptool.BackupTool;
 import dev.bothy.command.BackupCommand;
+import dev.bothy.testkit.CommandProcess;
 import dev.bothy.testkit.ServerProcess;
 import dev.bothy.testkit.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -14,6 +15,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -78,6 +83,29 @@ class DrillTest {
   @AfterAll
   static void stop() throws IOException {
     throwAway.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Restore", "Loading", "Server"})
+  @Order(0)
+  void aDrillThatIsKilledLeavesNoEvidenceAndIsInNoOnesWay(String phase) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("drill"));
+    arguments.addAll(settings);
+
+    try (CommandProcess process = CommandProcess.start(arguments)) {
+      assertThat(process.killAt(line -> line.contains("\"phase\":\"" + phase + '"')))
+          .as("%s", process.said())
+          .isTrue();
+    }
+
+    assertThat(folder.resolve("store").resolve("evidence")).doesNotExist();
+    if (phase.equals("Loading")) {
+      // As of one that was killed while it took down what it had made: the roles alone.
+      try (Connection connection = throwAway.getDatabase("postgres", "postgres").getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("drop database bothy_drill with (force)");
+      }
+    }
   }
 
   @Test

@@ -89,6 +89,20 @@ class RecoveryTest {
   }
 
   @Test
+  void whoWasErasedStaysErasedWhenARealBackupIsRestored() throws Exception {
+    TestDatabase restored = world.restoreByCommand();
+    assertThat(RestoredWorld.traces(restored)).isEqualTo("1");
+    assertThat(RestoredWorld.overdue(restored)).isEqualTo("2500");
+    try (ConfigurableApplicationContext server = world.server(restored)) {
+      held(restored);
+      assertThat(RestoredWorld.traces(restored)).isEqualTo("0");
+      assertThat(RestoredWorld.overdue(restored)).isEqualTo("0");
+      assertThat(server.getBean(Recoveries.class).newest().orElseThrow().replayed()).isEqualTo(1);
+      await().during(Duration.ofSeconds(1)).until(HoldProbe.DONE::isEmpty);
+    }
+  }
+
+  @Test
   void whatTheBackupHadWaitingIsDroppedIfThatIsWanted() throws Exception {
     TestDatabase restored = world.restore();
     try (ConfigurableApplicationContext server = world.server(restored)) {

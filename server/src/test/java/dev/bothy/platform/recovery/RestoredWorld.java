@@ -3,6 +3,8 @@ package dev.bothy.platform.recovery;
 import static org.awaitility.Awaitility.await;
 
 import dev.bothy.BothyServer;
+import dev.bothy.backuptool.BackupTool;
+import dev.bothy.command.BackupCommand;
 import dev.bothy.platform.erasure.Erasures;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.keymanagement.ReceiptSigner;
@@ -14,7 +16,9 @@ import dev.bothy.platform.work.Schedule;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.TestDatabase;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +71,7 @@ final class RestoredWorld {
     }
     takenAt = Instant.now();
     backup = copy();
+    command(new BackupCommand.Backup(null, null, commandSettings(database)));
     try (ConfigurableApplicationContext after = server(database)) {
       erase(after);
     }
@@ -99,6 +105,36 @@ final class RestoredWorld {
       RecoveryMark.insert(connection, BACKUP, takenAt, Instant.now());
     }
     return restored;
+  }
+
+  /// The same by the commands: from the backup that was made then, into a new database.
+  TestDatabase restoreByCommand() {
+    TestDatabase restored = TestDatabase.create();
+    command(
+        new BackupCommand.Restore(
+            "newest", null, false, true, null, false, null, commandSettings(restored)));
+    return restored;
+  }
+
+  private List<String> commandSettings(TestDatabase of) {
+    return Stream.concat(
+            settings(of).stream(),
+            Stream.of(
+                "bothy.storage.kind=folder",
+                "bothy.storage.folder=" + folder.resolve("store"),
+                "bothy.backup.password=" + TestDatabase.PASSWORD))
+        .map("--"::concat)
+        .toList();
+  }
+
+  private static void command(BackupCommand.OfStore command) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    int ended =
+        BackupTool.run(
+            command, Clock.systemUTC(), new PrintStream(said, true, StandardCharsets.UTF_8));
+    if (ended != 0) {
+      throw new IllegalStateException(said.toString(StandardCharsets.UTF_8));
+    }
   }
 
   /// Makes something due that takes overdue things away, as what should have gone from the bin.
