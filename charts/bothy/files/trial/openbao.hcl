@@ -43,7 +43,9 @@ initialize "operator" {
 path "sys/mounts" { capabilities = ["read"] }
 path "sys/mounts/transit" { capabilities = ["create", "read", "update"] }
 path "sys/policies/acl/bothy-server" { capabilities = ["create", "read", "update"] }
+path "sys/policies/acl/bothy-drill" { capabilities = ["create", "read", "update"] }
 path "auth/kubernetes/role/bothy-server" { capabilities = ["create", "read", "update"] }
+path "auth/kubernetes/role/bothy-drill" { capabilities = ["create", "read", "update"] }
 EOT
     }
   }

@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /// Asks the server itself whether it is ready to serve.
 final class ReadinessProbe {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int OK = 200;
 

@@ -49,11 +49,11 @@ class OptionsTest {
     assertThat(Options.parse("--data", "a", "verify", "--backup=newest-good", "--data", "b"))
         .isEqualTo(new Options.Backups(Path.of("b"), "verify", List.of("--backup=newest-good")));
     assertThat(
-            new Options.Backups(Path.of("b"), "backup", List.of("--x=given", "--name=n"))
-                .with(List.of("--x=usual")))
+            new Options.Backups(Path.of("b"), "backup", List.of("--x.y=given", "--name=n"))
+                .with(List.of("--x.y=usual")))
         .isEqualTo(
             new Command.OfBackup(
-                new BackupCommand.Backup("n", null, List.of("--x=usual", "--x=given"))));
+                new BackupCommand.Backup("n", null, List.of("--x.y=usual", "--x.y=given"))));
   }
 
   @ParameterizedTest
