@@ -1,9 +1,12 @@
 package dev.bothy.migrate;
 
+import dev.bothy.platform.backup.Restoration;
 import dev.bothy.platform.kernel.StartRefused;
 import dev.bothy.platform.operation.ToolContext;
 import dev.bothy.platform.workspace.Installation;
 import dev.bothy.platform.workspace.ModuleMigrations;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
@@ -46,9 +49,13 @@ public final class Migration {
       }
       new ModuleMigrations(context.getBean(Installation.class))
           .migrate(context.getBean(Flyway.class));
+      try (Connection connection =
+          context.getBean(Flyway.class).getConfiguration().getDataSource().getConnection()) {
+        Restoration.dropWhatWasReplaced(connection);
+      }
       LOG.info("The database has every migration of this version.");
       return 0;
-    } catch (StartRefused | FlywayException e) {
+    } catch (StartRefused | FlywayException | SQLException e) {
       LOG.error("The database was not migrated: {}", e.getMessage());
       return 1;
     }

@@ -3,7 +3,7 @@
 @NullMarked
 @ApplicationModule(
     id = "migrate",
-    allowedDependencies = {"kernel", "workspace", "operation"})
+    allowedDependencies = {"kernel", "workspace", "operation", "backup"})
 package dev.bothy.migrate;
 
 import org.jspecify.annotations.NullMarked;

@@ -34,6 +34,21 @@ class MigrationTest {
   }
 
   @Test
+  void whatARestoreReplacedAndCouldNotDropGoes() throws SQLException {
+    try (Connection owner = database.connect("bothy_migrate");
+        Statement statement = owner.createStatement()) {
+      statement.execute("create schema bothy_replaced; create table bothy_replaced.old (id int)");
+
+      assertThat(migrate()).isZero();
+
+      try (ResultSet left =
+          statement.executeQuery("select to_regnamespace('bothy_replaced') is null")) {
+        assertThat(left.next() && left.getBoolean(1)).isTrue();
+      }
+    }
+  }
+
+  @Test
   void aDatabaseThatDoesNotAnswerIsSaidWithoutAStackTrace(CapturedOutput output) {
     assertThat(migrate("--spring.flyway.url=jdbc:postgresql://127.0.0.1:1/bothy")).isEqualTo(1);
 

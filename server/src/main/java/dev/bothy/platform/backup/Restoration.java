@@ -202,6 +202,14 @@ public final class Restoration {
     }
   }
 
+  /// Drops what a restore that has ended put aside, if its own attempt failed or was killed: erased
+  /// people's rows are still in it.
+  ///
+  /// @param connection of the schema's owner
+  public static void dropWhatWasReplaced(Connection connection) throws SQLException {
+    Schemas.dropReplaced(connection);
+  }
+
   /// Puts back what a restore that was not finished had put aside.
   ///
   /// @return whether there was anything to put back
