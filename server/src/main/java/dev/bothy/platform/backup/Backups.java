@@ -5,6 +5,7 @@ import dev.bothy.platform.backup.Retention.BackupClass;
 import dev.bothy.platform.storage.ObjectStore;
 import dev.bothy.platform.storage.StorageException;
 import dev.bothy.platform.storage.StoredObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 /// knows of backups also where the database is lost.
 public final class Backups {
   private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
+  private static final Duration YOUNG = Duration.ofDays(1);
   private static final int NEWEST_EVIDENCE = 200;
 
   private final ObjectStore store;
@@ -212,8 +214,9 @@ public final class Backups {
     }
   }
 
-  /// Removes what is to be kept no more of one installation. What the store does not let go stays,
-  /// and is tried again by the next.
+  /// Removes what is to be kept no more of one installation, but for the newest that was found good
+  /// and those of the last day: what was damaged an hour ago is in the newest one. What the store
+  /// does not let go stays, and is tried again by the next.
   ///
   /// @param now when the newest was taken: what is later stays
   /// @throws BackupFailure if the store cannot be read
@@ -234,13 +237,27 @@ public final class Backups {
                 .toList(),
             now);
     List<BackupId> removed = new ArrayList<>();
+    Instant young = now.minus(YOUNG);
+    Optional<BackupId> proven = newestVerified(installation);
     for (BackupId id : List.copyOf(classes.keySet())) {
-      if (classes.getOrDefault(id, Set.of()).isEmpty() && remove(id)) {
+      boolean goes =
+          classes.getOrDefault(id, Set.of()).isEmpty()
+              && id.takenAt().isBefore(young)
+              && !proven.equals(Optional.of(id));
+      if (goes && remove(id)) {
         removed.add(id);
         classes.remove(id);
       }
     }
     return new Pruned(classes, removed);
+  }
+
+  private Optional<BackupId> newestVerified(UUID installation) {
+    return newestFirst(new Retention(1, 0, 0)).stream()
+        .filter(entry -> entry.manifest().installation().equals(installation))
+        .filter(entry -> entry.verifiedAt() != null)
+        .map(entry -> entry.manifest().backup())
+        .findFirst();
   }
 
   /// The manifest goes first: what is left of one that is half removed is no backup any more.

@@ -73,13 +73,27 @@ class VerifiedBackupsTest {
     List<BackupId> ahead =
         List.of(add(NOW.plus(Duration.ofDays(400))), add(NOW.plus(Duration.ofDays(401))));
     BackupId now = add(NOW);
-    BackupId yesterday = add(NOW.minus(Duration.ofDays(1)));
+    BackupId yesterday = add(NOW.minus(Duration.ofDays(1)).minusSeconds(1));
 
     Backups.Pruned pruned = backups.prune(INSTALLATION, new Retention(1, 0, 0), NOW);
 
     assertThat(pruned.removed()).containsExactly(yesterday);
     assertThat(pruned.kept().keySet()).contains(now).containsAll(ahead);
     assertThat(store.list(yesterday.folder())).isEmpty();
+  }
+
+  @Test
+  void aHastyBackupAfterDamageTakesNeitherTheLastDaysNorTheProvenOne() {
+    BackupId old = add(NOW.minus(Duration.ofDays(9)));
+    BackupId proven = add(NOW.minus(Duration.ofDays(8)));
+    BackupId thisMorning = add(NOW.minus(Duration.ofHours(9)));
+    BackupId hasty = add(NOW);
+    found(proven, true, NOW.minus(Duration.ofDays(7)));
+
+    Backups.Pruned pruned = backups.prune(INSTALLATION, new Retention(1, 0, 0), NOW);
+
+    assertThat(pruned.removed()).containsExactly(old);
+    assertThat(pruned.kept().keySet()).containsExactly(hasty, thisMorning, proven);
   }
 
   private BackupId add(Instant takenAt) {
