@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.bothy.operator.testkit.Eventually;
+import dev.bothy.operator.testkit.RealParts;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +48,10 @@ class BackupOnClusterTest {
   void begin() throws IOException {
     Node.require();
     client = Node.client();
+    RealParts.require(
+        Files.isExecutable(Path.of("/usr/bin/psql")),
+        "a restore after the loss of the database",
+        "install postgresql-client");
     s3 = new S3OfThisMachine();
     release = Release.trial(client);
     client
@@ -296,19 +302,19 @@ class BackupOnClusterTest {
     return JSON.missingNode();
   }
 
+  /// As a DBA, past Bothy.
   private String psql(String sql) {
-    return release
-        .kubectl(
-            "exec",
-            "bothy-trial-postgresql-0",
-            "--",
-            "sh",
-            "-c",
-            "PGPASSWORD="
-                + release.secret("postgres-password")
-                + " psql -h 127.0.0.1 -U postgres -d bothy -At -c \""
-                + sql
-                + "\"")
+    return Commands.run(
+            Duration.ofMinutes(1),
+            List.of(
+                "psql",
+                "postgresql://postgres:%s@%s/bothy?sslmode=disable"
+                    .formatted(
+                        release.secret("postgres-password"),
+                        release.reach("bothy-trial-postgresql", 5432)),
+                "-At",
+                "-c",
+                sql))
         .orFail();
   }
 }
