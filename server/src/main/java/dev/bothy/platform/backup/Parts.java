@@ -4,10 +4,12 @@ import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.bothy.platform.backup.Manifest.Part;
 import dev.bothy.platform.backup.Manifest.Stored;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,10 +21,13 @@ import java.util.Locale;
 final class Parts {
   /// Above this the next row begins another object: it lies in memory until it is stored, and is
   /// what is lost when an upload breaks.
-  private static final int CUT_BYTES = 8 << 20;
+  private static final int CUT_BYTES = 4 << 20;
 
   /// Above this too, however well it compresses.
   private static final long CUT_RAW_BYTES = 256L << 20;
+
+  /// Rows are short, and each call of the compression costs as much as a row.
+  private static final int GATHERED = 64 << 10;
 
   /// The fastest of Zstandard's own levels: a backup waits for the processor before it waits for
   /// anything else.
@@ -31,10 +36,9 @@ final class Parts {
   private final String folder;
   private final String table;
   private final int chunk;
-  private final BackupCipher cipher;
+  private final BackupCipher.Sealing sealing;
   private final Sink sink;
-  private ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-  private ZstdOutputStream open;
+  private OutputStream open;
   private int number;
   private long rows;
   private long raw;
@@ -49,7 +53,7 @@ final class Parts {
     this.table = chunk.table().name();
     this.folder = Layout.DATA + table + "/";
     this.chunk = chunk.number();
-    this.cipher = cipher;
+    this.sealing = cipher.new Sealing();
     this.sink = sink;
     this.open = begin();
   }
@@ -62,7 +66,7 @@ final class Parts {
     }
     rows++;
     raw += line.length;
-    if (compressed.size() >= CUT_BYTES || raw >= CUT_RAW_BYTES) {
+    if (sealing.length() >= CUT_BYTES || raw >= CUT_RAW_BYTES) {
       cut();
       open = begin();
     }
@@ -77,12 +81,12 @@ final class Parts {
     }
   }
 
-  private ZstdOutputStream begin() {
-    compressed = new ByteArrayOutputStream();
+  private OutputStream begin() {
+    sealing.begin(key());
     rows = 0;
     raw = 0;
     try {
-      return new ZstdOutputStream(compressed, LEVEL);
+      return new BufferedOutputStream(new ZstdOutputStream(sealing, LEVEL), GATHERED);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,11 +102,13 @@ final class Parts {
 
   private void cut() {
     close();
-    byte[] plain = compressed.toByteArray();
-    compressed = new ByteArrayOutputStream();
-    String key = String.format(Locale.ROOT, "%s%05d-%04d", folder, chunk, number++);
-    byte[] sealed = cipher.seal(key, plain, plain.length);
-    sink.part(new Part(table, stored(key, sealed), rows, raw), sealed);
+    byte[] sealed = sealing.end();
+    sink.part(new Part(table, stored(key(), sealed), rows, raw), sealed);
+    number++;
+  }
+
+  private String key() {
+    return String.format(Locale.ROOT, "%s%05d-%04d", folder, chunk, number);
   }
 
   static Stored stored(String key, byte[] sealed) {
