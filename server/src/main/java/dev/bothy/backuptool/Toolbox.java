@@ -142,6 +142,8 @@ public final class Toolbox implements AutoCloseable {
         owner,
         Flyway.configure()
             .dataSource(url, user, password)
+            // The rename that ends a restore waits for the disk, and with it for all before.
+            .initSql("set synchronous_commit = off")
             .defaultSchema("bothy")
             .createSchemas(false)
             .load(),

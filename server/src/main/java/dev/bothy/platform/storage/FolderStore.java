@@ -27,6 +27,8 @@ import java.util.UUID;
 /// forced to disk, and moved there.
 public final class FolderStore implements ObjectStore {
   /// Another may take away the folder that has just been made, as it was still empty.
+  private static final int SLICE = 64 << 10;
+
   private static final int TRIES = 20;
 
   private final Path root;
@@ -117,7 +119,10 @@ public final class FolderStore implements ObjectStore {
       try (FileChannel channel = FileChannel.open(begun, CREATE_NEW, WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         while (bytes.hasRemaining()) {
+          // The runtime copies what it is given, and keeps memory for that with each thread.
+          bytes.limit(Math.min(bytes.position() + SLICE, content.length));
           channel.write(bytes);
+          bytes.limit(content.length);
         }
         channel.force(true);
       }

@@ -18,6 +18,7 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -37,6 +38,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Store implements ObjectStore {
   /// Objects that only show that the store works.
   static final String PREFLIGHT = "preflight/";
+
+  private static final String CONTENT_TYPE = "application/octet-stream";
 
   /// The most that one request deletes.
   private static final int BATCH = 1000;
@@ -80,15 +83,19 @@ final class S3Store implements ObjectStore {
     ObjectKey.checkSize(key, content);
     call(
         "write " + key,
-        s3 -> s3.putObject(put(key, content, full(key)), RequestBody.fromBytes(content)));
+        s3 ->
+            s3.putObject(
+                put(key, content, full(key)),
+                // Not copied: nobody changes it, and a backup has several of them on their way.
+                RequestBody.fromContentProvider(
+                    ContentStreamProvider.fromByteArrayUnsafe(content),
+                    content.length,
+                    CONTENT_TYPE)));
   }
 
   private PutObjectRequest put(String key, byte[] content, String fullKey) {
     PutObjectRequest.Builder request =
-        PutObjectRequest.builder()
-            .bucket(settings.bucket())
-            .key(fullKey)
-            .contentType("application/octet-stream");
+        PutObjectRequest.builder().bucket(settings.bucket()).key(fullKey).contentType(CONTENT_TYPE);
     if (settings.objectLockDays() > 0 && !key.startsWith(PREFLIGHT)) {
       // A lock is only taken with a checksum.
       request
