@@ -177,6 +177,14 @@ public enum Purpose {
     };
   }
 
+  /// Whether all it does is to pass rows on.
+  boolean copiesRows() {
+    return switch (this) {
+      case BACKUP, RESTORE -> true;
+      case SERVE, PREPARE_DATABASE, REALM, PREFLIGHT, MIGRATE, RELEASE, DRILL -> false;
+    };
+  }
+
   /// Where Vault makes the login there is none.
   private static void addAppPassword(BothySpec spec, Map<String, KeyRef> secrets) {
     KeyRef password = spec.database().appPassword();

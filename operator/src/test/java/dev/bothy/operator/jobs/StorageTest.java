@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bothy.operator.api.BothySpec;
 import dev.bothy.operator.api.BothySpec.KeyRef;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,20 @@ class StorageTest {
         .containsEntry("bothy.storage.folder", ServerSettings.STORAGE);
     assertThat(ServerSettings.of(spec("")).keySet())
         .noneMatch(name -> name.startsWith("bothy.storage"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Purpose.class)
+  void whoOnlyPassesRowsOnGetsASmallHeap(Purpose purpose) {
+    PodSpec pod = new ServerPod(spec(S3), purpose, Names.CONFIGURATION).single();
+
+    assertThat(pod.getContainers().getFirst().getEnv())
+        .filteredOn(variable -> variable.getName().equals("JDK_JAVA_OPTIONS"))
+        .extracting(EnvVar::getValue)
+        .isEqualTo(
+            Set.of(Purpose.BACKUP, Purpose.RESTORE).contains(purpose)
+                ? List.of("-Xmx88m -XX:AOTMode=off")
+                : List.of());
   }
 
   @ParameterizedTest
