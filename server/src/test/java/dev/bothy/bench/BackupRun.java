@@ -27,6 +27,7 @@ final class BackupRun {
   private final S3Server s3;
   private final Path folder;
   private final Path program;
+  private final List<String> java;
 
   /// @param seconds from the start of the process to its end
   /// @param residentMebibytes the most of it that was in memory; only Linux tells, 0 elsewhere
@@ -47,6 +48,7 @@ final class BackupRun {
     try (Stream<Path> files = Files.list(application)) {
       program = files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
     }
+    java = new ArrayList<>(List.of(options.text("java").split(" ")));
   }
 
   /// @param store `folder` or `s3`
@@ -93,7 +95,7 @@ final class BackupRun {
   private Result run(String store, List<String> arguments, List<String> database)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(BenchServer.java()));
-    command.addAll(List.of(options.text("java").split(" ")));
+    command.addAll(java);
     command.addAll(List.of("-jar", program.toString()));
     command.addAll(arguments);
     List<String> settings = new ArrayList<>(scene.settings());
@@ -109,7 +111,10 @@ final class BackupRun {
     List<String> said = new ArrayList<>();
     Map<String, Double> phases = new LinkedHashMap<>();
     long begin = System.nanoTime();
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // As the operator has it.
+    builder.environment().put("MALLOC_ARENA_MAX", "2");
+    Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     double[] most = {0};
     Thread watch =

@@ -3,7 +3,6 @@ package dev.bothy.bench;
 import dev.bothy.platform.chat.slack.FakeSlack;
 import dev.bothy.testkit.S3Server;
 import dev.bothy.testkit.ServerProcess;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -26,10 +25,10 @@ final class BackupSpeed {
     DEFAULTS.put("ack-rounds", "5");
     DEFAULTS.put("seconds", "20");
     DEFAULTS.put("warm-up", "20");
-    // As in the image, where a Job's memory is limited to 512 MiB.
+    // Those of the image, and what the operator adds for such a Job.
     DEFAULTS.put(
         "java",
-        "-XX:+UseSerialGC -Xms64m -Xmx307m -XX:+UseCompactObjectHeaders -XX:-UsePerfData"
+        "-XX:+UseSerialGC -Xms64m -Xmx88m -XX:AOTMode=off -XX:+UseCompactObjectHeaders -XX:-UsePerfData"
             + " --enable-native-access=ALL-UNNAMED");
     DEFAULTS.put("folder", "target/bench/backup");
     DEFAULTS.put("report", "-");
@@ -44,10 +43,6 @@ final class BackupSpeed {
       List<String> parts = Arrays.asList(options.text("parts").split(","));
       Report report = new Report();
       PostgresTools tools = PostgresTools.find();
-      // It stands on this class path for its place alone.
-      Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-          .filter(entry -> entry.contains("s3proxy"))
-          .forEach(entry -> System.setProperty("bothy.s3proxy.jar", entry));
       try (FakeSlack slack = FakeSlack.start(Clock.systemUTC());
           BenchDatabase database = BenchDatabase.start(folder.resolve("postgres"));
           S3Server s3 =
