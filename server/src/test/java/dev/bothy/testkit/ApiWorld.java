@@ -158,9 +158,15 @@ public final class ApiWorld {
     return now.iterator().next();
   }
 
+  /// Of what came in: what a form of before sends may die meanwhile as well.
   private Set<String> letters() {
-    return new HashSet<>(
-        owner.read("/dead-letters?limit=100").path("items").findValuesAsString("id"));
+    Set<String> ids = new HashSet<>();
+    for (JsonNode item : owner.read("/dead-letters?limit=100").path("items")) {
+      if (item.path("box").asString().equals("inbox")) {
+        ids.add(item.path("id").asString());
+      }
+    }
+    return ids;
   }
 
   /// Somebody new who is in this workspace alone.
