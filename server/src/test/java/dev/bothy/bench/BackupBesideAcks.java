@@ -34,7 +34,7 @@ final class BackupBesideAcks implements AutoCloseable {
     this.options = options;
     this.scene = scene;
     this.run = run;
-    // The rows that were made look old: nothing is to sweep them meanwhile.
+    // Not run yet. The rows that were made look old, and this does not keep sweeps from them.
     database.execute("delete from lease");
     List<String> settings = new ArrayList<>(scene.settings());
     settings.addAll(

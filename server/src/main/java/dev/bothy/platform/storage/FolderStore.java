@@ -26,9 +26,10 @@ import java.util.UUID;
 /// machine's own disk. A file is written beside its place under a name that begins with a dot,
 /// forced to disk, and moved there.
 public final class FolderStore implements ObjectStore {
-  /// Another may take away the folder that has just been made, as it was still empty.
+  /// What is handed to the runtime at a time.
   private static final int SLICE = 64 << 10;
 
+  /// Another may take away the folder that has just been made, as it was still empty.
   private static final int TRIES = 20;
 
   private final Path root;
