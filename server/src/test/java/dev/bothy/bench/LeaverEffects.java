@@ -1,11 +1,11 @@
 package dev.bothy.bench;
 
 import dev.bothy.BothyServer;
-import dev.bothy.app.rotations.Participant;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationInput;
 import dev.bothy.app.rotations.RotationOutcome;
 import dev.bothy.app.rotations.Rotations;
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.chat.ChatConnection;

@@ -1,6 +1,7 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.RotationEntity.DirectMessage;
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.chat.OutboundMessage;

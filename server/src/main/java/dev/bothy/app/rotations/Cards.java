@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.chat.Content.Action;
 import dev.bothy.platform.chat.Content.Button;

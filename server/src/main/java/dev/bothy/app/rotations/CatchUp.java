@@ -1,6 +1,8 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.Roster.Turn;
+import dev.bothy.app.rotations.plan.HandoffTimes;
+import dev.bothy.app.rotations.plan.Participant;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

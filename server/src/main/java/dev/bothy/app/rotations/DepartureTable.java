@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.workspace.Workspaces;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Cadence;
 import dev.bothy.platform.chat.Content.Option;
 import dev.bothy.platform.chat.Form;
 import dev.bothy.platform.chat.Form.ChoiceField;

@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.keys.CannotOpen;

@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.WorkspaceId;

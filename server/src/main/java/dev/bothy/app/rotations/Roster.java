@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Participant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.HandoffTimes;
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.kernel.ConnectionId;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Cadence;
 import dev.bothy.platform.kernel.Problem;
 import java.time.DayOfWeek;
 import java.time.LocalTime;

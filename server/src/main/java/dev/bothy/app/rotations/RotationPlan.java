@@ -1,5 +1,7 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Cadence;
+import dev.bothy.app.rotations.plan.HandoffTimes;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;

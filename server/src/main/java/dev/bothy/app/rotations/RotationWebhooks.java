@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.webhooks.WebhookType;
 import dev.bothy.platform.webhooks.Webhooks;
 import java.time.Instant;

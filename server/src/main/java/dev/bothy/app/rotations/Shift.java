@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Participant;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Cadence;
+import dev.bothy.app.rotations.plan.HandoffTimes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.time.DayOfWeek;

@@ -3,6 +3,9 @@ package dev.bothy.app.rotations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bothy.app.rotations.Roster.Turn;
+import dev.bothy.app.rotations.plan.Cadence;
+import dev.bothy.app.rotations.plan.HandoffTimes;
+import dev.bothy.app.rotations.plan.Participant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

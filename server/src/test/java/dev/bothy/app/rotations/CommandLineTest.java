@@ -2,6 +2,7 @@ package dev.bothy.app.rotations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bothy.app.rotations.plan.Cadence;
 import dev.bothy.platform.kernel.Problem;
 import java.time.DayOfWeek;
 import java.time.LocalTime;

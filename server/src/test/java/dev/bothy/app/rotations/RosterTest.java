@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bothy.app.rotations.Roster.Place;
 import dev.bothy.app.rotations.Roster.Turn;
+import dev.bothy.app.rotations.plan.Participant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.bothy.app.rotations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.ChatFeature.Answer;

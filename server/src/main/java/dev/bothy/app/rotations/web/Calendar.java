@@ -1,8 +1,8 @@
 package dev.bothy.app.rotations.web;
 
-import dev.bothy.app.rotations.Participant;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.Shift;
+import dev.bothy.app.rotations.plan.Participant;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,9 +1,9 @@
 package dev.bothy.app.rotations.web;
 
-import dev.bothy.app.rotations.Participant;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationInput;
 import dev.bothy.app.rotations.Shift;
+import dev.bothy.app.rotations.plan.Participant;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;

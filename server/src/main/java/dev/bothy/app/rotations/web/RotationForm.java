@@ -1,8 +1,8 @@
 package dev.bothy.app.rotations.web;
 
-import dev.bothy.app.rotations.Cadence;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationInput;
+import dev.bothy.app.rotations.plan.Cadence;
 import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package dev.bothy.app.rotations.web;
 
-import dev.bothy.app.rotations.Participant;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationInput;
 import dev.bothy.app.rotations.RotationOutcome;
 import dev.bothy.app.rotations.Rotations;
 import dev.bothy.app.rotations.Shift;
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.app.rotations.web.RotationDocuments.NewRotation;
 import dev.bothy.app.rotations.web.RotationDocuments.RotationDocument;
 import dev.bothy.app.rotations.web.RotationDocuments.Settings;

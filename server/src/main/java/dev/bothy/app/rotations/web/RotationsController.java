@@ -2,11 +2,11 @@ package dev.bothy.app.rotations.web;
 
 import dev.bothy.app.rotations.Departure;
 import dev.bothy.app.rotations.KeptPlaces;
-import dev.bothy.app.rotations.Participant;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationOutcome;
 import dev.bothy.app.rotations.Rotations;
 import dev.bothy.app.rotations.Shift;
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.Connections;

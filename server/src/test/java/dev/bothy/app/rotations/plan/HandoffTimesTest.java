@@ -1,7 +1,8 @@
-package dev.bothy.app.rotations;
+package dev.bothy.app.rotations.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bothy.app.rotations.TimeZones;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.bothy.app.rotations;
+package dev.bothy.app.rotations.plan;
 
 /// Somebody who takes turns.
 ///

@@ -1,4 +1,4 @@
-package dev.bothy.app.rotations;
+package dev.bothy.app.rotations.plan;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
