@@ -70,7 +70,9 @@ public record CalendarFeed(String name, View view, Duration refresh, Instant sta
         .sorted(
             Comparator.<NamedShift, Instant>comparing(shift -> shift.assignment().start())
                 .thenComparing(CalendarFeed::place)
-                .thenComparing(CalendarFeed::account))
+                .thenComparing(CalendarFeed::account)
+                .thenComparing(shift -> shift.assignment().end())
+                .thenComparing(this::summary))
         .forEach(shift -> {
           int number = taken.merge(place(shift), 1, Integer::sum);
           event(text, shift, number, status);
