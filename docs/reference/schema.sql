@@ -1,5 +1,39 @@
 -- The whole schema, generated from the catalogue by SchemaDocumentTest. Do not edit.
 
+-- calendar
+create table absence (
+  workspace_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  account text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  all_day boolean not null,
+  source text not null,
+  feed uuid,
+  external_id text,
+  leave_type text,
+  created_at timestamp with time zone not null,
+  constraint absence_pkey PRIMARY KEY (workspace_id, id),
+  constraint absence_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
+  constraint absence_check CHECK ((starts_at < ends_at)),
+  constraint absence_check1 CHECK (((feed IS NULL) = (external_id IS NULL))),
+  constraint absence_check2 CHECK (((feed IS NULL) = (source = ANY (ARRAY['chat'::text, 'console'::text, 'api'::text])))),
+  constraint absence_check3 CHECK (((leave_type IS NULL) OR (feed IS NOT NULL))),
+  constraint absence_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 300))),
+  constraint absence_leave_type_check CHECK (((char_length(leave_type) >= 1) AND (char_length(leave_type) <= 60))),
+  constraint absence_source_check CHECK ((source = ANY (ARRAY['chat'::text, 'console'::text, 'api'::text, 'icalendar'::text, 'hibob'::text])))
+);
+CREATE INDEX absence_by_account ON absence USING btree (workspace_id, connection_id, account, ends_at);
+CREATE INDEX absence_ended ON absence USING btree (workspace_id, ends_at);
+CREATE UNIQUE INDEX absence_told ON absence USING btree (workspace_id, source, feed, external_id) WHERE (feed IS NOT NULL);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: When people are away. Personal data: the account, the time, and the kind of leave where an HR system tells it; kept: until it is removed, or the clock event-log after it ended.
+
 -- people
 create table api_token (
   workspace_id uuid not null,
@@ -570,6 +604,41 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, at most the clock message-text after it was written, or until the deleted rotation leaves the bin.
+
+-- calendar
+create table holiday (
+  workspace_id uuid not null,
+  calendar_id uuid not null,
+  day date not null,
+  name text not null,
+  constraint holiday_pkey PRIMARY KEY (workspace_id, calendar_id, day),
+  constraint holiday_workspace_id_calendar_id_fkey FOREIGN KEY (workspace_id, calendar_id) REFERENCES holiday_calendar(workspace_id, id) ON DELETE CASCADE,
+  constraint holiday_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: The free days of a calendar. Personal data: none.
+
+-- calendar
+create table holiday_calendar (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint holiday_calendar_pkey PRIMARY KEY (workspace_id, id),
+  constraint holiday_calendar_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
+);
+CREATE UNIQUE INDEX holiday_calendar_name ON holiday_calendar USING btree (workspace_id, lower(name)) WHERE (deleted_at IS NULL);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Calendars of free days. Personal data: none.
 
 -- work
 create table inbox_item (
