@@ -8,6 +8,7 @@
       "privacy",
       "bin",
       "kernel",
+      "calendar :: ical",
       "workspace",
       "chat",
       "chatlinks",
