@@ -8,6 +8,7 @@
       "privacy",
       "bin",
       "kernel",
+      "calendar",
       "calendar :: ical",
       "workspace",
       "chat",
