@@ -72,9 +72,7 @@ class HolidaysController {
       return new Line(
           calendar.id(),
           calendar.name(),
-          left.isEmpty()
-              ? null
-              : DAY.format(left.firstKey()) + ", " + left.firstEntry().getValue(),
+          left.isEmpty() ? null : DAY.format(left.firstKey()) + ", " + left.firstEntry().getValue(),
           left.isEmpty()
               ? ""
               : (count == 1 ? "1 day" : count + " days")
