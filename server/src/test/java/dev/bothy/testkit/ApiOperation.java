@@ -209,6 +209,7 @@ public record ApiOperation(
           "{\"connection\":\"%s\",\"conversation\":\"general\",\"settings\":%s}"
               .formatted(of.id("connections"), settings);
       case "RotationSettings" -> settings;
+      case "NewAbsenceFeed" -> ApiWorld.FEED.formatted(of.id("connections"), "in");
       case "NewExport" -> "{\"about\":\"person\",\"person\":\"%s\"}".formatted(of.id("person"));
       case "NewToken" -> "{\"name\":\"one\",\"scopes\":[\"audit:read\"],\"expiresAt\":null}";
       case "NewSignOnGroup" -> "{\"name\":\"crew\",\"roles\":[\"MEMBER\"]}";

@@ -31,6 +31,7 @@ public final class ApiThings {
           "connections",
           "rotations",
           "bin",
+          "absence-feeds",
           "webhooks",
           "delivery",
           "dead-letters",
@@ -96,6 +97,7 @@ public final class ApiThings {
       case "connections" -> world.connection().toString();
       case "rotations" -> last(world.rotation());
       case "bin" -> last(world.binned());
+      case "absence-feeds", "feeds" -> last(world.absenceFeed());
       case "webhooks" -> hook();
       case "delivery" -> delivery();
       case "dead-letters" -> world.letter();

@@ -32,6 +32,11 @@ public final class ApiWorld {
       "{\"url\":\"https://hooks.invalid/%s\",\"description\":\"Desk\","
           + "\"types\":[\"people.left\"]}";
 
+  static final String FEED =
+      "{\"connection\":\"%s\",\"account\":\"ada\","
+          + "\"address\":\"https://calendars.invalid/%s\",\"shortestHours\":4,"
+          + "\"zone\":\"Europe/Berlin\"}";
+
   private final ApiWorlds parts;
   private final Workspace workspace;
   private final TestPeople.Someone signedIn;
@@ -132,6 +137,12 @@ public final class ApiWorld {
   public String binned() {
     done(owner.send("DELETE", rotation(), ""));
     return "/bin/" + first("/bin");
+  }
+
+  /// A calendar of Ada's; nobody answers at its address.
+  public String absenceFeed() {
+    return "/absence-feeds/"
+        + made("/absence-feeds", FEED.formatted(connection(), mark)).path("id").asString();
   }
 
   public String hook() {
