@@ -145,6 +145,19 @@ public final class ApiWorld {
         + made("/absence-feeds", FEED.formatted(connection(), mark)).path("id").asString();
   }
 
+  /// HiBob, with a service user that it does not know.
+  public void hiBob() {
+    assertThat(form(signedIn, ConsoleForms.of("/absences/hibob", this)).statusCode())
+        .isEqualTo(302);
+  }
+
+  /// Ada's account, matched with an employee, as a form names it.
+  public String hiBobMatch() {
+    ConsoleForms.Form match = ConsoleForms.of("/absences/hibob/match", this);
+    assertThat(form(signedIn, match).statusCode()).isEqualTo(302);
+    return match.fields().getOrDefault("who", "");
+  }
+
   public String hook() {
     return "/webhooks/" + made("/webhooks", HOOK.formatted(mark)).at("/webhook/id").asString();
   }

@@ -35,6 +35,7 @@ public final class ConsoleForms {
           Map.entry("/slack/{connection}/disconnect", "needs Slack"),
           Map.entry("/slack/{connection}/resume", "needs Slack"),
           Map.entry("/slack/{connection}/leave-sockets", "needs Slack"),
+          Map.entry("/absences/hibob/test", "asks HiBob, and changes nothing"),
           Map.entry("/absences/feeds/file", "takes a file; FeedPagesTest sends one and counts"),
           Map.entry("/link-account", "needs a link that chat sent; LinkByMessageTest has one"),
           Map.entry("/people/chat-accounts/match", "looks for matches; each of them is audited"),
@@ -55,6 +56,7 @@ public final class ConsoleForms {
     ofRotations();
     ofDirectories();
     ofAbsenceFeeds();
+    ofHiBob();
   }
 
   private ConsoleForms() {}
@@ -166,6 +168,30 @@ public final class ConsoleForms {
               Form.of(
                   world.absenceFeed().replace("/absence-feeds/", "/absences/feeds/") + "/" + what));
     }
+  }
+
+  private static void ofHiBob() {
+    FORMS.put(
+        "/absences/hibob",
+        _ -> Form.of("/absences/hibob", "user", "SERVICE-1", "token", "not-known-there"));
+    for (String what : List.of("refresh", "disconnect")) {
+      FORMS.put(
+          "/absences/hibob/" + what,
+          world -> {
+            world.hiBob();
+            return Form.of("/absences/hibob/" + what);
+          });
+    }
+    FORMS.put(
+        "/absences/hibob/match",
+        world -> {
+          world.hiBob();
+          return Form.of(
+              "/absences/hibob/match", "who", world.connection() + "/ada", "employee", "1001");
+        });
+    FORMS.put(
+        "/absences/hibob/unmatch",
+        world -> Form.of("/absences/hibob/unmatch", "who", world.hiBobMatch()));
   }
 
   private static void ofTheBin() {

@@ -2,6 +2,7 @@ package dev.bothy.platform.calendar.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.AuditEntry;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Calendars of a server on this machine, as they come and as they fail.
 @BothyTest
@@ -50,6 +52,7 @@ class AbsenceFeedsTest {
   @Autowired Absences absences;
   @Autowired Audit audit;
   @Autowired TestPeople people;
+  @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
   private final FeedServer server = started();
@@ -249,7 +252,9 @@ class AbsenceFeedsTest {
   }
 
   private AbsenceFeed subscribe() {
-    return done(feeds.subscribe(admin, input(server.url(), 0)));
+    AbsenceFeed feed = done(feeds.subscribe(admin, input(server.url(), 0)));
+    settle();
+    return feed;
   }
 
   private AbsenceFeed read(AbsenceFeed feed) {
@@ -300,6 +305,19 @@ class AbsenceFeedsTest {
 
   private static String calendar(String... events) {
     return "BEGIN:VCALENDAR\r\n" + String.join("", events) + "END:VCALENDAR\r\n";
+  }
+
+  /// What was due at once was done by a worker of the server: nothing of it comes in between.
+  private void settle() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            in(() ->
+                jdbc.sql(
+                        "select count(*) from scheduled_item where kind = 'absence-feed' and due_at <= now()")
+                    .query(Integer.class)
+                    .single())
+                == 0);
   }
 
   private <T> T in(Supplier<T> work) {
