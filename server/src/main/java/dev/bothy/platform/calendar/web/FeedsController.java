@@ -6,6 +6,7 @@ import dev.bothy.platform.calendar.feeds.FeedInput;
 import dev.bothy.platform.calendar.feeds.FeedOutcome;
 import dev.bothy.platform.calendar.web.FeedAccounts.Choice;
 import dev.bothy.platform.kernel.Problem;
+import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletResponse;
@@ -162,6 +163,7 @@ class FeedsController {
                   .toList());
           model.addAttribute("choices", accounts.of(viewer));
         });
+    model.addAttribute("admin", viewer.may(Role.ADMIN));
     model.addAttribute("wrong", wrong);
     model.addAttribute("who", who);
     return "calendar/feeds";

@@ -92,9 +92,9 @@ class HiBobController {
   }
 
   @PostMapping("/test")
-  String test(Viewer viewer, RedirectAttributes flash) {
-    flash.addFlashAttribute("trials", hiBob.test(viewer));
-    return home(viewer);
+  String test(Viewer viewer, Model model) {
+    model.addAttribute("trials", hiBob.test(viewer));
+    return show(viewer, model);
   }
 
   @PostMapping("/refresh")

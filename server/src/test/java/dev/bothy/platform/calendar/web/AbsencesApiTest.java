@@ -77,10 +77,14 @@ class AbsencesApiTest {
     assertThat(ben.read(one).path("from")).isEqualTo(made.path("from"));
     assertThat(ben.read("/absences").path("items")).hasSize(1);
     for (String method : List.of("PUT", "DELETE")) {
-      problem(ben.send(method, one, method.equals("PUT") ? days(4, 4) : ""), 403, "people.role-missing");
+      problem(
+          ben.send(method, one, method.equals("PUT") ? days(4, 4) : ""),
+          403,
+          "people.role-missing");
     }
     problem(ben.send("POST", "/absences", wanted("ada", days(9, 9))), 403, "people.role-missing");
-    problem(ben.send("POST", "/absences", wanted("nobody", days(9, 9))), 403, "people.role-missing");
+    problem(
+        ben.send("POST", "/absences", wanted("nobody", days(9, 9))), 403, "people.role-missing");
 
     JsonNode changed =
         done(

@@ -79,12 +79,14 @@ class FeedPagesTest {
       assertThat(page.getByText("No calendar yet")).isVisible();
 
       long before = entries();
-      page.getByLabel("File").setInputFiles(payload(calendar()));
+      page.getByLabel("File", new Page.GetByLabelOptions().setExact(true))
+          .setInputFiles(payload(calendar()));
       page.getByRole(AriaRole.BUTTON, named("Take it in")).click();
       assertThat(page.getByRole(AriaRole.STATUS)).containsText("The file is taken in.");
       assertThat(entries() - before).isOne();
 
-      page.getByLabel("File").setInputFiles(payload("<html>no calendar</html>"));
+      page.getByLabel("File", new Page.GetByLabelOptions().setExact(true))
+          .setInputFiles(payload("<html>no calendar</html>"));
       page.getByRole(AriaRole.BUTTON, named("Take it in")).click();
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("This is no iCalendar file");
       // The browser itself tells of the 422.
@@ -106,7 +108,7 @@ class FeedPagesTest {
       assertThat(page.getByRole(AriaRole.STATUS)).containsText("It is connected");
       page.getByRole(AriaRole.BUTTON, named("Try it")).click();
       assertThat(page.getByText("1 seen, 1 with an address to be known by.")).isVisible();
-      page.getByLabel("Account").selectOption(label("Ada"));
+      page.getByLabel("Account", new Page.GetByLabelOptions().setExact(true)).selectOption(label("Ada"));
       page.getByLabel("Employee's id").fill("1001");
       page.getByRole(AriaRole.BUTTON, named("Match")).click();
       assertThat(page.getByText("by hand")).isVisible();
