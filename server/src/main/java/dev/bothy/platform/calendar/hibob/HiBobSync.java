@@ -178,9 +178,9 @@ class HiBobSync implements ScheduleHandler {
       case Answer.Failed<People>(String problem, Duration pause) ->
           new Asked.Failed(problem, pause);
       case Answer.Got<People>(People people) ->
-          people.byAddress().isEmpty()
+          people.count() == 0 || (people.byAddress().isEmpty() && known.matches().isEmpty())
               ? new Asked.Failed(
-                  "HiBob shows the service user nobody's address: look at its permissions.",
+                  "HiBob shows the service user nobody with an address: look at its permissions.",
                   Duration.ZERO)
               : all(workspace, known, credentials, people, now);
     };

@@ -149,8 +149,8 @@ class HiBobTest {
     failures.put(
         half, () -> company.fails("timeoff/whosout", 200, "", "", "{\"outs\":[{\"requestId\":1,"));
     failures.put(
-        "HiBob shows the service user nobody's address: look at its permissions.",
-        () -> company.fails("people", 200, "", "", "{\"employees\":[{\"id\":\"1001\"}]}"));
+        "HiBob shows the service user nobody with an address: look at its permissions.",
+        () -> company.fails("people", 200, "", "", "{\"employees\":[]}"));
     failures.forEach((problem, failure) -> {
       failure.run();
       State state = read().state();

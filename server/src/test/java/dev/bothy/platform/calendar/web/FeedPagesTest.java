@@ -108,7 +108,8 @@ class FeedPagesTest {
       assertThat(page.getByRole(AriaRole.STATUS)).containsText("It is connected");
       page.getByRole(AriaRole.BUTTON, named("Try it")).click();
       assertThat(page.getByText("1 seen, 1 with an address to be known by.")).isVisible();
-      page.getByLabel("Account", new Page.GetByLabelOptions().setExact(true)).selectOption(label("Ada"));
+      page.getByLabel("Account", new Page.GetByLabelOptions().setExact(true))
+          .selectOption(label("Ada"));
       page.getByLabel("Employee's id").fill("1001");
       page.getByRole(AriaRole.BUTTON, named("Match")).click();
       assertThat(page.getByText("by hand")).isVisible();
