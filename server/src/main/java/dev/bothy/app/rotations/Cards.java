@@ -1,6 +1,7 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Span;
 import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.chat.Content.Action;
 import dev.bothy.platform.chat.Content.Button;
@@ -33,6 +34,7 @@ final class Cards {
 
   private static final int MOST_NAMES = 20;
   private static final int MOST_LISTED = 30;
+  private static final int MOST_MOVED = 5;
   private static final RichText EMPTY = new RichText(List.of());
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
@@ -51,11 +53,11 @@ final class Cards {
           List.of(button(RESUME, "Resume", rotation.id(), Style.PRIMARY)));
     }
     RichText text = EMPTY.bold(rotation.name()).plain(": ");
-    Participant person = rotation.onDuty();
-    text =
-        person == null
-            ? text.plain("nobody is on duty, because nobody of the rotation is available.")
-            : text.mention(person.account()).plain(" is on duty.");
+    boolean several = rotation.duties().size() > 1;
+    for (RoleDuty duty : rotation.duties()) {
+      text = several ? text.plain("\n" + duty.role() + ": ") : text;
+      text = text.and(onDuty(duty));
+    }
     if (missed > 0) {
       text =
           text.plain(
@@ -70,6 +72,17 @@ final class Cards {
             new Field("Next", RichText.of(nameOrNobody(rotation.next(), name))),
             howOften(rotation)),
         List.of(button(SHOW, "Show rotation", rotation.id(), Style.NORMAL)));
+  }
+
+  private static RichText onDuty(RoleDuty duty) {
+    Participant person = duty.person();
+    if (person != null) {
+      return EMPTY.mention(person.account()).plain(" is on duty.");
+    }
+    return EMPTY.plain(
+        duty.meant()
+            ? "nobody is on duty, because nobody of the rotation is available."
+            : "nobody is on duty outside of its hours.");
   }
 
   /// What the card of a shift becomes once the shift is over.
@@ -101,17 +114,23 @@ final class Cards {
   }
 
   /// The direct message to the person who takes over.
-  static Content takeOver(Rotation rotation, Function<Participant, String> name) {
-    UUID shift = rotation.shift();
-    Instant until = rotation.until();
+  static Content takeOver(Rotation rotation, String role, Function<Participant, String> name) {
+    RoleDuty duty =
+        rotation.duties().stream()
+            .filter(each -> each.role().equals(role))
+            .findFirst()
+            .orElseThrow();
+    UUID shift = duty.shift();
+    Instant until = duty.until();
     if (shift == null || until == null) {
       throw new IllegalStateException("Nobody takes over in " + rotation.id());
     }
+    RichText text = EMPTY.plain("You are on duty for ").bold(rotation.name());
     return new Content(
-        EMPTY.plain("You are on duty for ").bold(rotation.name()).plain("."),
+        rotation.duties().size() > 1 ? text.plain(" as " + role + ".") : text.plain("."),
         List.of(
-            new Field("Until", RichText.of(time(until, rotation.times().zone()))),
-            new Field("Next", RichText.of(nameOrNobody(rotation.next(), name)))),
+            new Field("Until", RichText.of(time(until, rotation.zone()))),
+            new Field("Next", RichText.of(nameOrNobody(duty.next(), name)))),
         List.of(
             button(WRITE_NOTE, "Write hand-off note", shift, Style.PRIMARY),
             button(SHOW, "Show rotation", rotation.id(), Style.NORMAL)));
@@ -131,6 +150,31 @@ final class Cards {
             .plain("Your turn in ")
             .bold(rotation)
             .plain(" ended " + time(end, zone) + "." + took));
+  }
+
+  /// What somebody is told whose shifts to come are at other times now.
+  static Content moved(UUID id, String rotation, Moved moved, ZoneId zone) {
+    List<Field> fields = new ArrayList<>();
+    if (!moved.lost().isEmpty()) {
+      fields.add(new Field("No longer yours", RichText.of(spans(moved.lost(), zone))));
+    }
+    if (!moved.gained().isEmpty()) {
+      fields.add(new Field("Now yours", RichText.of(spans(moved.gained(), zone))));
+    }
+    return new Content(
+        EMPTY.plain("Your shifts in ").bold(rotation).plain(" have changed."),
+        fields,
+        List.of(button(SHOW, "Show rotation", id, Style.NORMAL)));
+  }
+
+  private static String spans(List<Span> spans, ZoneId zone) {
+    String shown =
+        spans.stream()
+            .limit(MOST_MOVED)
+            .map(span -> TIME.format(span.start().atZone(zone)) + " to " + time(span.end(), zone))
+            .collect(Collectors.joining("\n"));
+    int more = spans.size() - MOST_MOVED;
+    return more > 0 ? shown + "\nand " + more + " more within four weeks" : shown;
   }
 
   /// A hand-off note.
