@@ -29,6 +29,8 @@ public final class ApiThings {
           "receipts",
           "erasures",
           "connections",
+          "absences",
+          "holiday-calendars",
           "rotations",
           "bin",
           "absence-feeds",
@@ -95,6 +97,10 @@ public final class ApiThings {
   private String make(String kind) {
     return switch (kind) {
       case "connections" -> world.connection().toString();
+      case "absences" -> last(world.absence());
+      case "holiday-calendars" -> last(world.holidays());
+      // So the pages call them.
+      case "holidays" -> id("holiday-calendars");
       case "rotations" -> last(world.rotation());
       case "bin" -> last(world.binned());
       case "absence-feeds", "feeds" -> last(world.absenceFeed());

@@ -27,6 +27,15 @@ public final class ApiWorld {
       "{\"name\":\"%s\",\"cadence\":\"weekly\",\"days\":[\"mon\"],\"time\":\"09:00\","
           + "\"timeZone\":\"Europe/Berlin\",\"people\":[\"ada\"]}";
 
+  static final String TIMES =
+      "{\"from\":\"2028-05-03\",\"to\":\"2028-05-05\",\"fromTime\":null,\"toTime\":null,"
+          + "\"timeZone\":null}";
+
+  static final String HOLIDAYS =
+      "{\"name\":\"%s\",\"days\":[{\"day\":\"2028-12-25\",\"name\":\"Closed\"}]}";
+
+  static final String PUBLIC_HOLIDAYS = "{\"region\":\"DE-BY\",\"years\":[2028]}";
+
   /// Nobody is there, and nobody is asked for: names that end so are resolved nowhere (RFC 6761).
   static final String HOOK =
       "{\"url\":\"https://hooks.invalid/%s\",\"description\":\"Desk\","
@@ -156,6 +165,25 @@ public final class ApiWorld {
     ConsoleForms.Form match = ConsoleForms.of("/absences/hibob/match", this);
     assertThat(form(signedIn, match).statusCode()).isEqualTo(302);
     return match.fields().getOrDefault("who", "");
+  }
+
+  /// The path of an absence of somebody of a connection of its own.
+  public String absence() {
+    return "/absences/"
+        + made(
+                "/absences",
+                "{\"connection\":\"%s\",\"account\":\"ada\",\"times\":%s}"
+                    .formatted(connection(), TIMES))
+            .path("id")
+            .asString();
+  }
+
+  /// The path of a holiday calendar.
+  public String holidays() {
+    return "/holiday-calendars/"
+        + made("/holiday-calendars", HOLIDAYS.formatted("Days " + mark + " " + ++rotations))
+            .path("id")
+            .asString();
   }
 
   public String hook() {

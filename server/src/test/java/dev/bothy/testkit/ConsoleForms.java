@@ -57,6 +57,7 @@ public final class ConsoleForms {
     ofDirectories();
     ofAbsenceFeeds();
     ofHiBob();
+    ofTheCalendar();
   }
 
   private ConsoleForms() {}
@@ -342,6 +343,46 @@ public final class ConsoleForms {
       like("/rotations/{id}/" + what, "POST /rotations/{id}/" + what);
     }
     FORMS.put("/rotations/{id}/delete", world -> Form.of(world.rotation() + "/delete"));
+  }
+
+  private static void ofTheCalendar() {
+    FORMS.put(
+        "/absences",
+        world -> Form.of("/absences", "who", world.connection() + "/ada", "from", "2028-05-03"));
+    FORMS.put("/absences/{id}", world -> Form.of(world.absence(), "from", "2028-06-01"));
+    FORMS.put("/absences/{id}/remove", world -> Form.of(world.absence() + "/remove"));
+    FORMS.put(
+        "/absences/undo",
+        world ->
+            Form.of(
+                "/absences/undo",
+                "who",
+                world.connection() + "/ada",
+                "from",
+                "2028-05-03T00:00:00Z",
+                "to",
+                "2028-05-04T00:00:00Z",
+                "allDay",
+                "false"));
+    FORMS.put("/holidays", _ -> Form.of("/holidays", "name", "Germany", "days", ""));
+    FORMS.put(
+        "/holidays/{id}", world -> Form.of(ofPage(world), "name", "Other", "days", "2028-05-01 A"));
+    FORMS.put(
+        "/holidays/{id}/public",
+        world -> Form.of(ofPage(world) + "/public", "region", "DE", "from", "2028", "count", "2"));
+    FORMS.put("/holidays/{id}/delete", world -> Form.of(ofPage(world) + "/delete"));
+    FORMS.put(
+        "/holidays/{id}/restore",
+        world -> {
+          String calendar = world.holidays();
+          done(world.owner().send("DELETE", calendar, ""));
+          return Form.of(calendar.replace("/holiday-calendars", "/holidays") + "/restore");
+        });
+  }
+
+  /// A holiday calendar as its page's address names it.
+  private static String ofPage(ApiWorld world) {
+    return world.holidays().replace("/holiday-calendars", "/holidays");
   }
 
   private static void ofDirectories() {

@@ -17,6 +17,7 @@ public record Planted(WorkspaceId workspace, String text) {
     planted.chat();
     planted.people();
     planted.rotations();
+    planted.calendar();
     planted.sentElsewhere();
     return planted;
   }
@@ -129,6 +130,17 @@ public record Planted(WorkspaceId workspace, String text) {
         UUID.randomUUID(),
         rotation,
         bytes());
+  }
+
+  private void calendar() {
+    run(
+        "insert into bothy.absence values (?, ?, ?, ?, now() - interval '1 s', now(), false,"
+            + " 'hibob', ?, 'told', ?, now())",
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        text,
+        UUID.randomUUID(),
+        text);
   }
 
   private void sentElsewhere() {

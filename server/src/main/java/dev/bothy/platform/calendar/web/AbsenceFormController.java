@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -135,7 +136,7 @@ class AbsenceFormController {
   private String page(
       Viewer viewer,
       Absence absence,
-      @org.jspecify.annotations.Nullable AbsenceForm typed,
+      @Nullable AbsenceForm typed,
       Map<String, String> wrong,
       Model model) {
     boolean mayChange = desk.mayChange(viewer, absence);

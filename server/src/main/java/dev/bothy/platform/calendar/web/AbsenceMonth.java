@@ -90,7 +90,8 @@ record AbsenceMonth(YearMonth month, List<Day> days, List<Row> rows, List<Line> 
         shown.stream().map(AbsenceMonth::line).toList());
   }
 
-  String title() {
+  /// `December 2026`.
+  public String title() {
     return TITLE.format(month);
   }
 

@@ -12,10 +12,15 @@ import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -53,12 +58,35 @@ class HolidaysController {
     this.clock = clock;
   }
 
+  /// A calendar in the list.
+  ///
+  /// @param next the next free day in words; null when none is left
+  /// @param days how many, and the last one, in words
+  record Line(UUID id, String name, @Nullable String next, String days) {
+    private static final DateTimeFormatter DAY =
+        DateTimeFormatter.ofPattern("EEE d MMM uuuu", Locale.ENGLISH);
+
+    static Line of(HolidayCalendar calendar, LocalDate today) {
+      SortedMap<LocalDate, String> left = calendar.days().tailMap(today);
+      int count = calendar.days().size();
+      return new Line(
+          calendar.id(),
+          calendar.name(),
+          left.isEmpty() ? null : DAY.format(left.firstKey()) + ", " + left.firstEntry().getValue(),
+          left.isEmpty()
+              ? ""
+              : (count == 1 ? "1 day" : count + " days")
+                  + ", the last on "
+                  + DAY.format(left.lastKey()));
+    }
+  }
+
   @GetMapping
   String list(Viewer viewer, Model model) {
     viewer.require(Role.ADMIN);
     List<HolidayCalendar> all = workspaces.inWorkspace(viewer.workspace(), calendars::all);
-    model.addAttribute("calendars", all);
-    model.addAttribute("today", clock.instant().atZone(ZoneOffset.UTC).toLocalDate());
+    LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+    model.addAttribute("calendars", all.stream().map(each -> Line.of(each, today)).toList());
     model.addAttribute("full", all.size() >= HolidayCalendars.MOST);
     return "calendar/holidays";
   }
@@ -141,7 +169,7 @@ class HolidaysController {
       Model model,
       HttpServletResponse response,
       RedirectAttributes flash) {
-    java.util.Set<Integer> years =
+    Set<Integer> years =
         IntStream.range(0, Math.clamp(count, 0, HolidayCalendars.MOST_YEARS + 1))
             .mapToObj(year -> Math.clamp((long) from + year, 0, 9999))
             .collect(Collectors.toSet());
@@ -197,7 +225,7 @@ class HolidaysController {
 
   private void offer(String country, String region, Model model) {
     model.addAttribute("countries", publicHolidays.countries());
-    model.addAttribute("country", country.strip().toUpperCase(java.util.Locale.ROOT));
+    model.addAttribute("country", country.strip().toUpperCase(Locale.ROOT));
     model.addAttribute("regions", publicHolidays.regions(country));
     model.addAttribute("region", region);
     model.addAttribute("year", clock.instant().atZone(ZoneOffset.UTC).getYear());
@@ -209,6 +237,7 @@ class HolidaysController {
       HolidayInput input,
       Map<String, String> wrong,
       Model model) {
+    model.addAttribute("title", calendar == null ? "New holiday calendar" : calendar.name());
     model.addAttribute("calendar", calendar);
     model.addAttribute("input", input);
     model.addAttribute("wrong", wrong);

@@ -112,7 +112,7 @@ class FeedPagesTest {
           .selectOption(label("Ada"));
       page.getByLabel("Employee's id").fill("1001");
       page.getByRole(AriaRole.BUTTON, named("Match")).click();
-      assertThat(page.getByText("by hand")).isVisible();
+      assertThat(page.getByText("by hand", new Page.GetByTextOptions().setExact(true))).isVisible();
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> {
