@@ -34,6 +34,47 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: When people are away. Personal data: the account, the time, and the kind of leave where an HR system tells it; kept: until it is removed, or the clock event-log after it ended.
 
+-- calendar
+create table absence_feed (
+  workspace_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  account text not null,
+  address bytea,
+  shortest_seconds integer not null,
+  time_zone text not null,
+  etag text,
+  last_modified text,
+  taken_at timestamp with time zone,
+  read_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  failures integer not null default 0,
+  failing_since_at timestamp with time zone,
+  problem text,
+  absences integer not null default 0,
+  left_out integer not null default 0,
+  left_out_why text,
+  created_at timestamp with time zone not null,
+  constraint absence_feed_pkey PRIMARY KEY (workspace_id, id),
+  constraint absence_feed_absences_check CHECK ((absences >= 0)),
+  constraint absence_feed_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
+  constraint absence_feed_etag_check CHECK ((char_length(etag) <= 300)),
+  constraint absence_feed_failures_check CHECK ((failures >= 0)),
+  constraint absence_feed_last_modified_check CHECK ((char_length(last_modified) <= 100)),
+  constraint absence_feed_left_out_check CHECK ((left_out >= 0)),
+  constraint absence_feed_left_out_why_check CHECK (((char_length(left_out_why) >= 1) AND (char_length(left_out_why) <= 500))),
+  constraint absence_feed_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 500))),
+  constraint absence_feed_shortest_seconds_check CHECK (((shortest_seconds >= 0) AND (shortest_seconds <= 604800))),
+  constraint absence_feed_time_zone_check CHECK (((char_length(time_zone) >= 1) AND (char_length(time_zone) <= 60)))
+);
+CREATE INDEX absence_feed_by_account ON absence_feed USING btree (workspace_id, connection_id, account);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Calendars that tell when somebody is away. Personal data: whose calendar, and its address; kept: until it is removed.
+
 -- people
 create table api_token (
   workspace_id uuid not null,
@@ -606,6 +647,58 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, at most the clock message-text after it was written, or until the deleted rotation leaves the bin.
+
+-- calendar
+create table hibob_connection (
+  workspace_id uuid not null,
+  id uuid not null,
+  credentials bytea not null,
+  changes_until_at timestamp with time zone,
+  compared_at timestamp with time zone,
+  read_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  failures integer not null default 0,
+  failing_since_at timestamp with time zone,
+  problem text,
+  matched integer not null default 0,
+  no_address integer not null default 0,
+  nobody integer not null default 0,
+  left_out integer not null default 0,
+  created_at timestamp with time zone not null,
+  constraint hibob_connection_pkey PRIMARY KEY (workspace_id, id),
+  constraint hibob_connection_failures_check CHECK ((failures >= 0)),
+  constraint hibob_connection_left_out_check CHECK ((left_out >= 0)),
+  constraint hibob_connection_matched_check CHECK ((matched >= 0)),
+  constraint hibob_connection_no_address_check CHECK ((no_address >= 0)),
+  constraint hibob_connection_nobody_check CHECK ((nobody >= 0)),
+  constraint hibob_connection_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 500)))
+);
+CREATE UNIQUE INDEX hibob_connection_one ON hibob_connection USING btree (workspace_id);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: The connection to HiBob and how it goes. Personal data: none.
+
+-- calendar
+create table hibob_match (
+  workspace_id uuid not null,
+  connection_id uuid not null,
+  account text not null,
+  employee text not null,
+  by_hand boolean not null,
+  matched_at timestamp with time zone not null,
+  constraint hibob_match_pkey PRIMARY KEY (workspace_id, connection_id, account),
+  constraint hibob_match_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
+  constraint hibob_match_employee_check CHECK (((char_length(employee) >= 1) AND (char_length(employee) <= 100)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Whose chat account belongs to which employee of HiBob. Personal data: the account and the employee's id there; kept: until it is removed.
 
 -- calendar
 create table holiday (

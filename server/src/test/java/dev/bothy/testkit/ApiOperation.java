@@ -212,6 +212,7 @@ public record ApiOperation(
           "{\"connection\":\"%s\",\"conversation\":\"general\",\"settings\":%s}"
               .formatted(of.id("connections"), settings);
       case "RotationSettings" -> settings;
+      case "NewAbsenceFeed" -> ApiWorld.FEED.formatted(of.id("connections"), "in");
       case "AbsenceTimes" -> ApiWorld.TIMES;
       case "NewAbsence" ->
           "{\"connection\":\"%s\",\"account\":\"ada\",\"times\":%s}"

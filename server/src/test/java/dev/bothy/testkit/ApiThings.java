@@ -33,6 +33,7 @@ public final class ApiThings {
           "holiday-calendars",
           "rotations",
           "bin",
+          "absence-feeds",
           "webhooks",
           "delivery",
           "dead-letters",
@@ -102,6 +103,7 @@ public final class ApiThings {
       case "holidays" -> id("holiday-calendars");
       case "rotations" -> last(world.rotation());
       case "bin" -> last(world.binned());
+      case "absence-feeds", "feeds" -> last(world.absenceFeed());
       case "webhooks" -> hook();
       case "delivery" -> delivery();
       case "dead-letters" -> world.letter();

@@ -41,6 +41,11 @@ public final class ApiWorld {
       "{\"url\":\"https://hooks.invalid/%s\",\"description\":\"Desk\","
           + "\"types\":[\"people.left\"]}";
 
+  static final String FEED =
+      "{\"connection\":\"%s\",\"account\":\"ada\","
+          + "\"address\":\"https://calendars.invalid/%s\",\"shortestHours\":4,"
+          + "\"zone\":\"Europe/Berlin\"}";
+
   private final ApiWorlds parts;
   private final Workspace workspace;
   private final TestPeople.Someone signedIn;
@@ -141,6 +146,25 @@ public final class ApiWorld {
   public String binned() {
     done(owner.send("DELETE", rotation(), ""));
     return "/bin/" + first("/bin");
+  }
+
+  /// A calendar of Ada's; nobody answers at its address.
+  public String absenceFeed() {
+    return "/absence-feeds/"
+        + made("/absence-feeds", FEED.formatted(connection(), mark)).path("id").asString();
+  }
+
+  /// HiBob, with a service user that it does not know.
+  public void hiBob() {
+    assertThat(form(signedIn, ConsoleForms.of("/absences/hibob", this)).statusCode())
+        .isEqualTo(302);
+  }
+
+  /// Ada's account, matched with an employee, as a form names it.
+  public String hiBobMatch() {
+    ConsoleForms.Form match = ConsoleForms.of("/absences/hibob/match", this);
+    assertThat(form(signedIn, match).statusCode()).isEqualTo(302);
+    return match.fields().getOrDefault("who", "");
   }
 
   /// The path of an absence of somebody of a connection of its own.

@@ -40,6 +40,7 @@ public final class ChangingCalls {
     ofKeys();
     ofPeople();
     ofRotations();
+    ofAbsenceFeeds();
     ofTheCalendar();
   }
 
@@ -205,6 +206,15 @@ public final class ChangingCalls {
     CALLS.put("POST /rotations/{id}/pause", world -> Call.of(world.rotation() + "/pause"));
     after("POST /rotations/{id}/resume", ApiWorld::rotation, "POST", "/pause");
     after("POST /rotations/{id}/restore", ApiWorld::rotation, "DELETE", "");
+  }
+
+  private static void ofAbsenceFeeds() {
+    CALLS.put(
+        "POST /absence-feeds",
+        world -> new Call("/absence-feeds", ApiWorld.FEED.formatted(world.connection(), "in")));
+    CALLS.put(
+        "POST /absence-feeds/{id}/refresh", world -> Call.of(world.absenceFeed() + "/refresh"));
+    CALLS.put("DELETE /absence-feeds/{id}", world -> Call.of(world.absenceFeed()));
   }
 
   private static void ofTheCalendar() {

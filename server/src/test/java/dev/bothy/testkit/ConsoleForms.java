@@ -35,6 +35,8 @@ public final class ConsoleForms {
           Map.entry("/slack/{connection}/disconnect", "needs Slack"),
           Map.entry("/slack/{connection}/resume", "needs Slack"),
           Map.entry("/slack/{connection}/leave-sockets", "needs Slack"),
+          Map.entry("/absences/hibob/test", "asks HiBob, and changes nothing"),
+          Map.entry("/absences/feeds/file", "takes a file; FeedPagesTest sends one and counts"),
           Map.entry("/link-account", "needs a link that chat sent; LinkByMessageTest has one"),
           Map.entry("/people/chat-accounts/match", "looks for matches; each of them is audited"),
           Map.entry("/directory/{directory}/groups/{group}", "needs a group that a directory sent"),
@@ -53,6 +55,8 @@ public final class ConsoleForms {
     ofPeople();
     ofRotations();
     ofDirectories();
+    ofAbsenceFeeds();
+    ofHiBob();
     ofTheCalendar();
   }
 
@@ -144,6 +148,51 @@ public final class ConsoleForms {
     }
     FORMS.put("/webhooks/{id}/rotate", world -> Form.of(world.hook() + "/rotate"));
     FORMS.put("/webhooks/{id}/delete", world -> Form.of(world.hook() + "/delete"));
+  }
+
+  private static void ofAbsenceFeeds() {
+    FORMS.put(
+        "/absences/feeds",
+        world ->
+            Form.of(
+                "/absences/feeds",
+                "who",
+                world.connection() + "/ada",
+                "address",
+                "https://calendars.invalid/form",
+                "shortest",
+                "4"));
+    for (String what : List.of("refresh", "remove")) {
+      FORMS.put(
+          "/absences/feeds/{id}/" + what,
+          world ->
+              Form.of(
+                  world.absenceFeed().replace("/absence-feeds/", "/absences/feeds/") + "/" + what));
+    }
+  }
+
+  private static void ofHiBob() {
+    FORMS.put(
+        "/absences/hibob",
+        _ -> Form.of("/absences/hibob", "user", "SERVICE-1", "token", "not-known-there"));
+    for (String what : List.of("refresh", "disconnect")) {
+      FORMS.put(
+          "/absences/hibob/" + what,
+          world -> {
+            world.hiBob();
+            return Form.of("/absences/hibob/" + what);
+          });
+    }
+    FORMS.put(
+        "/absences/hibob/match",
+        world -> {
+          world.hiBob();
+          return Form.of(
+              "/absences/hibob/match", "who", world.connection() + "/ada", "employee", "1001");
+        });
+    FORMS.put(
+        "/absences/hibob/unmatch",
+        world -> Form.of("/absences/hibob/unmatch", "who", world.hiBobMatch()));
   }
 
   private static void ofTheBin() {
