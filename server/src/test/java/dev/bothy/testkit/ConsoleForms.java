@@ -49,6 +49,7 @@ public final class ConsoleForms {
     ofPrivacy();
     ofWebhooks();
     ofTheBin();
+    ofSlack();
     ofKeysAndTokens();
     ofPeople();
     ofRotations();
@@ -143,6 +144,11 @@ public final class ConsoleForms {
     }
     FORMS.put("/webhooks/{id}/rotate", world -> Form.of(world.hook() + "/rotate"));
     FORMS.put("/webhooks/{id}/delete", world -> Form.of(world.hook() + "/delete"));
+  }
+
+  private static void ofSlack() {
+    FORMS.put(
+        "/slack/abilities", _ -> Form.of("/slack/abilities", "ability", "TOPIC", "on", "true"));
   }
 
   private static void ofTheBin() {

@@ -17,8 +17,18 @@ public interface Chat {
   /// @return the message's id, for [OutboundMessage.Update] and [OutboundMessage.Delete]
   UUID send(ConnectionId connection, OutboundMessage message);
 
-  /// What the connection's network can do.
+  /// What can be done through the connection. What a network gives only where it is wanted
+  /// ([ChatFeature#wishes]) is among them once an admin has switched it on and the network has
+  /// granted it.
   Set<Capability> capabilities(ConnectionId connection);
+
+  /// Which message of ours the network means, e.g. by [InboundEvent.MessagePosted#thread] or
+  /// [InboundEvent.ActionTaken#message]. Empty for what somebody else wrote. Of a message that
+  /// became several there it is found by the first.
+  ///
+  /// @param message the network's id of the message
+  /// @return the id that [#send] returned
+  Optional<UUID> message(ConnectionId connection, String conversation, String message);
 
   /// Who is behind an account, from the directory, which is refreshed before an event that names
   /// the account is handled. Empty when the network knows no such account.

@@ -16,6 +16,18 @@ public interface ChatConnector {
   /// What the network can do.
   Set<Capability> capabilities();
 
+  /// Those of [#capabilities] that a connection has only where an admin wants them and the network
+  /// has granted them, which the connector tells ([Connections#grant]).
+  default Set<Capability> optional() {
+    return Set.of();
+  }
+
+  /// How a message is named in [OutboxSender.Result.Sent], of which events tell the conversation
+  /// and the network's id. Of one that became several: as the first would be, alone.
+  default String externalId(String conversation, String message) {
+    return message;
+  }
+
   /// Sends a message; called outside of any transaction.
   ///
   /// @param delivery what to send
@@ -42,7 +54,8 @@ public interface ChatConnector {
   /// @param id the id that [Chat#send] returned; stable over attempts
   /// @param again true when an earlier attempt may have reached the network
   /// @param since when the first attempt began, by the database's time; null when there was none
-  /// @param target the network's id of the message to update or delete; null for other messages
+  /// @param target the network's id of the message to update, delete or answer; null for other
+  ///   messages
   record Delivery(
       UUID id,
       ChatConnection connection,

@@ -13,6 +13,7 @@ import dev.bothy.platform.work.OutboxSender.Result;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,18 +27,20 @@ import tools.jackson.databind.JsonNode;
 @Component
 class SlackConnector implements ChatConnector, Webhooks {
   private final SlackCalls calls;
-  private final SlackSecrets.Source secrets;
+  private final SlackSecrets.Source source;
   private final SlackPoster poster;
   private final SlackHome home;
+  private final SlackChannels channels;
   private final Clock clock;
 
   SlackConnector(
-      SlackApi api, SlackPace pace, SlackSecrets.Source secrets, Clock clock, Metrics metrics) {
+      SlackApi api, SlackPace pace, SlackSecrets.Source source, Clock clock, Metrics metrics) {
     this.calls = new SlackCalls(api, pace);
-    this.secrets = secrets;
+    this.source = source;
     this.clock = clock;
     this.poster = new SlackPoster(api, calls, metrics);
     this.home = new SlackHome(calls);
+    this.channels = new SlackChannels(calls);
   }
 
   @Override
@@ -51,16 +54,27 @@ class SlackConnector implements ChatConnector, Webhooks {
   }
 
   @Override
+  public Set<Capability> optional() {
+    return SlackScopes.OPTIONAL_ABILITIES;
+  }
+
+  /// As [SlackPosted] writes it.
+  @Override
+  public String externalId(String conversation, String message) {
+    return new SlackPosted(conversation, List.of(message)).toString();
+  }
+
+  @Override
   public Result send(Delivery delivery) {
-    Optional<String> token = secrets.of(delivery.connection()).map(SlackSecrets::botToken);
-    if (token.isEmpty()) {
+    Optional<SlackSecrets> secrets = source.of(delivery.connection());
+    if (secrets.isEmpty()) {
       return new Result.Rejected(
           "the Slack connection was removed, or its token can be read by nobody any more");
     }
     SlackPoster.Call call =
         new SlackPoster.Call(
             delivery.id(),
-            new SlackCalls.Caller(delivery.connection(), token.get()),
+            new SlackCalls.Caller(delivery.connection(), secrets.get().botToken()),
             delivery.again(),
             delivery.since());
     return switch (delivery.message()) {
@@ -75,12 +89,18 @@ class SlackConnector implements ChatConnector, Webhooks {
       case OutboundMessage.Ephemeral ephemeral -> poster.ephemeral(call, ephemeral);
       case OutboundMessage.OpenForm form -> poster.open(call, form);
       case OutboundMessage.Home message -> home.publish(call.caller(), message);
+      case OutboundMessage.Reply reply ->
+          poster.reply(call, SlackPosted.parse(delivery.target()), reply.content());
+      case OutboundMessage.Join join -> channels.join(call.caller(), join);
+      case OutboundMessage.Topic topic -> channels.topic(call.caller(), topic);
+      case OutboundMessage.GroupMembers members ->
+          channels.members(call.caller(), members, secrets.get().isOrgWide());
     };
   }
 
   @Override
   public Received receive(ChatConnection connection, Request request) {
-    Optional<SlackSecrets> found = secrets.of(connection);
+    Optional<SlackSecrets> found = source.of(connection);
     if (found.isEmpty()) {
       return new Received.Refused(401, "the connection was removed");
     }
@@ -112,7 +132,7 @@ class SlackConnector implements ChatConnector, Webhooks {
   }
 
   private SlackSecrets secretsOf(ChatConnection connection) throws IOException {
-    return secrets
+    return source
         .of(connection)
         .orElseThrow(() -> new IOException("the Slack connection was removed"));
   }
