@@ -21,7 +21,7 @@ import org.springframework.boot.test.context.TestComponent;
 /// ours one that begins with `reply` stands: so that events of Slack's have an effect that a test
 /// can see.
 @TestComponent
-class EchoFeature implements ChatFeature {
+public class EchoFeature implements ChatFeature {
   private final Chat chat;
   private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
   private final Map<String, Optional<UUID>> below = new ConcurrentHashMap<>();
@@ -42,7 +42,7 @@ class EchoFeature implements ChatFeature {
   }
 
   /// Below which message of ours the message with this text stands; null while it was not heard.
-  @Nullable Optional<UUID> below(String text) {
+  public @Nullable Optional<UUID> below(String text) {
     return below.get(text);
   }
 

@@ -132,10 +132,14 @@ class SlackPageController {
       Viewer viewer,
       @RequestParam(defaultValue = "") String ability,
       @RequestParam(defaultValue = "false") boolean on,
-      @RequestParam(required = false) @Nullable String way) {
+      @RequestParam(required = false) @Nullable String way,
+      @RequestParam(defaultValue = "false") boolean rotation,
+      @RequestParam(defaultValue = "false") boolean organisation,
+      @RequestParam(defaultValue = "false") boolean sockets) {
     viewer.require(Role.ADMIN);
+    SlackWay.Options options = new SlackWay.Options(rotation, organisation, sockets);
     abilities.change(viewer.workspace(), viewer.person(), ability, on);
-    return home(viewer) + "?way=" + SlackWay.of(way).id() + "#abilities";
+    return home(viewer) + "?way=" + SlackWay.of(way).id() + options.query() + "#abilities";
   }
 
   private static String home(Viewer viewer) {
