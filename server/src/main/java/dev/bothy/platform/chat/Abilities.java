@@ -30,7 +30,7 @@ public class Abilities {
     return known(
         jdbc.sql("select capability from chat_ability where network = ?")
             .param(network.id())
-            .query(String.class)
+            .query((row, _) -> row.getString("capability"))
             .list());
   }
 
