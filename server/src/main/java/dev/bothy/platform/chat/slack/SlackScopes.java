@@ -35,6 +35,11 @@ final class SlackScopes {
   /// up ([SlackLookup]).
   static final Set<String> OPTIONAL = Set.of("channels:history", "groups:history", "im:history");
 
+  /// Whether these are used cannot be seen: Slack does not tell by which scope a message came, and
+  /// takes a message or a topic without saying in what kind of channel the bot is.
+  static final Set<String> USED_UNSEEN =
+      Set.of("channels:history", "groups:history", "chat:write.public", "groups:write.topic");
+
   private static final Map<String, String> NEEDED =
       Map.ofEntries(
           Map.entry("apps.connections.open", ""),
