@@ -38,6 +38,12 @@ public interface Chat {
   /// never named in an event is not among them.
   List<Account> accounts(ConnectionId connection);
 
+  /// Asks the network which groups there are, by name, for somebody to choose one. Called outside
+  /// of any transaction. Empty where [Capability#GROUP] is not among what can be done.
+  ///
+  /// @throws IOException when the network was not reached or would not say
+  List<Group> groups(ConnectionId connection) throws IOException;
+
   /// Asks the network about those of the accounts that the directory has not asked about within the
   /// last hour. Called outside of any transaction, e.g. before scheduled work. What the network
   /// would not say now stays as it was.

@@ -2,6 +2,7 @@ package dev.bothy.platform.chat;
 
 import dev.bothy.platform.work.OutboxSender;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -47,6 +48,14 @@ public interface ChatConnector {
   default Optional<String> emailOf(ChatConnection connection, String account)
       throws java.io.IOException {
     return Optional.empty();
+  }
+
+  /// Asks the network which groups there are, by name; called outside of any transaction. Empty
+  /// where it knows none.
+  ///
+  /// @throws java.io.IOException when the network was not reached or would not say
+  default List<Group> groups(ChatConnection connection) throws java.io.IOException {
+    return List.of();
   }
 
   /// A message on its way.

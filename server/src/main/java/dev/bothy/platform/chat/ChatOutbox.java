@@ -110,6 +110,18 @@ class ChatOutbox implements Chat, OutboxSender {
   }
 
   @Override
+  public List<Group> groups(ConnectionId connection) throws IOException {
+    Optional<ChatConnection> found = connections.find(connection);
+    if (found.isEmpty()
+        || !workspaces
+            .inWorkspace(found.get().workspace(), () -> capabilities(connection))
+            .contains(Capability.GROUP)) {
+      return List.of();
+    }
+    return connectors.of(found.get().network()).groups(found.get());
+  }
+
+  @Override
   public Set<String> kinds() {
     return connectors.kinds();
   }

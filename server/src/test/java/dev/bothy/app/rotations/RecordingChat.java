@@ -4,6 +4,7 @@ import dev.bothy.platform.chat.Account;
 import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.chat.Content;
+import dev.bothy.platform.chat.Group;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.chat.RichText;
 import dev.bothy.platform.kernel.ConnectionId;
@@ -159,6 +160,11 @@ final class RecordingChat implements Chat {
         .filter(Account::active)
         .sorted(Comparator.comparing(Account::name))
         .toList();
+  }
+
+  @Override
+  public List<Group> groups(ConnectionId connection) {
+    return List.of();
   }
 
   @Override

@@ -200,9 +200,12 @@ public interface ChatConnectorContract {
   }
 
   @Test
-  default void whoIsInAGroupIsReplacedAndAGroupIsNeverEmptied() {
+  default void whoIsInAGroupIsReplacedAndAGroupIsNeverEmptied() throws IOException {
     Harness harness = harness();
     if (harness.connector().capabilities().contains(Capability.GROUP)) {
+      assertThat(harness.connector().groups(harness.connection()))
+          .extracting(Group::id)
+          .contains(harness.group());
       List<String> ada = List.of(harness.account());
       assertThat(send(new OutboundMessage.GroupMembers(harness.group(), ada)))
           .isInstanceOf(Result.Sent.class);

@@ -5,14 +5,17 @@ import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ChatConnector;
 import dev.bothy.platform.chat.Content;
+import dev.bothy.platform.chat.Group;
 import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.work.OutboxSender.Result;
 import dev.bothy.platform.workspace.Workspaces;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,8 @@ import org.springframework.stereotype.Component;
 class SandboxConnector implements ChatConnector {
   /// Bothy's own account in every room.
   static final String BOT = "bothy";
+
+  private static final String FIRST_GROUP = "on-duty";
 
   private static final Pattern GROUP = Pattern.compile("[a-z0-9][a-z0-9-]{1,29}");
 
@@ -81,6 +86,16 @@ class SandboxConnector implements ChatConnector {
   @Override
   public Optional<String> emailOf(ChatConnection connection, String account) {
     return lookUp(connection, account).map(found -> found.id() + "@example.test");
+  }
+
+  /// One that is always there to be chosen, and those that apps have filled.
+  @Override
+  public List<Group> groups(ChatConnection connection) {
+    Set<String> names =
+        workspaces.inWorkspace(
+            connection.workspace(), () -> new TreeSet<>(signs.groups(connection.id()).keySet()));
+    names.add(FIRST_GROUP);
+    return names.stream().map(name -> new Group(name, name)).toList();
   }
 
   static Account toAccount(RoomPerson person) {

@@ -45,8 +45,7 @@ public class SlackAbilities {
   ///
   /// @param title a few words
   /// @param reasons of the features that could use it; at least one
-  /// @param scopes what Slack asks for it; of two, the first for public channels, the second for
-  ///   private ones
+  /// @param scopes what Slack asks for it
   /// @param lacking the names of connections that work and whose app was not granted all of them;
   ///   empty while it is off
   public record Ability(

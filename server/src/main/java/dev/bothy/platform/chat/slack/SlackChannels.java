@@ -1,8 +1,12 @@
 package dev.bothy.platform.chat.slack;
 
+import dev.bothy.platform.chat.Group;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.work.OutboxSender.Result;
+import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,6 +55,17 @@ final class SlackChannels {
             .put("usergroup", message.group())
             .put("users", String.join(",", accounts));
     return result(calls.call(caller, "usergroups.users.update", null, arguments));
+  }
+
+  List<Group> groups(SlackCalls.Caller caller) throws IOException {
+    return calls
+        .read(caller, "usergroups.list", null, Map.of())
+        .orFail()
+        .path("usergroups")
+        .valueStream()
+        .map(each -> new Group(each.path("id").asString(""), each.path("handle").asString("")))
+        .sorted(Comparator.comparing(Group::name))
+        .toList();
   }
 
   private static Result result(SlackAnswer answer) {

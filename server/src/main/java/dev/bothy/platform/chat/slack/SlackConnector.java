@@ -5,6 +5,7 @@ import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ChatConnector;
 import dev.bothy.platform.chat.Content;
+import dev.bothy.platform.chat.Group;
 import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.chat.Webhooks;
@@ -131,6 +132,13 @@ class SlackConnector implements ChatConnector, Webhooks {
         .flatMap(user -> SlackAccounts.email(user, known.identity(connection)));
   }
 
+  /// Those that are not disabled.
+  @Override
+  public List<Group> groups(ChatConnection connection) throws IOException {
+    SlackCalls.Caller caller = new SlackCalls.Caller(connection, secretsOf(connection).botToken());
+    return channels.groups(caller);
+  }
+
   private SlackSecrets secretsOf(ChatConnection connection) throws IOException {
     return source
         .of(connection)
@@ -140,13 +148,9 @@ class SlackConnector implements ChatConnector, Webhooks {
   private Optional<JsonNode> user(ChatConnection connection, SlackSecrets known, String account)
       throws IOException {
     SlackCalls.Caller caller = new SlackCalls.Caller(connection, known.botToken());
-    return switch (calls.read(caller, "users.info", null, Map.of("user", account))) {
-      case SlackAnswer.Done done -> Optional.of(done.body().path("user"));
-      case SlackAnswer.Refused refused when SlackAccounts.isNobody(refused) -> Optional.empty();
-      case SlackAnswer.Refused refused -> throw new IOException("Slack: " + refused.words());
-      case SlackAnswer.TooMany limit ->
-          throw new IOException("Slack asks to wait for " + limit.retryAfter());
-      case SlackAnswer.Unreachable unreachable -> throw new IOException(unreachable.reason());
-    };
+    SlackAnswer answer = calls.read(caller, "users.info", null, Map.of("user", account));
+    return answer instanceof SlackAnswer.Refused refused && SlackAccounts.isNobody(refused)
+        ? Optional.empty()
+        : Optional.of(answer.orFail().path("user"));
   }
 }

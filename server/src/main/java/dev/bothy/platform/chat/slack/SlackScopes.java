@@ -54,6 +54,7 @@ final class SlackScopes {
           Map.entry("conversations.replies", "channels:history"),
           Map.entry("conversations.setTopic", "channels:write.topic"),
           Map.entry("oauth.v2.access", ""),
+          Map.entry("usergroups.list", "usergroups:read"),
           Map.entry("usergroups.users.update", "usergroups:write"),
           Map.entry("users.info", "users:read"),
           Map.entry("users.list", "users:read"),
@@ -76,8 +77,7 @@ final class SlackScopes {
     return scope.isEmpty() ? Optional.empty() : Optional.of(scope);
   }
 
-  /// What Slack asks for a capability; empty for what needs no permission. Of two, the first is for
-  /// public channels and the second for private ones.
+  /// What Slack asks for a capability; empty for what needs no permission.
   static List<String> ofCapability(Capability capability) {
     return switch (capability) {
       case POST, THREAD, UPDATE, DELETE, EPHEMERAL, ACTIONS -> List.of("chat:write");
@@ -89,15 +89,19 @@ final class SlackScopes {
       case JOIN -> List.of("channels:join");
       case POST_ANYWHERE -> List.of("chat:write.public");
       case TOPIC -> List.of("channels:write.topic", "groups:write.topic");
-      case GROUP -> List.of("usergroups:write");
+      case GROUP -> List.of("usergroups:read", "usergroups:write");
       case FORM, HOME -> List.of();
     };
   }
 
-  /// Which optional abilities these scopes give, in some kind of channel at least.
+  /// Which optional abilities these scopes give. Of a scope for public channels and one for private
+  /// ones either is enough for its kind; user groups take both of theirs.
   static Set<Capability> abilities(Set<String> granted) {
     Set<Capability> abilities = EnumSet.copyOf(OPTIONAL_ABILITIES);
-    abilities.removeIf(each -> ofCapability(each).stream().noneMatch(granted::contains));
+    abilities.removeIf(each ->
+        each == Capability.GROUP
+            ? !granted.containsAll(ofCapability(each))
+            : ofCapability(each).stream().noneMatch(granted::contains));
     return abilities;
   }
 

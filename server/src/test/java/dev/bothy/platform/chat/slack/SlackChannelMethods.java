@@ -4,6 +4,7 @@ import dev.bothy.platform.chat.slack.SlackTeam.Channel;
 import dev.bothy.platform.chat.slack.SlackTeam.User;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -76,6 +77,26 @@ final class SlackChannelMethods {
     }
     team.setTopic(channel.id(), topic);
     return shown(channel);
+  }
+
+  /// A handle is the id in small letters here.
+  ObjectNode groups() {
+    if (!team.isPaid()) {
+      return error("plan_upgrade_required");
+    }
+    ObjectNode answer = json.createObjectNode().put("ok", true);
+    ArrayNode groups = answer.putArray("usergroups");
+    for (String group : team.groups()) {
+      groups
+          .addObject()
+          .put("id", group)
+          .put("team_id", SlackTeam.ID)
+          .put("is_usergroup", true)
+          .put("name", group)
+          .put("handle", group.toLowerCase(Locale.ROOT))
+          .put("date_delete", 0);
+    }
+    return answer;
   }
 
   /// Takes its users as Slack does: separated by commas, or as an array of JSON.

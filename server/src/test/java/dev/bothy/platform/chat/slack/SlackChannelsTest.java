@@ -1,11 +1,13 @@
 package dev.bothy.platform.chat.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ChatConnector.Delivery;
 import dev.bothy.platform.chat.Content;
+import dev.bothy.platform.chat.Group;
 import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.kernel.ConnectionId;
@@ -14,6 +16,7 @@ import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.work.OutboxSender.Result;
 import dev.bothy.testkit.TestClock;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -137,6 +140,16 @@ class SlackChannelsTest {
   }
 
   @Test
+  void theGroupsToChooseFromAreThoseOfSlack() throws IOException {
+    SlackConnector connector = connector(null, "usergroups:read");
+    assertThat(connector.groups(connection)).containsExactly(new Group(GROUP, "s0duty001"));
+    slack.team().onFreePlan();
+    assertThatThrownBy(() -> connector.groups(connection))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("plan_upgrade_required");
+  }
+
+  @Test
   void whatAnInstallationForAWholeOrganisationCannotTellIsSaid() {
     SlackInstall orgWide = new SlackInstall("A1", "E1", true, null, 0, 0);
     OutboundMessage ada = new OutboundMessage.GroupMembers(GROUP, List.of(ADA));
@@ -170,6 +183,7 @@ class SlackChannelsTest {
   @Test
   void ofTwoScopesEachGivesTheAbilityInItsKindOfChannel() {
     assertThat(SlackScopes.abilities(Set.of("chat:write"))).isEmpty();
+    assertThat(SlackScopes.abilities(Set.of("usergroups:write"))).isEmpty();
     assertThat(SlackScopes.abilities(Set.of("groups:history", "channels:join")))
         .containsExactlyInAnyOrder(Capability.HEAR, Capability.JOIN);
   }

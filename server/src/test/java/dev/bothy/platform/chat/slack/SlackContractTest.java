@@ -81,6 +81,7 @@ class SlackContractTest implements WebhooksContract {
             "users:read",
             "channels:join",
             "channels:write.topic",
+            "usergroups:read",
             "usergroups:write");
     private final ChatConnection connection =
         new ChatConnection(

@@ -53,6 +53,7 @@ final class SlackMethods {
           Map.entry("conversations.replies", ""),
           Map.entry("conversations.setTopic", ""),
           Map.entry("conversations.join", "channels:join"),
+          Map.entry("usergroups.list", "usergroups:read"),
           Map.entry("usergroups.users.update", "usergroups:write"),
           Map.entry("users.info", "users:read"),
           Map.entry("users.list", "users:read"));
@@ -106,6 +107,7 @@ final class SlackMethods {
       case "conversations.replies" -> history.replies(arguments, scopes);
       case "conversations.join" -> channels.join(arguments);
       case "conversations.setTopic" -> channels.setTopic(arguments, scopes);
+      case "usergroups.list" -> channels.groups();
       case "usergroups.users.update" -> channels.updateGroup(arguments);
       case "users.info" -> usersInfo(arguments, scopes);
       case "users.list" -> usersList(arguments, scopes);

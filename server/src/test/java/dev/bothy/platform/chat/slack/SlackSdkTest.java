@@ -39,6 +39,7 @@ import com.slack.api.methods.response.views.ViewsOpenResponse;
 import com.slack.api.methods.response.views.ViewsPublishResponse;
 import com.slack.api.model.Message;
 import com.slack.api.model.User;
+import com.slack.api.model.Usergroup;
 import com.slack.api.model.block.Blocks;
 import com.slack.api.model.block.composition.BlockCompositions;
 import com.slack.api.model.block.element.BlockElements;
@@ -241,7 +242,9 @@ class SlackSdkTest {
 
   @Test
   void theSdkJoinsAChannelSetsItsTopicAndFillsAUserGroup() throws Exception {
-    token = fake.install("channels:join", "channels:write.topic", "usergroups:write");
+    token =
+        fake.install(
+            "channels:join", "channels:write.topic", "usergroups:read", "usergroups:write");
     fake.team().channel("C0NEWS001", "news", "U0ADA0001");
     fake.team().group("S0DUTY001", "U0ADA0001");
     fake.team().person("U0BEN0002", "ben", "Ben Ali");
@@ -274,6 +277,9 @@ class SlackSdkTest {
                 .usergroupsUsersUpdate(request -> request.usergroup("S0DUTY001").users(List.of()))
                 .getError())
         .isEqualTo("no_users_provided");
+    assertThat(client().usergroupsList(request -> request).getUsergroups())
+        .extracting(Usergroup::getHandle)
+        .contains("s0duty001");
     assertThat(fake.team().membersOf("S0DUTY001")).contains(List.of("U0ADA0001", "U0BEN0002"));
   }
 

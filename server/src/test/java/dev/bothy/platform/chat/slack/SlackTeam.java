@@ -106,6 +106,10 @@ public final class SlackTeam {
     return Optional.ofNullable(groups.get(group));
   }
 
+  synchronized Set<String> groups() {
+    return Set.copyOf(groups.keySet());
+  }
+
   /// Without user groups, as Slack's free plan is.
   public synchronized void onFreePlan() {
     paid = false;
