@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -87,6 +88,11 @@ class ChatOutbox implements Chat, OutboxSender {
   @Override
   public Optional<Account> account(ConnectionId connection, String account) {
     return directory.find(connection, account);
+  }
+
+  @Override
+  public Map<String, Account> accounts(ConnectionId connection, Collection<String> accounts) {
+    return directory.find(connection, accounts);
   }
 
   @Override
