@@ -79,6 +79,8 @@ class EveryTraceTest {
           Map.entry("chat_ability", "a network's and an ability's name, of a fixed list"),
           Map.entry("rotation_layer", "settings and an account's id"),
           Map.entry("shift_instead", "an account's id"),
+          Map.entry("plan_change", "accounts' ids"),
+          Map.entry("temporary_shift", "an account's id"),
           Map.entry("sandbox_channel", "letters and digits, for a channel of nobody's"),
           Map.entry("scim_group_member", "ids"),
           Map.entry("webhook_endpoint", "sealed, and opened by the API and exports"));
