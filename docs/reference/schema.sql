@@ -592,9 +592,11 @@ create table handoff_note (
   note bytea not null,
   written_at timestamp with time zone not null,
   version bigint not null,
+  role text not null,
   constraint handoff_note_pkey PRIMARY KEY (workspace_id, id),
   constraint handoff_note_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
-  constraint handoff_note_author_check CHECK (((char_length(author) >= 1) AND (char_length(author) <= 200)))
+  constraint handoff_note_author_check CHECK (((char_length(author) >= 1) AND (char_length(author) <= 200))),
+  constraint handoff_note_role_check CHECK (((char_length(role) >= 1) AND (char_length(role) <= 40)))
 );
 CREATE INDEX handoff_note_waiting ON handoff_note USING btree (workspace_id, rotation_id, written_at);
 CREATE INDEX handoff_note_written ON handoff_note USING btree (workspace_id, written_at);
@@ -1032,34 +1034,14 @@ create table rotation (
   name text not null,
   connection_id uuid not null,
   conversation text not null,
-  cadence text not null,
-  weekdays integer not null,
-  every integer not null,
-  unit text not null,
-  first_day date not null,
-  handoff_time time without time zone not null,
-  zone text not null,
   paused boolean not null,
-  turn_place integer not null,
-  turn_account text,
-  shift_id uuid,
-  next_handoff_at timestamp with time zone,
   card_message uuid,
-  direct_message uuid,
-  direct_account text,
   created_at timestamp with time zone not null,
   deleted_at timestamp with time zone,
+  settled_at timestamp with time zone not null,
   constraint rotation_pkey PRIMARY KEY (workspace_id, id),
-  constraint rotation_cadence_check CHECK ((cadence = ANY (ARRAY['daily'::text, 'weekly'::text, 'custom'::text]))),
-  constraint rotation_check CHECK (((cadence = 'weekly'::text) = (weekdays > 0))),
-  constraint rotation_check1 CHECK (((cadence = 'custom'::text) = ((every > 0) AND (unit <> ''::text)))),
-  constraint rotation_check2 CHECK (((paused OR (deleted_at IS NOT NULL)) = (shift_id IS NULL))),
-  constraint rotation_check3 CHECK (((shift_id IS NULL) = (next_handoff_at IS NULL))),
   constraint rotation_conversation_check CHECK (((char_length(conversation) >= 1) AND (char_length(conversation) <= 200))),
-  constraint rotation_every_check CHECK (((every >= 0) AND (every <= 720))),
-  constraint rotation_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80))),
-  constraint rotation_unit_check CHECK ((unit = ANY (ARRAY[''::text, 'hours'::text, 'days'::text, 'weeks'::text]))),
-  constraint rotation_weekdays_check CHECK (((weekdays >= 0) AND (weekdays <= 127)))
+  constraint rotation_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
 );
 CREATE UNIQUE INDEX rotation_name ON rotation USING btree (workspace_id, lower(name)) WHERE (deleted_at IS NULL);
 policy backups for select to bothy_backup using true;
@@ -1067,7 +1049,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: A rotation and whose turn it is. Personal data: the account on duty; kept: until the deleted rotation leaves the bin.
+comment: A rotation, until the deleted one leaves the bin. Personal data: none.
 
 -- rotations
 create table rotation_departure (
@@ -1077,7 +1059,8 @@ create table rotation_departure (
   person_id uuid not null,
   place integer not null,
   left_at timestamp with time zone not null,
-  constraint rotation_departure_pkey PRIMARY KEY (workspace_id, rotation_id, account),
+  layer_id uuid not null,
+  constraint rotation_departure_pkey PRIMARY KEY (workspace_id, rotation_id, layer_id, account),
   constraint rotation_departure_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
   constraint rotation_departure_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200)))
 );
@@ -1090,15 +1073,67 @@ grant select to bothy_backup;
 comment: Places of people who left the workspace. Personal data: the account and its person; kept: until they are back, or the 14 days of grace are over, or until the deleted rotation leaves the bin.
 
 -- rotations
+create table rotation_layer (
+  workspace_id uuid not null,
+  rotation_id uuid not null,
+  layer_id uuid not null,
+  position integer not null,
+  role text not null,
+  cadence text not null,
+  weekdays integer not null,
+  every integer not null,
+  unit text not null,
+  first_day date not null,
+  handoff_time time without time zone not null,
+  zone text not null,
+  active_days integer not null,
+  hours text not null,
+  holiday_calendar_id uuid,
+  turn_order text not null,
+  absence_mode text not null,
+  turn_started_at timestamp with time zone not null,
+  turn_place integer not null,
+  turn_account text,
+  constraint rotation_layer_pkey PRIMARY KEY (workspace_id, rotation_id, layer_id),
+  constraint rotation_layer_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint rotation_layer_absence_mode_check CHECK ((absence_mode = ANY (ARRAY['ask'::text, 'skip'::text, 'ignore'::text]))),
+  constraint rotation_layer_active_days_check CHECK (((active_days >= 1) AND (active_days <= 127))),
+  constraint rotation_layer_cadence_check CHECK ((cadence = ANY (ARRAY['daily'::text, 'weekly'::text, 'custom'::text]))),
+  constraint rotation_layer_check CHECK (((cadence = 'weekly'::text) = (weekdays > 0))),
+  constraint rotation_layer_check1 CHECK (((cadence = 'custom'::text) = ((every > 0) AND (unit <> ''::text)))),
+  constraint rotation_layer_every_check CHECK (((every >= 0) AND (every <= 720))),
+  constraint rotation_layer_hours_check CHECK ((char_length(hours) <= 2000)),
+  constraint rotation_layer_position_check CHECK (("position" >= 0)),
+  constraint rotation_layer_role_check CHECK (((char_length(role) >= 1) AND (char_length(role) <= 40))),
+  constraint rotation_layer_turn_order_check CHECK ((turn_order = ANY (ARRAY['queue'::text, 'balanced'::text]))),
+  constraint rotation_layer_unit_check CHECK ((unit = ANY (ARRAY[''::text, 'hours'::text, 'days'::text, 'weeks'::text, 'months'::text]))),
+  constraint rotation_layer_weekdays_check CHECK (((weekdays >= 0) AND (weekdays <= 127)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Who takes turns for which role, and whose turn it is. Personal data: the account on duty; kept: until the deleted rotation leaves the bin.
+
+-- rotations
 create table rotation_participant (
   workspace_id uuid not null,
   rotation_id uuid not null,
   place integer not null,
-  account text not null,
-  constraint rotation_participant_workspace_id_rotation_id_account_key UNIQUE (workspace_id, rotation_id, account),
-  constraint rotation_participant_pkey PRIMARY KEY (workspace_id, rotation_id, place),
+  account text,
+  layer_id uuid not null,
+  joins_on date,
+  leaves_on date,
+  owed integer not null,
+  served_seconds bigint not null,
+  constraint rotation_participant_workspace_id_rotation_id_layer_id_acco_key UNIQUE (workspace_id, rotation_id, layer_id, account),
+  constraint rotation_participant_pkey PRIMARY KEY (workspace_id, rotation_id, layer_id, place),
   constraint rotation_participant_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
-  constraint rotation_participant_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200)))
+  constraint rotation_participant_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
+  constraint rotation_participant_check CHECK ((joins_on < leaves_on)),
+  constraint rotation_participant_owed_check CHECK ((owed >= 0)),
+  constraint rotation_participant_served_seconds_check CHECK ((served_seconds >= 0))
 );
 policy backups for select to bothy_backup using true;
 policy migrations for all to bothy_migrate using true with check true;
@@ -1359,14 +1394,21 @@ create table shift (
   ended_at timestamp with time zone,
   missed boolean not null,
   version bigint not null,
+  role text not null,
+  turn_at timestamp with time zone not null,
+  why text not null,
+  change_id uuid,
+  direct_message uuid,
   constraint shift_pkey PRIMARY KEY (workspace_id, id),
   constraint shift_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
   constraint shift_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
   constraint shift_check CHECK (((ended_at IS NULL) OR (ended_at >= starts_at))),
-  constraint shift_check1 CHECK (((NOT missed) OR (ended_at IS NOT NULL)))
+  constraint shift_check1 CHECK (((NOT missed) OR (ended_at IS NOT NULL))),
+  constraint shift_role_check CHECK (((char_length(role) >= 1) AND (char_length(role) <= 40))),
+  constraint shift_why_check CHECK ((why = ANY (ARRAY['turn'::text, 'absence'::text, 'set'::text, 'replace'::text, 'swap'::text, 'cover'::text, 'take-over'::text, 'move'::text, 'add'::text, 'temporary'::text, 'removed'::text, 'empty'::text, 'nobody'::text])))
 );
 CREATE INDEX shift_by_account ON shift USING btree (workspace_id, account);
-CREATE UNIQUE INDEX shift_current ON shift USING btree (workspace_id, rotation_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX shift_current ON shift USING btree (workspace_id, rotation_id, role, COALESCE(account, ''::text)) WHERE (ended_at IS NULL);
 CREATE INDEX shift_ended ON shift USING btree (workspace_id, ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX shift_of_rotation ON shift USING btree (workspace_id, rotation_id, starts_at);
 policy backups for select to bothy_backup using true;
@@ -1375,6 +1417,23 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Who was on duty when. Personal data: the account on duty; kept: the clock event-log after it ended, or until the deleted rotation leaves the bin.
+
+-- rotations
+create table shift_instead (
+  workspace_id uuid not null,
+  shift_id uuid not null,
+  account text not null,
+  constraint shift_instead_pkey PRIMARY KEY (workspace_id, shift_id),
+  constraint shift_instead_workspace_id_shift_id_fkey FOREIGN KEY (workspace_id, shift_id) REFERENCES shift(workspace_id, id) ON DELETE CASCADE,
+  constraint shift_instead_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200)))
+);
+CREATE INDEX shift_instead_account ON shift_instead USING btree (workspace_id, account);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: In whose place somebody was on duty. Personal data: the account; kept: as long as the shift.
 
 -- people
 create table sign_on_group (

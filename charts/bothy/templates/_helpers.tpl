@@ -160,7 +160,7 @@ capabilities:
 {{/* The claim of the volume that backups go to, or nothing. */}}
 {{- define "bothy.storageClaim" -}}
 {{- if eq (include "bothy.storageKind" .) "Folder" -}}
-{{ .Values.storage.existingClaim | default (ternary "bothy-trial-storage" "" .Values.trial.enabled) }}
+{{ .Values.storage.existingClaim | default (ternary "backups-bothy-trial-postgresql-0" "" .Values.trial.enabled) }}
 {{- end -}}
 {{- end -}}
 

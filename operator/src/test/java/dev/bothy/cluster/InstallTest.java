@@ -266,12 +266,12 @@ class InstallTest {
                 // Helm keeps the pod of the last helm test, whose logs somebody may want.
                 .isSubsetOf("bothy-test"));
     Measured.say("helm uninstall until no pod is left", Duration.between(begin, Instant.now()));
-    // The volume of a trial's backups goes once no pod holds it.
-    Eventually.holds(() ->
-        assertThat(client.persistentVolumeClaims().inNamespace(release.namespace).list().getItems())
-            .extracting(claim -> claim.getMetadata().getName())
-            .containsExactlyInAnyOrder(
-                "data-bothy-trial-postgresql-0", "data-bothy-trial-openbao-0"));
+    assertThat(client.persistentVolumeClaims().inNamespace(release.namespace).list().getItems())
+        .extracting(claim -> claim.getMetadata().getName())
+        .containsExactlyInAnyOrder(
+            "data-bothy-trial-postgresql-0",
+            "backups-bothy-trial-postgresql-0",
+            "data-bothy-trial-openbao-0");
     assertThat(client.secrets().inNamespace(release.namespace).list().getItems())
         .extracting(secret -> secret.getMetadata().getName())
         .containsExactly("bothy-trial");

@@ -1,6 +1,7 @@
 package dev.bothy.bench;
 
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.testkit.RotationRows;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,10 +38,8 @@ final class BackupRows {
     System.err.printf("Making %s GB of rows.%n", Series.number(gigabytes));
     if (step == 0) {
       database.execute(
-          ("insert into rotation (workspace_id, id, version, name, connection_id, conversation,"
-                  + " cadence, weekdays, every, unit, first_day, handoff_time, zone, paused,"
-                  + " turn_place, created_at) values ('%1$s', '%1$s', 0, 'Desk', '%1$s', 'C1',"
-                  + " 'daily', 0, 0, '', '2026-01-01', '09:00', 'UTC', true, 0, now())")
+          RotationRows.ROTATION
+              .replace("?, ?, 0, ?, ?", "'%1$s', '%1$s', 0, 'Desk', '%1$s'")
               .formatted(workspace));
     }
     while (database.number(BYTES) < gigabytes * 1e9) {
@@ -96,8 +95,9 @@ final class BackupRows {
           """,
           """
           insert into shift (workspace_id, id, rotation_id, account, starts_at, ends_at, ended_at,
-              missed, version)
-            select :workspace, :id, :workspace, 'U' || n % 500, :at, :at, :at, false, 0
+              role, turn_at, why, missed, version)
+            select :workspace, :id, :workspace, 'U' || n % 500, :at, :at, :at, 'Primary', :at,
+              'turn', false, 0
             from :numbers where n % 100 < 50
           """);
 

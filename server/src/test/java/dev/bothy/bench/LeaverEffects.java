@@ -258,7 +258,7 @@ final class LeaverEffects implements AutoCloseable {
                 SYSTEM,
                 connection.id(),
                 "general",
-                new RotationInput(
+                RotationInput.of(
                     "Desk",
                     "daily",
                     List.of(),

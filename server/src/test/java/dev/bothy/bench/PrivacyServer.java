@@ -2,6 +2,7 @@ package dev.bothy.bench;
 
 import dev.bothy.BothyServer;
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.testkit.RotationRows;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -46,10 +47,8 @@ final class PrivacyServer implements AutoCloseable {
   UUID rotation(WorkspaceId workspace, UUID connection) throws SQLException {
     UUID rotation = UUID.randomUUID();
     database.execute(
-        ("insert into rotation (workspace_id, id, version, name, connection_id, conversation,"
-                + " cadence, weekdays, every, unit, first_day, handoff_time, zone, paused,"
-                + " turn_place, created_at) values ('%s', '%s', 0, 'Desk', '%s', 'C1', 'daily', 0,"
-                + " 0, '', '2026-01-01', '09:00', 'UTC', true, 0, now())")
+        RotationRows.ROTATION
+            .replace("?, ?, 0, ?, ?", "'%s', '%s', 0, 'Desk', '%s'")
             .formatted(workspace, rotation, connection));
     return rotation;
   }
@@ -59,9 +58,11 @@ final class PrivacyServer implements AutoCloseable {
   /// @param account whose, as an expression of `n`, 1 to `rows`
   void shifts(WorkspaceId workspace, UUID rotation, int rows, String account) throws SQLException {
     database.execute(
-        ("insert into shift (workspace_id, id, rotation_id, account, starts_at, ends_at, ended_at,"
-                + " missed, version) select '%s', uuidv7(at - now()), '%s', %s, at, at, at, false,"
-                + " 0 from (select n, now() - n * interval '10 seconds' as at from"
+        ("insert into shift (workspace_id, id, rotation_id, account, starts_at, ends_at, ended_at, "
+                + RotationRows.SHIFT_COLUMNS
+                + ") select '%s', uuidv7(at - now()), '%s', %s, at, at, at, "
+                + RotationRows.shiftValues("at")
+                + " from (select n, now() - n * interval '10 seconds' as at from"
                 + " generate_series(1, %d) n) old")
             .formatted(workspace, rotation, account, rows),
         "analyze shift",

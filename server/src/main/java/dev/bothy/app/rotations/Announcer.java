@@ -1,12 +1,14 @@
 package dev.bothy.app.rotations;
 
-import dev.bothy.app.rotations.RotationEntity.DirectMessage;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.chat.OutboundMessage;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,75 +30,122 @@ class Announcer {
     this.notes = notes;
   }
 
+  /// A shift that has begun.
+  ///
+  /// @param before the one of the same role before it; empty when there was none
+  record Begun(ShiftEntity shift, Optional<ShiftEntity> before) {
+    /// Whether the person of it had the role before, too.
+    private boolean goesOn() {
+      return shift.person().isPresent()
+          && before.filter(last -> last.person().equals(shift.person())).isPresent();
+    }
+  }
+
   /// A rotation was made, resumed or brought back: somebody is on duty where nobody was.
   ///
   /// @param past what becomes of the card that is there, if there is one
-  void begun(RotationEntity rotation, Rotation view, Content past, Instant now) {
+  void begun(RotationEntity rotation, Rotation view, List<ShiftEntity> shifts, Content past) {
     postCard(rotation, view, past, 0);
-    writeToPersonOnDuty(rotation, view, now);
+    shifts.forEach(shift -> writeTo(rotation, view, new Begun(shift, Optional.empty()), false));
   }
 
-  /// The turn passed on.
+  /// Some shifts are over, and others have begun.
   ///
-  /// @param before who was on duty until then; null when nobody was
-  /// @param endedAt when that shift ended
-  /// @param missed how many hand-offs went by unannounced in between
-  void handedOver(
+  /// @param missed how many went by unannounced in between
+  void passed(
       RotationEntity rotation,
       Rotation view,
-      @Nullable Participant before,
-      Instant endedAt,
+      List<ShiftEntity> ended,
+      List<Begun> begun,
       long missed) {
-    Participant person = view.onDuty();
-    boolean goesOn = person != null && person.equals(before) && missed == 0;
-    if (goesOn && rotation.cardMessage().isPresent()) {
+    Set<UUID> stillUsed = new HashSet<>();
+    for (Begun each : begun) {
+      boolean goesOn = each.goesOn() && missed == 0;
+      writeTo(rotation, view, each, goesOn);
+      each.shift().directMessage().ifPresent(stillUsed::add);
+    }
+    for (ShiftEntity over : ended) {
+      over.directMessage()
+          .filter(message -> !stillUsed.contains(message) && !isBackLater(view, over))
+          .ifPresent(message -> close(rotation, view, over, message));
+    }
+    Optional<Begun> news = begun.stream().filter(each -> !each.goesOn() || missed > 0).findFirst();
+    if (news.isEmpty() && rotation.cardMessage().isPresent()) {
       update(rotation, rotation.cardMessage().get(), Cards.card(view, 0, names(rotation)));
     } else {
-      ZoneId zone = rotation.times().zone();
-      Content past = Cards.pastCard(rotation.name(), before, endedAt, zone, names(rotation));
-      postCard(rotation, view, past, missed);
+      postCard(rotation, view, past(rotation, view, news, begun), missed);
     }
-    writeToPersonOnDuty(rotation, view, endedAt);
   }
 
-  /// Brings the card and the direct message up to date where they are.
-  void refresh(RotationEntity rotation, Rotation view) {
+  private Content past(
+      RotationEntity rotation, Rotation view, Optional<Begun> news, List<Begun> begun) {
+    Optional<ShiftEntity> before = news.or(() -> begun.stream().findFirst()).flatMap(Begun::before);
+    return Cards.pastCard(
+        rotation.name(),
+        before.flatMap(ShiftEntity::person).orElse(null),
+        before.map(ShiftEntity::endsAt).orElse(rotation.settledAt()),
+        view.zone(),
+        names(rotation));
+  }
+
+  /// Outside of the hours of a role whoever has the turn is off, and back when they begin again.
+  private static boolean isBackLater(Rotation view, ShiftEntity over) {
+    return view.duties().stream()
+        .anyMatch(duty ->
+            duty.role().equals(over.role())
+                && !duty.meant()
+                && over.person().filter(person -> person.equals(duty.next())).isPresent());
+  }
+
+  /// Brings the card and the direct messages up to date where they are.
+  ///
+  /// @param current the shifts whose messages are there
+  void refresh(RotationEntity rotation, Rotation view, List<ShiftEntity> current) {
     if (!people.reachable(rotation.connection())) {
       return;
     }
     rotation
         .cardMessage()
         .ifPresent(card -> update(rotation, card, Cards.card(view, 0, names(rotation))));
-    Participant person = view.onDuty();
-    if (person != null) {
-      rotation
+    for (ShiftEntity shift : current) {
+      shift
           .directMessage()
-          .filter(direct -> direct.account().equals(person.account()))
-          .ifPresent(direct -> update(rotation, direct, Cards.takeOver(view, names(rotation))));
+          .ifPresent(message ->
+              shift
+                  .person()
+                  .ifPresent(person ->
+                      updateDirect(
+                          rotation,
+                          person,
+                          message,
+                          Cards.takeOver(view, shift.role(), names(rotation)))));
     }
   }
 
-  /// The rotation was paused: the card says so, and the direct message loses its buttons.
-  void paused(RotationEntity rotation, Rotation view, Instant now) {
+  /// The rotation was paused: the card says so, and the direct messages lose their buttons.
+  ///
+  /// @param ended the shifts that are over by it
+  void paused(RotationEntity rotation, Rotation view, List<ShiftEntity> ended) {
     if (!people.reachable(rotation.connection())) {
       return;
     }
     rotation
         .cardMessage()
         .ifPresent(card -> update(rotation, card, Cards.card(view, 0, names(rotation))));
-    closeDirectMessage(rotation, now, null);
+    closeAll(rotation, view, ended);
   }
 
-  /// The rotation was deleted: the card offers to undo it, and the direct message loses its
+  /// The rotation was deleted: the card offers to undo it, and the direct messages lose their
   /// buttons.
   ///
+  /// @param ended the shifts that are over by it
   /// @param goesAt when it is gone for good
-  void deleted(RotationEntity rotation, Rotation view, Instant now, Instant goesAt) {
+  void deleted(RotationEntity rotation, Rotation view, List<ShiftEntity> ended, Instant goesAt) {
     if (!people.reachable(rotation.connection())) {
       return;
     }
     rotation.cardMessage().ifPresent(card -> update(rotation, card, Cards.deleted(view, goesAt)));
-    closeDirectMessage(rotation, now, null);
+    closeAll(rotation, view, ended);
   }
 
   /// Somebody left the workspace: the channel hears why they are not on the list any more.
@@ -106,8 +155,7 @@ class Announcer {
         new OutboundMessage.Post(
             rotation.conversation(),
             null,
-            Cards.left(
-                rotation.name(), person, rotation.roster().places().isEmpty(), names(rotation))));
+            Cards.left(rotation.name(), person, rotation.people().isEmpty(), names(rotation))));
   }
 
   /// Sends a note of its own message, so that it stays when the message about the turn changes.
@@ -118,36 +166,48 @@ class Announcer {
             to.account(), Cards.note(rotation.name(), note, names(rotation))));
   }
 
-  private void writeToPersonOnDuty(RotationEntity rotation, Rotation view, Instant endedAt) {
-    Participant person = view.onDuty();
+  private void writeTo(RotationEntity rotation, Rotation view, Begun begun, boolean goesOn) {
+    ShiftEntity shift = begun.shift();
+    Participant person = shift.person().orElse(null);
     if (person == null) {
-      closeDirectMessage(rotation, endedAt, null);
       return;
     }
-    Content content = Cards.takeOver(view, names(rotation));
-    DirectMessage direct = rotation.directMessage().orElse(null);
-    if (direct != null && direct.account().equals(person.account())) {
-      update(rotation, direct, content);
+    Content content = Cards.takeOver(view, shift.role(), names(rotation));
+    Optional<UUID> earlier =
+        goesOn ? begun.before().flatMap(ShiftEntity::directMessage) : Optional.empty();
+    if (earlier.isPresent()) {
+      updateDirect(rotation, person, earlier.get(), content);
+      shift.directMessageIs(earlier.get());
     } else {
-      closeDirectMessage(rotation, endedAt, person);
-      UUID message =
-          chat.send(rotation.connection(), new OutboundMessage.Direct(person.account(), content));
-      rotation.directMessageIs(person.account(), message);
+      shift.directMessageIs(
+          chat.send(rotation.connection(), new OutboundMessage.Direct(person.account(), content)));
     }
-    notes.handOver(rotation.id(), person).forEach(note -> note(rotation, person, note));
+    notes
+        .handOver(rotation.id(), shift.role(), person)
+        .forEach(note -> note(rotation, person, note));
   }
 
-  private void closeDirectMessage(
-      RotationEntity rotation, Instant endedAt, @Nullable Participant next) {
-    rotation
-        .directMessage()
-        .ifPresent(direct ->
-            update(
+  private void closeAll(RotationEntity rotation, Rotation view, List<ShiftEntity> ended) {
+    for (ShiftEntity over : ended) {
+      over.directMessage().ifPresent(message -> close(rotation, view, over, message));
+    }
+  }
+
+  private void close(RotationEntity rotation, Rotation view, ShiftEntity over, UUID message) {
+    @Nullable Participant next =
+        view.duties().stream()
+            .filter(duty -> duty.role().equals(over.role()))
+            .findFirst()
+            .map(RoleDuty::person)
+            .orElse(null);
+    over.person()
+        .ifPresent(person ->
+            updateDirect(
                 rotation,
-                direct,
+                person,
+                message,
                 Cards.turnOver(
-                    rotation.name(), endedAt, rotation.times().zone(), next, names(rotation))));
-    rotation.directMessageIs(null, null);
+                    rotation.name(), over.endsAt(), view.zone(), next, names(rotation))));
   }
 
   private void postCard(RotationEntity rotation, Rotation view, Content past, long missed) {
@@ -163,10 +223,10 @@ class Announcer {
         rotation.connection(), new OutboundMessage.Update(card, rotation.conversation(), content));
   }
 
-  private void update(RotationEntity rotation, DirectMessage direct, Content content) {
+  private void updateDirect(
+      RotationEntity rotation, Participant person, UUID message, Content content) {
     chat.send(
-        rotation.connection(),
-        new OutboundMessage.Update(direct.message(), direct.account(), content));
+        rotation.connection(), new OutboundMessage.Update(message, person.account(), content));
   }
 
   private Function<Participant, String> names(RotationEntity rotation) {

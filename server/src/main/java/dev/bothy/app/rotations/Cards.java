@@ -51,11 +51,11 @@ final class Cards {
           List.of(button(RESUME, "Resume", rotation.id(), Style.PRIMARY)));
     }
     RichText text = EMPTY.bold(rotation.name()).plain(": ");
-    Participant person = rotation.onDuty();
-    text =
-        person == null
-            ? text.plain("nobody is on duty, because nobody of the rotation is available.")
-            : text.mention(person.account()).plain(" is on duty.");
+    boolean several = rotation.duties().size() > 1;
+    for (RoleDuty duty : rotation.duties()) {
+      text = several ? text.plain("\n" + duty.role() + ": ") : text;
+      text = text.and(onDuty(duty));
+    }
     if (missed > 0) {
       text =
           text.plain(
@@ -70,6 +70,17 @@ final class Cards {
             new Field("Next", RichText.of(nameOrNobody(rotation.next(), name))),
             howOften(rotation)),
         List.of(button(SHOW, "Show rotation", rotation.id(), Style.NORMAL)));
+  }
+
+  private static RichText onDuty(RoleDuty duty) {
+    Participant person = duty.person();
+    if (person != null) {
+      return EMPTY.mention(person.account()).plain(" is on duty.");
+    }
+    return EMPTY.plain(
+        duty.meant()
+            ? "nobody is on duty, because nobody of the rotation is available."
+            : "nobody is on duty outside of its hours.");
   }
 
   /// What the card of a shift becomes once the shift is over.
@@ -101,17 +112,23 @@ final class Cards {
   }
 
   /// The direct message to the person who takes over.
-  static Content takeOver(Rotation rotation, Function<Participant, String> name) {
-    UUID shift = rotation.shift();
-    Instant until = rotation.until();
+  static Content takeOver(Rotation rotation, String role, Function<Participant, String> name) {
+    RoleDuty duty =
+        rotation.duties().stream()
+            .filter(each -> each.role().equals(role))
+            .findFirst()
+            .orElseThrow();
+    UUID shift = duty.shift();
+    Instant until = duty.until();
     if (shift == null || until == null) {
       throw new IllegalStateException("Nobody takes over in " + rotation.id());
     }
+    RichText text = EMPTY.plain("You are on duty for ").bold(rotation.name());
     return new Content(
-        EMPTY.plain("You are on duty for ").bold(rotation.name()).plain("."),
+        rotation.duties().size() > 1 ? text.plain(" as " + role + ".") : text.plain("."),
         List.of(
-            new Field("Until", RichText.of(time(until, rotation.times().zone()))),
-            new Field("Next", RichText.of(nameOrNobody(rotation.next(), name)))),
+            new Field("Until", RichText.of(time(until, rotation.zone()))),
+            new Field("Next", RichText.of(nameOrNobody(duty.next(), name)))),
         List.of(
             button(WRITE_NOTE, "Write hand-off note", shift, Style.PRIMARY),
             button(SHOW, "Show rotation", rotation.id(), Style.NORMAL)));

@@ -135,7 +135,7 @@ sealed interface CommandLine {
     }
     String time = isPerson(tokens) || isZone(tokens) ? "" : next(tokens);
     String zone = tokens.isEmpty() || isPerson(tokens) ? defaultZone : next(tokens);
-    return new RotationInput(name, cadence, days, every, unit, time, zone, people(tokens));
+    return RotationInput.of(name, cadence, days, every, unit, time, zone, people(tokens));
   }
 
   /// Between the cadence and the time, a word that is neither a number nor a person nor a zone can

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DepartureTable {
   private static final String SELECT =
-      "select rotation_id, account, place, left_at from rotation_departure";
+      "select rotation_id, layer_id, account, place, left_at from rotation_departure";
 
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
@@ -27,19 +27,21 @@ class DepartureTable {
     this.workspaces = workspaces;
   }
 
-  void add(UUID rotation, PersonId person, Roster.Place place, Instant now) {
+  void add(
+      UUID rotation, UUID layer, PersonId person, Participant participant, int place, Instant now) {
     jdbc.sql(
-            "insert into rotation_departure (workspace_id, rotation_id, account, person_id, place,"
-                + " left_at) values (?, ?, ?, ?, ?, ?)"
-                + " on conflict (workspace_id, rotation_id, account) do update set"
+            "insert into rotation_departure (workspace_id, rotation_id, layer_id, account, person_id, place,"
+                + " left_at) values (?, ?, ?, ?, ?, ?, ?)"
+                + " on conflict (workspace_id, rotation_id, layer_id, account) do update set"
                 + " person_id = excluded.person_id, place = excluded.place,"
                 + " left_at = excluded.left_at")
         .params(
             workspaces.current().value(),
             rotation,
-            place.person().account(),
+            layer,
+            participant.account(),
             person.value(),
-            place.number(),
+            place,
             now.atOffset(ZoneOffset.UTC))
         .update();
   }
@@ -76,6 +78,7 @@ class DepartureTable {
   private static Departure toDeparture(ResultSet row, int number) throws SQLException {
     return new Departure(
         row.getObject("rotation_id", UUID.class),
+        row.getObject("layer_id", UUID.class),
         new Participant(row.getString("account")),
         row.getInt("place"),
         row.getObject("left_at", OffsetDateTime.class).toInstant());

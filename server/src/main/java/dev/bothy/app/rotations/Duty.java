@@ -1,7 +1,10 @@
 package dev.bothy.app.rotations;
 
-import dev.bothy.app.rotations.Roster.Turn;
+import dev.bothy.app.rotations.plan.Assignment;
+import dev.bothy.app.rotations.plan.Cursor;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Plan;
+import dev.bothy.app.rotations.plan.Timeline;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.kernel.Ids;
@@ -10,23 +13,37 @@ import dev.bothy.platform.work.Schedule;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
-/// Begins and ends shifts: the row, the turn, the time of the next hand-off and what people are
-/// told, always together in one transaction.
+/// Turns the plan into history: the shift rows, where the layers stand, when to look again and what
+/// people are told, always together in one transaction.
+///
+/// Whatever changes a plan calls [#settle] before the change, so that what was is recorded by the
+/// plan that held then, and [#replan] after it.
 @Component
 class Duty {
-  /// The kind of scheduled work that hands a rotation's turn on; its subject is the rotation.
+  /// The kind of scheduled work that hands a rotation's turns on; its subject is the rotation.
   static final String HANDOFF = "rotations.handoff";
+
+  /// How many missed shifts are recorded one by one: a year of hourly turns is 8,760.
+  static final int MOST_MISSED = 10_000;
 
   private final RotationTable rotations;
   private final ShiftTable shifts;
+  private final Plans plans;
+  private final Foresight foresight;
   private final Schedule schedule;
   private final Announcer announcer;
   private final RotationPeople people;
@@ -39,6 +56,8 @@ class Duty {
   Duty(
       RotationTable rotations,
       ShiftTable shifts,
+      Plans plans,
+      Foresight foresight,
       Schedule schedule,
       Announcer announcer,
       RotationPeople people,
@@ -49,6 +68,8 @@ class Duty {
       Clock clock) {
     this.rotations = rotations;
     this.shifts = shifts;
+    this.plans = plans;
+    this.foresight = foresight;
     this.schedule = schedule;
     this.announcer = announcer;
     this.people = people;
@@ -59,176 +80,235 @@ class Duty {
     this.clock = clock;
   }
 
-  /// Hears of each hand-off that people are told of, within its transaction.
+  /// Hears of each shift that begins and that people are told of, within its transaction.
   interface Witness {
-    /// @param before who was on duty until then; null when nobody was
-    /// @param startsAt when the shift began that is the rotation's now
-    void handedOver(RotationEntity rotation, @Nullable Participant before, Instant startsAt);
+    /// @param before who had the role until then; null when nobody had
+    void handedOver(RotationEntity rotation, ShiftEntity shift, @Nullable Participant before);
   }
 
-  /// Somebody is on duty from now: the person whose turn it was last (a pause takes nobody's turn),
-  /// or the next one who is available.
+  /// What a look at the plan has changed.
+  ///
+  /// @param ended shifts that were current and are over
+  /// @param begun shifts that are current now and were not
+  /// @param missed how many began and ended in between
+  /// @param next when to look again
+  record Passed(List<ShiftEntity> ended, List<ShiftEntity> begun, long missed, Instant next) {
+    boolean nothing() {
+      return ended.isEmpty() && begun.isEmpty() && missed == 0;
+    }
+
+    /// The shift of a role that is over now, if there is one.
+    Optional<ShiftEntity> endedOf(String role) {
+      return ended.stream().filter(shift -> shift.role().equals(role)).findFirst();
+    }
+  }
+
+  /// Somebody is on duty from now: whoever had each layer's turn last (a pause takes nobody's
+  /// turn), or the next who can.
   void begin(RotationEntity rotation, Instant now) {
-    Roster roster = rotation.roster();
-    Turn last = rotation.turn();
-    Predicate<Participant> available = people.available(rotation.connection());
-    boolean goesOn =
-        last.person() != null
-            && roster.people().contains(last.person())
-            && available.test(last.person());
-    Turn turn = goesOn ? last : roster.next(last, available);
-    start(rotation, turn, now, rotation.times().nextAfter(now));
-    schedule.set(HANDOFF, rotation.id(), rotation.nextHandoffAt().orElseThrow());
-    Content before = Cards.resumed(rotation.name(), now, rotation.times().zone());
-    announcer.begun(rotation, view(rotation), before, now);
+    Map<UUID, Cursor> from = new HashMap<>();
+    rotation
+        .cursors()
+        .forEach((layer, last) ->
+            from.put(
+                layer, new Cursor(now, last.person(), last.place(), last.owed(), last.served())));
+    rotation.stand(Timeline.begin(plans.of(rotation, from)), now);
+    rotations.save(rotation);
+    record(rotation, now);
+    Content before = Cards.resumed(rotation.name(), now, zone(rotation));
+    announcer.begun(rotation, foresight.view(rotation), shifts.currentOf(rotation.id()), before);
   }
 
   /// Nobody is on duty from now.
-  void end(RotationEntity rotation, Instant now) {
-    currentShift(rotation).ifPresent(shift -> shift.end(now));
+  ///
+  /// @return the shifts that are over by it
+  List<ShiftEntity> end(RotationEntity rotation, Instant now) {
+    if (!rotation.active()) {
+      return List.of();
+    }
+    List<ShiftEntity> ended = new ArrayList<>(record(rotation, now).ended());
+    for (ShiftEntity shift : shifts.currentOf(rotation.id())) {
+      shift.end(now);
+      ended.add(shift);
+    }
     schedule.clear(HANDOFF, rotation.id());
+    return ended;
   }
 
-  /// Hands the turn on before its time, because whoever has it left: the next person serves the
-  /// rest of the shift. Nobody is on duty if nobody else is available; once the connection was
-  /// removed, nobody could be told, and the rotation is paused instead.
-  void handOverNow(RotationEntity rotation, Instant now) {
-    if (!people.reachable(rotation.connection())) {
-      end(rotation, now);
-      rotation.pause();
-      log.paused(new Actor.System(), rotation);
+  /// Brings the rotation up to now by the plan that holds until now, before that is changed.
+  void settle(RotationEntity rotation, Instant now) {
+    if (rotation.active() && rotation.settledAt().isBefore(now)) {
+      catchUp(rotation, now);
+    }
+  }
+
+  /// Something has changed: who is on duty from now may be somebody else.
+  void replan(RotationEntity rotation, Instant now) {
+    if (!rotation.active()) {
+      announcer.refresh(rotation, foresight.view(rotation), List.of());
       return;
     }
-    Turn before = rotation.turn();
-    Instant until = rotation.nextHandoffAt().orElseThrow();
-    currentShift(rotation).ifPresent(shift -> shift.end(now));
-    // Hibernate writes new rows before changed ones, and there is one current shift at most.
-    shifts.flush();
-    start(
-        rotation,
-        rotation.roster().next(before, people.available(rotation.connection())),
-        now,
-        until);
-    log.handedOverEarly(rotation, rotation.shift().orElseThrow());
-    witness.handedOver(rotation, before.person(), now);
-    metrics.handedOff(Metrics.HandOff.ANNOUNCED);
-    announcer.handedOver(rotation, view(rotation), before.person(), now, 0);
+    Passed passed = record(rotation, now);
+    passed.begun().forEach(shift -> log.handedOverEarly(rotation, shift.id()));
+    tell(rotation, passed);
   }
 
-  /// The settings have changed: the current shift ends when they say.
-  void endsWhenSettingsSay(RotationEntity rotation) {
-    rotation
-        .nextHandoffAt()
-        .ifPresent(next -> {
-          currentShift(rotation).ifPresent(shift -> shift.endsAt(next));
-          schedule.set(HANDOFF, rotation.id(), next);
-        });
+  /// Hands on at once the turns of whoever is not in a layer any more: the next person serves the
+  /// rest of the turn. Once the connection was removed nobody could be told, and the rotation is
+  /// paused instead.
+  void handOverNow(RotationEntity rotation, Instant now) {
+    if (!people.reachable(rotation.connection())) {
+      pause(rotation, now);
+      return;
+    }
+    rotation.stand(Timeline.withoutLeavers(plans.of(rotation)), now);
+    replan(rotation, now);
   }
 
-  /// Hands the turn on through every hand-off that is due, and tells people of the last alone.
+  /// Hands turns on through everything that is due, and tells people of what is now alone.
   ///
   /// Once the connection was removed, nobody could be told: the rotation is paused instead.
   ///
-  /// @return when the next hand-off is due; empty when the rotation has none
+  /// @return when to look again; empty when the rotation has nothing to hand on
   Optional<Instant> catchUp(RotationEntity rotation, Instant now) {
-    Optional<Instant> due = rotation.nextHandoffAt();
-    if (!rotation.active() || due.isEmpty() || due.get().isAfter(now)) {
-      return due;
-    }
-    if (!people.reachable(rotation.connection())) {
-      end(rotation, due.get());
-      rotation.pause();
-      log.paused(new Actor.System(), rotation);
+    if (!rotation.active()) {
       return Optional.empty();
     }
-    Turn before = rotation.turn();
-    CatchUp result =
-        CatchUp.run(
-            rotation.times(),
-            rotation.roster(),
-            due.get(),
-            before,
-            now,
-            people.available(rotation.connection()));
-    currentShift(rotation).ifPresent(shift -> shift.end(due.get()));
-    // Hibernate writes new rows before changed ones, and there is one current shift at most.
-    shifts.flush();
-    if (result.older() > 0) {
-      log.missedBefore(rotation, result.older());
+    if (!people.reachable(rotation.connection())) {
+      pause(rotation, now);
+      return Optional.empty();
     }
-    for (CatchUp.Handoff missed : result.missed()) {
-      WorkspaceKey key = newKey();
-      shifts.save(ShiftEntity.missed(key, rotation.id(), missed));
-      log.missed(rotation, key.id(), missed);
+    Passed passed = record(rotation, now);
+    passed.begun().forEach(shift -> log.handedOver(rotation, shift, now));
+    tell(rotation, passed);
+    return Optional.of(passed.next());
+  }
+
+  private void pause(RotationEntity rotation, Instant now) {
+    end(rotation, now);
+    rotation.pause();
+    log.paused(new Actor.System(), rotation);
+  }
+
+  private void tell(RotationEntity rotation, Passed passed) {
+    if (passed.nothing()) {
+      announcer.refresh(rotation, foresight.view(rotation), shifts.currentOf(rotation.id()));
+      return;
+    }
+    List<Announcer.Begun> begun = new ArrayList<>();
+    for (ShiftEntity shift : passed.begun()) {
+      Optional<ShiftEntity> before =
+          passed
+              .endedOf(shift.role())
+              .or(() ->
+                  shifts.lastOf(rotation.id(), shift.role(), Limit.of(1)).stream().findFirst());
+      begun.add(new Announcer.Begun(shift, before));
+      witness.handedOver(rotation, shift, before.flatMap(ShiftEntity::person).orElse(null));
+      metrics.handedOff(Metrics.HandOff.ANNOUNCED);
+    }
+    announcer.passed(rotation, foresight.view(rotation), passed.ended(), begun, passed.missed());
+  }
+
+  /// Writes down what was since the rotation was looked at last, and what is now.
+  private Passed record(RotationEntity rotation, Instant now) {
+    Plan plan = plans.of(rotation);
+    Instant since = rotation.settledAt();
+    List<ShiftEntity> current = new ArrayList<>(shifts.currentOf(rotation.id()));
+    List<ShiftEntity> ended = new ArrayList<>();
+    List<Assignment> begun = new ArrayList<>();
+    Deque<Assignment> missed = new ArrayDeque<>();
+    long older = 0;
+    List<Assignment> until =
+        Timeline.of(plan, since, Timeline.endOfCurrent(plan, now)).stream()
+            .filter(each -> !each.start().isAfter(now))
+            .toList();
+    for (Assignment each : settledFirst(current, until, since, now, ended)) {
+      boolean over = !each.end().isAfter(now);
+      if (!over) {
+        begun.add(each);
+      } else {
+        missed.add(each);
+        if (missed.size() > MOST_MISSED) {
+          missed.removeFirst();
+          older++;
+        }
+      }
+    }
+    // Hibernate writes new rows before changed ones, and nobody has a role twice at once.
+    shifts.flush();
+    if (older > 0) {
+      log.missedBefore(rotation, older);
+    }
+    for (Assignment each : missed) {
+      ShiftEntity shift = shifts.save(ShiftEntity.missed(newKey(), rotation.id(), each));
+      log.missed(rotation, shift);
       metrics.handedOff(Metrics.HandOff.MISSED);
     }
-    CatchUp.Handoff current = result.current().orElseThrow();
-    start(rotation, current.turn(), current.at(), current.until());
-    log.handedOver(rotation, rotation.shift().orElseThrow(), current, now);
-    witness.handedOver(rotation, before.person(), current.at());
-    metrics.handedOff(Metrics.HandOff.ANNOUNCED);
-    announcer.handedOver(
-        rotation,
-        view(rotation),
-        before.person(),
-        due.get(),
-        result.missed().size() + result.older());
-    return rotation.nextHandoffAt();
-  }
-
-  /// The rotation as it stands.
-  Rotation view(RotationEntity rotation) {
-    Turn turn = rotation.turn();
-    boolean active = rotation.active();
-    @Nullable Participant next =
-        active
-            ? rotation.roster().next(turn, people.available(rotation.connection())).person()
-            : null;
-    return new Rotation(
-        rotation.id(),
-        rotation.name(),
-        rotation.connection(),
-        rotation.conversation(),
-        rotation.times(),
-        rotation.roster().people(),
-        rotation.paused(),
-        active ? turn.person() : null,
-        rotation.nextHandoffAt().orElse(null),
-        next,
-        rotation.shift().orElse(null),
-        rotation.deletedAt().orElse(null));
-  }
-
-  /// The shifts to come as far as can be foreseen: in order, from the next hand-off on.
-  ///
-  /// @param until shifts that begin at or after this are left out
-  List<Shift> coming(RotationEntity rotation, Instant until, int atMost) {
-    List<Shift> coming = new ArrayList<>();
-    Optional<Instant> start = rotation.nextHandoffAt();
-    Turn turn = rotation.turn();
-    Predicate<Participant> available = people.available(rotation.connection());
-    while (start.isPresent() && start.get().isBefore(until) && coming.size() < atMost) {
-      turn = rotation.roster().next(turn, available);
-      Instant end = rotation.times().nextAfter(start.get());
-      coming.add(new Shift(null, turn.person(), start.get(), end, false));
-      start = Optional.of(end);
+    List<ShiftEntity> saved = new ArrayList<>();
+    for (Assignment each : begun) {
+      saved.add(shifts.save(new ShiftEntity(newKey(), rotation.id(), each)));
     }
-    return coming;
+    rotation.stand(Timeline.advance(plan, now), now);
+    Instant next = Timeline.nextBoundary(plans.of(rotation), now);
+    schedule.set(HANDOFF, rotation.id(), next);
+    return new Passed(ended, saved, missed.size() + older, next);
   }
 
-  private void start(RotationEntity rotation, Turn turn, Instant from, Instant until) {
-    WorkspaceKey key = newKey();
-    rotation.startShift(key.id(), turn, until);
-    rotations.save(rotation);
-    shifts.save(new ShiftEntity(key, rotation.id(), turn.person(), from, until));
+  /// Ends or prolongs the current shifts.
+  ///
+  /// What people were told is what was: a current shift that the plan, as it is known now, would
+  /// not have had holds until its end or until now all the same, and what the plan has in its place
+  /// begins there.
+  ///
+  /// @param ended those that are over are added to it
+  /// @return the assignments that no current shift stands for
+  private List<Assignment> settledFirst(
+      List<ShiftEntity> current,
+      List<Assignment> assignments,
+      Instant since,
+      Instant now,
+      List<ShiftEntity> ended) {
+    List<Assignment> others = new ArrayList<>();
+    List<ShiftEntity> left = new ArrayList<>(current);
+    for (Assignment each : assignments) {
+      Optional<ShiftEntity> going =
+          each.start().equals(since)
+              ? left.stream().filter(shift -> shift.is(each)).findFirst()
+              : Optional.empty();
+      if (going.isEmpty()) {
+        others.add(each);
+        continue;
+      }
+      left.remove(going.get());
+      if (each.end().isAfter(now)) {
+        going.get().endsAt(each.end());
+      } else {
+        going.get().end(each.end());
+        ended.add(going.get());
+      }
+    }
+    for (ShiftEntity shift : left) {
+      Instant until = shift.endsAt().isBefore(now) ? shift.endsAt() : now;
+      if (shift.startsAt().isBefore(until)) {
+        shift.end(until);
+      } else {
+        shifts.delete(shift);
+      }
+      ended.add(shift);
+      others =
+          others.stream()
+              .flatMap(each ->
+                  each.role().equals(shift.role()) ? each.from(until).stream() : Stream.of(each))
+              .toList();
+    }
+    return others;
   }
 
-  private Optional<ShiftEntity> currentShift(RotationEntity rotation) {
-    return rotation.shift().flatMap(shifts::byId);
+  private static ZoneId zone(RotationEntity rotation) {
+    return rotation.layers().getFirst().times().zone();
   }
 
   private WorkspaceKey newKey() {
-    UUID id = Ids.next(clock);
-    return new WorkspaceKey(workspaces.current().value(), id);
+    return new WorkspaceKey(workspaces.current().value(), Ids.next(clock));
   }
 }

@@ -1,6 +1,7 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.plan.Cadence;
+import dev.bothy.app.rotations.plan.Roster;
 import dev.bothy.platform.chat.Content.Option;
 import dev.bothy.platform.chat.Form;
 import dev.bothy.platform.chat.Form.ChoiceField;
@@ -95,7 +96,7 @@ final class Forms {
 
   /// What the form for a new rotation came back with.
   static RotationInput read(FormSubmitted form) {
-    return new RotationInput(
+    return RotationInput.of(
         one(form, RotationInput.NAME),
         one(form, RotationInput.CADENCE),
         all(form, RotationInput.DAYS),

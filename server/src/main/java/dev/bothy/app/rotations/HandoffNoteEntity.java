@@ -20,6 +20,7 @@ class HandoffNoteEntity {
   @Column(name = "rotation_id")
   private UUID rotationId;
 
+  private String role;
   private String author;
 
   /// As [HandoffNotes] sealed it.
@@ -32,9 +33,15 @@ class HandoffNoteEntity {
   protected HandoffNoteEntity() {}
 
   HandoffNoteEntity(
-      WorkspaceKey key, UUID rotationId, Participant author, byte[] note, Instant writtenAt) {
+      WorkspaceKey key,
+      UUID rotationId,
+      String role,
+      Participant author,
+      byte[] note,
+      Instant writtenAt) {
     this.key = key;
     this.rotationId = rotationId;
+    this.role = role;
     this.author = author.account();
     this.note = note;
     this.writtenAt = writtenAt;

@@ -11,6 +11,8 @@ interface HandoffNoteTable extends Repository<HandoffNoteEntity, WorkspaceKey> {
 
   void delete(HandoffNoteEntity note);
 
-  @Query("select n from HandoffNoteEntity n where n.rotationId = ?1 order by n.writtenAt")
-  List<HandoffNoteEntity> waitingIn(UUID rotation);
+  @Query(
+      "select n from HandoffNoteEntity n where n.rotationId = ?1 and n.role = ?2"
+          + " order by n.writtenAt")
+  List<HandoffNoteEntity> waitingFor(UUID rotation, String role);
 }

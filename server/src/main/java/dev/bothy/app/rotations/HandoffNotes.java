@@ -56,24 +56,25 @@ class HandoffNotes {
         RotationInput.wrong("note", "Note", found, "1 to " + LONGEST + " characters"));
   }
 
-  /// Seals a note for whoever takes over next.
-  void keep(UUID rotation, Note note) {
+  /// Seals a note for whoever takes over the role next.
+  void keep(UUID rotation, String role, Note note) {
     UUID id = Ids.next(clock);
     Sealed sealed = keys.seal(NOTE, id, note.text().getBytes(StandardCharsets.UTF_8));
     table.save(
         new HandoffNoteEntity(
             new WorkspaceKey(workspaces.current().value(), id),
             rotation,
+            role,
             note.author(),
             sealed.bytes(),
             clock.instant()));
   }
 
-  /// Opens the notes that wait for this person and lets go of them: the caller hands them over in
-  /// the same transaction. A person's own notes wait for somebody else.
-  List<Note> handOver(UUID rotation, Participant to) {
+  /// Opens the notes that wait for this person as the next of a role and lets go of them: the
+  /// caller hands them over in the same transaction. A person's own notes wait for somebody else.
+  List<Note> handOver(UUID rotation, String role, Participant to) {
     List<Note> notes = new ArrayList<>();
-    for (HandoffNoteEntity waiting : table.waitingIn(rotation)) {
+    for (HandoffNoteEntity waiting : table.waitingFor(rotation, role)) {
       if (waiting.author().equals(to)) {
         continue;
       }

@@ -56,7 +56,6 @@ class Handoffs implements ScheduleHandler {
 
   private static Roll toRoll(RotationEntity rotation) {
     return new Roll(
-        rotation.connection(),
-        rotation.roster().people().stream().map(Participant::account).toList());
+        rotation.connection(), rotation.people().stream().map(Participant::account).toList());
   }
 }

@@ -1,5 +1,8 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Layer;
+import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Roster;
 import dev.bothy.platform.chatlinks.ChatLinks;
 import dev.bothy.platform.chatlinks.LinkedAccount;
 import dev.bothy.platform.kernel.ConnectionId;
@@ -16,7 +19,7 @@ import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -118,7 +121,7 @@ class Leavers implements ScheduleHandler {
     Optional<Member> member = members.find(person);
     if (member.isPresent()) {
       if (member.get().active()) {
-        giveBack(person);
+        giveBack(person, due.now());
       } else {
         takeOver(person, due.now());
       }
@@ -132,48 +135,66 @@ class Leavers implements ScheduleHandler {
       accounts.add(new Account(linked.connection(), linked.account()));
     }
     Stream.concat(rotations.living().stream(), rotations.deleted().stream())
-        .forEach(rotation -> {
-          List<Roster.Place> theirs =
-              rotation.roster().places().stream()
-                  .filter(place ->
-                      accounts.contains(
-                          new Account(rotation.connection(), place.person().account())))
-                  .toList();
-          theirs.forEach(place -> takeOver(rotation, person, place, now));
-        });
+        .filter(
+            rotation -> rotation.people().stream().anyMatch(each -> isOf(accounts, rotation, each)))
+        .toList()
+        .forEach(rotation -> takeOver(rotation, accounts, person, now));
   }
 
-  private void takeOver(RotationEntity rotation, PersonId person, Roster.Place place, Instant now) {
-    departures.add(rotation.id(), person, place, now);
-    rotation.leave(place.person());
+  private static boolean isOf(
+      Set<Account> accounts, RotationEntity rotation, Participant participant) {
+    return accounts.contains(new Account(rotation.connection(), participant.account()));
+  }
+
+  private void takeOver(
+      RotationEntity rotation, Set<Account> accounts, PersonId person, Instant now) {
+    duty.settle(rotation, now);
+    Set<Participant> left = new LinkedHashSet<>();
+    for (Layer layer : rotation.layers()) {
+      for (Roster.Place place : layer.roster().places()) {
+        Participant whose = place.person();
+        if (whose != null && isOf(accounts, rotation, whose)) {
+          departures.add(rotation.id(), layer.id(), person, whose, place.number(), now);
+          rotation.leave(layer.id(), whose);
+          left.add(whose);
+        }
+      }
+    }
     log.left(rotation, person);
     if (rotation.deletedAt().isPresent()) {
       return;
     }
-    boolean onDuty = rotation.active() && place.person().equals(rotation.turn().person());
     if (people.reachable(rotation.connection())) {
-      announcer.left(rotation, place.person());
+      left.forEach(each -> announcer.left(rotation, each));
     }
-    if (onDuty) {
+    if (rotation.active()) {
       duty.handOverNow(rotation, now);
     } else {
-      announcer.refresh(rotation, duty.view(rotation));
+      duty.replan(rotation, now);
     }
   }
 
   /// The places, not the duty: whoever has that keeps it until the next hand-off.
-  private void giveBack(PersonId person) {
+  private void giveBack(PersonId person, Instant now) {
     for (Departure departure : departures.take(person)) {
       rotations
           .byId(departure.rotation())
-          .filter(rotation -> !rotation.roster().people().contains(departure.person()))
+          .filter(rotation -> misses(rotation, departure))
           .ifPresent(rotation -> {
-            rotation.comeBack(departure.person(), departure.place());
+            duty.settle(rotation, now);
+            rotation.comeBack(departure.layer(), departure.person(), departure.place());
             log.cameBack(rotation, person);
             if (rotation.deletedAt().isEmpty()) {
-              announcer.refresh(rotation, duty.view(rotation));
+              duty.replan(rotation, now);
             }
           });
     }
+  }
+
+  private static boolean misses(RotationEntity rotation, Departure departure) {
+    return rotation.layers().stream()
+        .anyMatch(layer ->
+            layer.id().equals(departure.layer())
+                && !layer.roster().people().contains(departure.person()));
   }
 }

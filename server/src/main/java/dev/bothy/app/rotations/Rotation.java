@@ -1,38 +1,36 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.plan.HandoffTimes;
+import dev.bothy.app.rotations.plan.Layer;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.kernel.ConnectionId;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A rotation as it stands.
 ///
 /// @param conversation where its cards are, the network's own id
-/// @param people in the order of their turns
-/// @param onDuty null while it is paused or deleted, or when nobody is available
-/// @param until when the current shift ends; null while it is paused or deleted
-/// @param next who takes over then; null while it is paused or deleted, or when nobody is available
-/// @param shift the current shift; null while it is paused or deleted
+/// @param layers by position, at least one
+/// @param duties one for each role, in the order of the layers
 /// @param deletedAt null unless it is deleted
 public record Rotation(
     UUID id,
     String name,
     ConnectionId connection,
     String conversation,
-    HandoffTimes times,
-    List<Participant> people,
+    List<Layer> layers,
     boolean paused,
-    @Nullable Participant onDuty,
-    @Nullable Instant until,
-    @Nullable Participant next,
-    @Nullable UUID shift,
+    List<RoleDuty> duties,
     @Nullable Instant deletedAt) {
   public Rotation {
-    people = List.copyOf(people);
+    layers = List.copyOf(layers);
+    duties = List.copyOf(duties);
   }
 
   /// Whether turns pass at present.
@@ -40,8 +38,45 @@ public record Rotation(
     return !paused && deletedAt == null;
   }
 
+  /// Its first layer's hand-off times.
+  public HandoffTimes times() {
+    return layers.getFirst().times();
+  }
+
+  /// In which its times are shown: the first layer's.
+  public ZoneId zone() {
+    return times().zone();
+  }
+
+  /// Everybody of every layer, each once.
+  public List<Participant> people() {
+    Set<Participant> people = new LinkedHashSet<>();
+    layers.forEach(layer -> people.addAll(layer.roster().people()));
+    return List.copyOf(people);
+  }
+
+  /// Who has the first role; null while it is paused or deleted, or when nobody has it.
+  public @Nullable Participant onDuty() {
+    return duties.getFirst().person();
+  }
+
   /// The person on duty, if there is one.
   public Optional<Participant> personOnDuty() {
-    return Optional.ofNullable(onDuty);
+    return Optional.ofNullable(onDuty());
+  }
+
+  /// See [RoleDuty#until], of the first role.
+  public @Nullable Instant until() {
+    return duties.getFirst().until();
+  }
+
+  /// See [RoleDuty#next], of the first role.
+  public @Nullable Participant next() {
+    return duties.getFirst().next();
+  }
+
+  /// See [RoleDuty#shift], of the first role.
+  public @Nullable UUID shift() {
+    return duties.getFirst().shift();
   }
 }

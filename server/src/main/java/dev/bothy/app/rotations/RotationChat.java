@@ -103,7 +103,7 @@ class RotationChat implements ChatFeature {
   @Override
   public Set<String> accounts(InboundEvent event) {
     return event instanceof FormSubmitted form && form.form().equals(Forms.CREATE)
-        ? Set.copyOf(Forms.read(form).people())
+        ? Set.copyOf(Forms.read(form).accounts())
         : Set.of();
   }
 
@@ -222,7 +222,8 @@ class RotationChat implements ChatFeature {
   }
 
   private void create(Asker asker, String conversation, RotationInput typed) {
-    RotationInput input = typed.withPeople(typed.people().stream().map(Mentions::account).toList());
+    RotationInput input =
+        typed.withAccounts(typed.accounts().stream().map(Mentions::account).toList());
     RotationOutcome outcome =
         rotations.create(
             asker.connection().workspace(),

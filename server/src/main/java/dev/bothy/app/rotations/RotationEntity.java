@@ -1,28 +1,40 @@
 package dev.bothy.app.rotations;
 
-import dev.bothy.app.rotations.Roster.Turn;
-import dev.bothy.app.rotations.plan.HandoffTimes;
+import dev.bothy.app.rotations.plan.Cursor;
+import dev.bothy.app.rotations.plan.Layer;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Roster;
 import dev.bothy.platform.kernel.ConnectionId;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.hibernate.annotations.BatchSize;
+import org.hibernate.annotations.Fetch;
+import org.hibernate.annotations.FetchMode;
 import org.jspecify.annotations.Nullable;
 
-/// The aggregate: a rotation's settings, its order of people, and whose turn it is. It changes only
-/// through the verbs below, each of which guards what must hold before it.
+/// The aggregate: a rotation's layers with their people, and where each order stands. It changes
+/// only through the verbs below, each of which guards what must hold before it.
 @Entity
 @Table(name = "rotation")
 class RotationEntity {
@@ -34,29 +46,13 @@ class RotationEntity {
   private UUID connectionId;
 
   private String conversation;
-  @Embedded private TimesColumns times;
   private boolean paused;
 
-  @Column(name = "turn_place")
-  private int turnPlace;
-
-  @Column(name = "turn_account")
-  private @Nullable String turnAccount;
-
-  @Column(name = "shift_id")
-  private @Nullable UUID shiftId;
-
-  @Column(name = "next_handoff_at")
-  private @Nullable Instant nextHandoffAt;
+  @Column(name = "settled_at")
+  private Instant settledAt;
 
   @Column(name = "card_message")
   private @Nullable UUID cardMessage;
-
-  @Column(name = "direct_message")
-  private @Nullable UUID directMessage;
-
-  @Column(name = "direct_account")
-  private @Nullable String directAccount;
 
   @Column(name = "created_at")
   private Instant createdAt;
@@ -65,6 +61,19 @@ class RotationEntity {
   private @Nullable Instant deletedAt;
 
   @ElementCollection(fetch = FetchType.EAGER)
+  @Fetch(FetchMode.SELECT)
+  @BatchSize(size = 100)
+  @CollectionTable(
+      name = "rotation_layer",
+      joinColumns = {
+        @JoinColumn(name = "workspace_id", referencedColumnName = "workspace_id"),
+        @JoinColumn(name = "rotation_id", referencedColumnName = "id")
+      })
+  private List<LayerRow> layers = new ArrayList<>();
+
+  @ElementCollection(fetch = FetchType.EAGER)
+  @Fetch(FetchMode.SELECT)
+  @BatchSize(size = 100)
   @CollectionTable(
       name = "rotation_participant",
       joinColumns = {
@@ -76,78 +85,97 @@ class RotationEntity {
   /// For Hibernate.
   protected RotationEntity() {}
 
-  /// A rotation that has no shift yet: [#startShift] is called before it is stored.
+  /// A rotation whose layers have yet to begin: [#stand] is called before it is stored.
   RotationEntity(
       WorkspaceKey key,
-      RotationPlan plan,
+      String name,
       ConnectionId connection,
       String conversation,
-      List<Participant> people,
+      List<LayerPlan> plans,
+      Supplier<UUID> ids,
       Instant now) {
     this.key = key;
-    this.name = plan.name();
+    this.name = name;
     this.connectionId = connection.value();
     this.conversation = conversation;
-    this.times = TimesColumns.of(plan.beginningAt(now));
-    this.turnPlace = Integer.MIN_VALUE;
     this.createdAt = now;
-    Roster.of(people).places().forEach(place -> places.add(PlaceRow.of(place)));
+    this.settledAt = now;
+    for (LayerPlan plan : plans) {
+      add(plan, ids.get(), Cursor.before(now));
+    }
   }
 
-  /// A new shift begins.
-  void startShift(UUID shift, Turn turn, Instant until) {
-    require(!paused && deletedAt == null, "has shifts only while it is active");
-    shiftId = shift;
-    turnPlace = turn.place();
-    turnAccount = turn.person() == null ? null : turn.person().account();
-    nextHandoffAt = until;
+  /// The layers stand here from now on, and until then it is history who was on duty.
+  ///
+  /// @param cursors by the layer's id, of every layer
+  void stand(Map<UUID, Cursor> cursors, Instant now) {
+    require(!paused && deletedAt == null, "has turns only while it is active");
+    settledAt = now;
+    replace(layers, row -> row.at(of(cursors, row.layer())));
+    replace(places, row -> row.with(owed(cursors, row), served(cursors, row)));
   }
 
-  /// New settings and people. The person on duty stays until the next hand-off, and whoever came
-  /// next before comes next still. What is counted in turns of several days goes on being counted
-  /// from the same day unless the rhythm itself was changed.
-  void change(RotationPlan plan, List<Participant> people, Instant now) {
+  /// New settings and people. Whoever is on duty stays until the next hand-off, and whoever came
+  /// next before comes next still. A layer is the one before at the same position. What is counted
+  /// in turns of several days goes on being counted from the same day unless the rhythm itself was
+  /// changed; the plans say so already.
+  ///
+  /// @param now when turns of layers that were not there begin
+  void change(String newName, List<LayerPlan> plans, Supplier<UUID> ids, Instant now) {
     require(deletedAt == null, "cannot be changed once it is deleted");
-    name = plan.name();
-    HandoffTimes before = times.toTimes();
-    HandoffTimes after = plan.beginningAt(now);
-    boolean sameDay =
-        plan.firstDay().isEmpty() || plan.firstDay().get() == before.from().getDayOfWeek();
-    if (before.cadence().equals(after.cadence()) && sameDay) {
-      after = new HandoffTimes(after.cadence(), before.from(), after.at(), after.zone());
-    }
-    times = TimesColumns.of(after);
-    Roster replacement = Roster.of(people);
-    Turn turn = roster().carryOver(turn(), replacement);
-    turnPlace = turn.place();
+    name = newName;
+    List<LayerRow> before = inOrder();
+    Map<UUID, Cursor> cursors = cursors();
+    Map<UUID, Roster> rosters = new HashMap<>();
+    before.forEach(row -> rosters.put(row.layer(), roster(row.layer())));
+    layers.clear();
     places.clear();
-    replacement.places().forEach(place -> places.add(PlaceRow.of(place)));
-    if (nextHandoffAt != null) {
-      nextHandoffAt = after.nextAfter(now);
+    for (int position = 0; position < plans.size(); position++) {
+      LayerPlan plan = plans.get(position);
+      if (position < before.size()) {
+        UUID layer = before.get(position).layer();
+        Cursor cursor = of(cursors, layer);
+        Roster roster = Objects.requireNonNull(rosters.get(layer));
+        int place = roster.carryOver(cursor.person(), cursor.place(), plan.roster());
+        add(
+            plan,
+            layer,
+            new Cursor(cursor.since(), cursor.person(), place, cursor.owed(), cursor.served()));
+      } else {
+        add(plan, ids.get(), Cursor.before(now));
+      }
     }
   }
 
-  /// Takes somebody off the order. The turn stays where it is: whoever came after them comes next.
-  void leave(Participant person) {
-    places.removeIf(row -> row.account().equals(person.account()));
+  private void add(LayerPlan plan, UUID layer, Cursor cursor) {
+    layers.add(LayerRow.of(layers.size(), plan, layer, cursor));
+    for (Roster.Place place : plan.roster().places()) {
+      PlaceRow row = PlaceRow.of(layer, place);
+      places.add(row.with(owed(cursor, row), served(cursor, row)));
+    }
+  }
+
+  /// Takes somebody off the order of a layer. The turn stays where it is: whoever came after them
+  /// comes next.
+  void leave(UUID layer, Participant person) {
+    places.removeIf(row -> row.layer().equals(layer) && person.equals(row.person()));
   }
 
   /// Puts somebody who left back to their place; at the end if that is another's by now.
-  void comeBack(Participant person, int place) {
-    boolean taken = places.stream().anyMatch(row -> row.place() == place);
-    int last = places.stream().mapToInt(PlaceRow::place).max().orElse(-1);
-    places.add(new PlaceRow(taken ? last + 1 : place, person.account()));
+  void comeBack(UUID layer, Participant person, int place) {
+    List<PlaceRow> own = places.stream().filter(row -> row.layer().equals(layer)).toList();
+    boolean taken = own.stream().anyMatch(row -> row.place() == place);
+    int last = own.stream().mapToInt(PlaceRow::place).max().orElse(-1);
+    places.add(PlaceRow.of(layer, Roster.Place.of(taken ? last + 1 : place, person)));
   }
 
   /// Nobody is on duty until [#resume].
   void pause() {
     require(!paused && deletedAt == null, "can be paused while it is active");
     paused = true;
-    shiftId = null;
-    nextHandoffAt = null;
   }
 
-  /// Ends the pause; a shift is started next.
+  /// Ends the pause; it stands anew next.
   void resume() {
     require(paused && deletedAt == null, "can be resumed while it is paused");
     paused = false;
@@ -157,25 +185,17 @@ class RotationEntity {
   void delete(Instant now) {
     require(deletedAt == null, "can be deleted once");
     deletedAt = now;
-    shiftId = null;
-    nextHandoffAt = null;
   }
 
-  /// Brings it back as it was, paused or not; unless paused a shift is started next.
+  /// Brings it back as it was, paused or not; unless paused it stands anew next.
   void restore() {
     require(deletedAt != null, "can be brought back once it is deleted");
     deletedAt = null;
   }
 
-  /// Remembers the message in the channel that tells of the current shift.
+  /// Remembers the message in the channel that tells who is on duty.
   void cardIs(UUID message) {
     cardMessage = message;
-  }
-
-  /// Remembers the direct message to the person on duty; nulls when nobody has one.
-  void directMessageIs(@Nullable String account, @Nullable UUID message) {
-    directAccount = account;
-    directMessage = message;
   }
 
   UUID id() {
@@ -194,16 +214,63 @@ class RotationEntity {
     return conversation;
   }
 
-  HandoffTimes times() {
-    return times.toTimes();
+  /// The layers by position, at least one; their holidays apart, which are another module's.
+  List<Layer> layers() {
+    return inOrder().stream().map(row -> row.toLayer(roster(row.layer()))).toList();
   }
 
-  Roster roster() {
-    return new Roster(places.stream().map(PlaceRow::toPlace).toList());
+  /// The holiday calendars of the layers that have one.
+  Map<UUID, UUID> holidays() {
+    Map<UUID, UUID> calendars = new HashMap<>();
+    for (LayerRow row : layers) {
+      if (row.holidays() != null) {
+        calendars.put(row.layer(), row.holidays());
+      }
+    }
+    return calendars;
   }
 
-  Turn turn() {
-    return new Turn(turnAccount == null ? null : new Participant(turnAccount), turnPlace);
+  /// Where each layer stands, by its id.
+  Map<UUID, Cursor> cursors() {
+    Map<UUID, Cursor> cursors = new HashMap<>();
+    for (LayerRow row : layers) {
+      List<PlaceRow> own =
+          places.stream()
+              .filter(each -> each.layer().equals(row.layer()) && each.account() != null)
+              .toList();
+      Map<Participant, Duration> served = new HashMap<>();
+      for (PlaceRow each : own) {
+        if (each.servedSeconds() > 0) {
+          served.put(
+              Objects.requireNonNull(each.person()), Duration.ofSeconds(each.servedSeconds()));
+        }
+      }
+      cursors.put(
+          row.layer(),
+          new Cursor(
+              row.turnStartedAt(),
+              row.turnAccount() == null ? null : new Participant(row.turnAccount()),
+              row.turnPlace(),
+              own.stream()
+                  .filter(each -> each.owed() > 0)
+                  .sorted(Comparator.comparingInt(PlaceRow::owed))
+                  .map(each -> Objects.requireNonNull(each.person()))
+                  .toList(),
+              served));
+    }
+    return cursors;
+  }
+
+  /// Everybody of every layer, each once.
+  Set<Participant> people() {
+    Set<Participant> people = new LinkedHashSet<>();
+    layers().forEach(layer -> people.addAll(layer.roster().people()));
+    return people;
+  }
+
+  /// Until when it is history who was on duty.
+  Instant settledAt() {
+    return settledAt;
   }
 
   boolean paused() {
@@ -218,27 +285,49 @@ class RotationEntity {
     return Optional.ofNullable(deletedAt);
   }
 
-  Optional<UUID> shift() {
-    return Optional.ofNullable(shiftId);
-  }
-
-  Optional<Instant> nextHandoffAt() {
-    return Optional.ofNullable(nextHandoffAt);
-  }
-
   Optional<UUID> cardMessage() {
     return Optional.ofNullable(cardMessage);
   }
 
-  /// The direct message whose buttons still work.
-  Optional<DirectMessage> directMessage() {
-    return directMessage == null || directAccount == null
-        ? Optional.empty()
-        : Optional.of(new DirectMessage(directAccount, directMessage));
+  private List<LayerRow> inOrder() {
+    return layers.stream().sorted(Comparator.comparingInt(LayerRow::position)).toList();
   }
 
-  /// A message to one person alone.
-  record DirectMessage(String account, UUID message) {}
+  private Roster roster(UUID layer) {
+    return new Roster(
+        places.stream().filter(row -> row.layer().equals(layer)).map(PlaceRow::toPlace).toList());
+  }
+
+  /// Rows that stay the same are not written again.
+  private static <R> void replace(List<R> rows, UnaryOperator<R> by) {
+    List<R> replaced = rows.stream().map(by).toList();
+    if (!replaced.equals(rows)) {
+      rows.clear();
+      rows.addAll(replaced);
+    }
+  }
+
+  private static Cursor of(Map<UUID, Cursor> cursors, UUID layer) {
+    return Objects.requireNonNull(cursors.get(layer), "a layer without a cursor");
+  }
+
+  private static int owed(Map<UUID, Cursor> cursors, PlaceRow row) {
+    return owed(of(cursors, row.layer()), row);
+  }
+
+  private static int owed(Cursor cursor, PlaceRow row) {
+    Participant person = row.person();
+    return person == null ? 0 : cursor.owed().indexOf(person) + 1;
+  }
+
+  private static long served(Map<UUID, Cursor> cursors, PlaceRow row) {
+    return served(of(cursors, row.layer()), row);
+  }
+
+  private static long served(Cursor cursor, PlaceRow row) {
+    Participant person = row.person();
+    return person == null ? 0 : cursor.served().getOrDefault(person, Duration.ZERO).toSeconds();
+  }
 
   private void require(boolean holds, String what) {
     if (!holds) {

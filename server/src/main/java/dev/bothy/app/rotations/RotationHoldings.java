@@ -33,6 +33,10 @@ class RotationHoldings {
                     new OnErasure.InSteps(
                         new Change.Assign("account = 'erased', version = version + 1")))
                 .kept(Expiry.after(RetentionClock.EVENT_LOG, "ended_at")),
+            HeldTable.of("shift_instead", "Says in whose place somebody was on duty.")
+                .account(
+                    "account = :account and shift_id in (select s.id from shift s join rotation r on r.id = s.rotation_id where r.connection_id = :connection)")
+                .onErasure(new OnErasure.InSteps(new Change.Delete())),
             HeldTable.of("rotation_departure", "Gives somebody who comes back their place again.")
                 .person("person_id = :person")
                 .account(
@@ -44,12 +48,10 @@ class RotationHoldings {
                 .onErasure(
                     new OnErasure.ByItself(
                         "a leaver is taken off their rotations, and the turn goes to the next person")),
-            HeldTable.of("rotation", "Says whose turn it is, and when it changes.")
+            HeldTable.of("rotation", "Says what people take turns in, and where."),
+            HeldTable.of("rotation_layer", "Says whose turn it is, and when it changes.")
                 .account(
-                    "connection_id = :connection and :account in (turn_account, direct_account)")
-                .onErasure(
-                    new OnErasure.AtOnce(
-                        new Change.Assign(
-                            "direct_account = null, direct_message = null, turn_account = null, version = version + 1")))));
+                    "turn_account = :account and rotation_id in (select id from rotation where connection_id = :connection)")
+                .onErasure(new OnErasure.AtOnce(new Change.Assign("turn_account = null")))));
   }
 }

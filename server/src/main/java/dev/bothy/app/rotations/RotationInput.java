@@ -1,39 +1,17 @@
 package dev.bothy.app.rotations;
 
-import dev.bothy.app.rotations.plan.Cadence;
 import dev.bothy.platform.kernel.Problem;
-import java.time.DayOfWeek;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// A rotation as somebody typed it, whether on one line, in a chat form or in the browser: all
 /// text, nothing trusted. [#read] turns it into a [RotationPlan] or says, field by field, what is
 /// wrong and what is allowed.
 ///
-/// @param cadence `daily`, `weekly` or `custom`
-/// @param days names of days, read when weekly; with custom weeks the first one is the day
-/// @param every how many of `unit` make a turn, read when custom
-/// @param unit `hours`, `days` or `weeks`, read when custom
-/// @param time the wall-clock time of the hand-off, `HH:MM`
-/// @param timeZone a name of the tz database
-/// @param people who takes turns, in order: references that the caller resolves
-public record RotationInput(
-    String name,
-    String cadence,
-    List<String> days,
-    String every,
-    String unit,
-    String time,
-    String timeZone,
-    List<String> people) {
+/// @param layers at least one; the fields of the first go by their plain names in problems, those
+///   of the others by `layers[1].` and so on before them
+public record RotationInput(String name, List<LayerInput> layers) {
   /// The fields by the names that problems carry and forms use.
   public static final String NAME = "name";
 
@@ -44,21 +22,67 @@ public record RotationInput(
   public static final String TIME = "time";
   public static final String TIME_ZONE = "time-zone";
   public static final String PEOPLE = "people";
+  public static final String ROLE = "role";
+  public static final String ACTIVE_DAYS = "active-days";
+  public static final String HOURS = "hours";
+  public static final String HOLIDAYS = "holidays";
+  public static final String ORDER = "order";
+  public static final String ABSENCES = "absences";
 
   /// The longest name, in characters.
   public static final int LONGEST_NAME = 80;
 
-  private static final Pattern TIME_OF_DAY = Pattern.compile("([01]?\\d|2[0-3]):([0-5]\\d)");
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
+  /// The most layers.
+  static final int MOST_LAYERS = 10;
 
   public RotationInput {
-    days = List.copyOf(days);
-    people = List.copyOf(people);
+    layers = List.copyOf(layers);
   }
 
-  /// The same with these people.
-  RotationInput withPeople(List<String> others) {
-    return new RotationInput(name, cadence, days, every, unit, time, timeZone, others);
+  /// One with a single layer, on duty at all hours of all days, in the order of its people.
+  public static RotationInput of(
+      String name,
+      String cadence,
+      List<String> days,
+      String every,
+      String unit,
+      String time,
+      String timeZone,
+      List<String> people) {
+    return new RotationInput(
+        name,
+        List.of(
+            new LayerInput(
+                "",
+                cadence,
+                days,
+                every,
+                unit,
+                time,
+                timeZone,
+                List.of(),
+                "",
+                "",
+                "",
+                "",
+                people.stream().map(LayerInput.Seat::of).toList())));
+  }
+
+  /// The accounts that are named, layer by layer.
+  public List<String> accounts() {
+    return layers.stream().flatMap(layer -> layer.accounts().stream()).toList();
+  }
+
+  /// The same with other accounts for these, one for each of [#accounts].
+  public RotationInput withAccounts(List<String> others) {
+    List<LayerInput> changed = new ArrayList<>();
+    int from = 0;
+    for (LayerInput layer : layers) {
+      int to = from + layer.accounts().size();
+      changed.add(layer.withAccounts(others.subList(from, to)));
+      from = to;
+    }
+    return new RotationInput(name, changed);
   }
 
   /// What is wrong with the fields themselves, one problem for each field; empty when nothing is.
@@ -82,20 +106,17 @@ public record RotationInput(
   Reading read() {
     List<Problem> problems = new ArrayList<>();
     Optional<String> readName = readName(problems);
-    Optional<Cadence> readCadence = readCadence(problems);
-    Optional<LocalTime> readTime = readTime(problems);
-    Optional<ZoneId> readZone = readZone(problems);
-    checkPeople(problems);
-    if (!problems.isEmpty()) {
-      return new Reading.Wrong(problems);
+    if (layers.isEmpty() || layers.size() > MOST_LAYERS) {
+      problems.add(wrong("layers", "Layers", layers.size() + " were given", "1 to " + MOST_LAYERS));
     }
-    return new Reading.Plan(
-        new RotationPlan(
-            readName.orElseThrow(),
-            readCadence.orElseThrow(),
-            firstDay(),
-            readTime.orElseThrow(),
-            readZone.orElseThrow()));
+    List<LayerSettings> settings = new ArrayList<>();
+    for (int position = 0; position < layers.size() && position < MOST_LAYERS; position++) {
+      String prefix = position == 0 ? "" : "layers[" + position + "].";
+      layers.get(position).read(prefix, problems).ifPresent(settings::add);
+    }
+    return problems.isEmpty()
+        ? new Reading.Plan(new RotationPlan(readName.orElseThrow(), settings))
+        : new Reading.Wrong(problems);
   }
 
   private Optional<String> readName(List<Problem> problems) {
@@ -108,116 +129,6 @@ public record RotationInput(
     String found = length > LONGEST_NAME ? "it has " + length + " characters" : typed(name);
     problems.add(wrong(NAME, "Name", found, "1 to " + LONGEST_NAME + " characters on one line"));
     return Optional.empty();
-  }
-
-  private Optional<Cadence> readCadence(List<Problem> problems) {
-    switch (cadence.strip().toLowerCase(Locale.ROOT)) {
-      case "daily":
-        return Optional.of(new Cadence.Daily());
-      case "weekly":
-        return readWeekly(problems);
-      case "custom":
-        return readCustom(problems);
-      default:
-        problems.add(
-            wrong(
-                CADENCE,
-                "Cadence",
-                typed(cadence),
-                "daily, weekly with days, or every so many hours, days or weeks"));
-        return Optional.empty();
-    }
-  }
-
-  private Optional<Cadence> readWeekly(List<Problem> problems) {
-    Set<DayOfWeek> read = EnumSet.noneOf(DayOfWeek.class);
-    for (String day : days) {
-      Optional<DayOfWeek> known = WeekDays.find(day);
-      if (known.isEmpty()) {
-        problems.add(wrong(DAYS, "Days", typed(day), WeekDays.ALLOWED));
-        return Optional.empty();
-      }
-      read.add(known.get());
-    }
-    if (read.isEmpty()) {
-      problems.add(wrong(DAYS, "Days", "no day was chosen", "at least one of " + WeekDays.ALLOWED));
-      return Optional.empty();
-    }
-    return Optional.of(new Cadence.Weekly(read));
-  }
-
-  private Optional<Cadence> readCustom(List<Problem> problems) {
-    Optional<Cadence.Unit> readUnit = readUnit();
-    if (readUnit.isEmpty()) {
-      problems.add(wrong(UNIT, "Unit", typed(unit), "hours, days or weeks"));
-      return Optional.empty();
-    }
-    int most = readUnit.get().most();
-    String number = every.strip();
-    int count = NUMBER.matcher(number).matches() ? Integer.parseInt(number) : 0;
-    if (count < 1 || count > most) {
-      String allowed = "a whole number from 1 to " + most + " " + readUnit.get().plural();
-      problems.add(wrong(EVERY, "Every", typed(every), allowed));
-      return Optional.empty();
-    }
-    for (String day : days) {
-      if (WeekDays.find(day).isEmpty()) {
-        problems.add(wrong(DAYS, "Days", typed(day), WeekDays.ALLOWED));
-        return Optional.empty();
-      }
-    }
-    return Optional.of(new Cadence.Custom(count, readUnit.get()));
-  }
-
-  private Optional<Cadence.Unit> readUnit() {
-    return switch (unit.strip().toLowerCase(Locale.ROOT)) {
-      case "h", "hour", "hours" -> Optional.of(Cadence.Unit.HOURS);
-      case "d", "day", "days" -> Optional.of(Cadence.Unit.DAYS);
-      case "w", "week", "weeks" -> Optional.of(Cadence.Unit.WEEKS);
-      default -> Optional.empty();
-    };
-  }
-
-  /// The day that turns of whole weeks begin on; with days or hours a day would contradict them.
-  private Optional<DayOfWeek> firstDay() {
-    boolean weeks = readUnit().filter(read -> read == Cadence.Unit.WEEKS).isPresent();
-    return weeks && cadence.strip().equalsIgnoreCase("custom")
-        ? days.stream().flatMap(day -> WeekDays.find(day).stream()).findFirst()
-        : Optional.empty();
-  }
-
-  private Optional<LocalTime> readTime(List<Problem> problems) {
-    String stripped = time.strip();
-    if (TIME_OF_DAY.matcher(stripped).matches()) {
-      return Optional.of(LocalTime.parse(stripped.length() == 4 ? "0" + stripped : stripped));
-    }
-    problems.add(wrong(TIME, "Hand-off time", typed(time), "HH:MM from 00:00 to 23:59"));
-    return Optional.empty();
-  }
-
-  private Optional<ZoneId> readZone(List<Problem> problems) {
-    Optional<ZoneId> found = TimeZones.find(timeZone);
-    if (found.isEmpty()) {
-      List<String> nearest = TimeZones.nearest(timeZone);
-      String allowed =
-          nearest.isEmpty()
-              ? "a name such as Europe/Berlin, America/New_York or UTC"
-              : "a name such as Europe/Berlin. Did you mean "
-                  + nearest.stream().collect(Collectors.joining(", "))
-                  + "?";
-      problems.add(wrong(TIME_ZONE, "Time zone", typed(timeZone), allowed));
-    }
-    return found;
-  }
-
-  private void checkPeople(List<Problem> problems) {
-    long distinct = people.stream().distinct().count();
-    if (distinct < 1 || distinct > Roster.MOST_PEOPLE) {
-      String found = distinct == 0 ? "nobody was chosen" : distinct + " were chosen";
-      problems.add(
-          wrong(
-              PEOPLE, "People", found, "1 to " + Roster.MOST_PEOPLE + " people of this workspace"));
-    }
   }
 
   /// A problem that names the field, what was found in it, and what is allowed.

@@ -75,14 +75,14 @@ class RotationLog {
     record(actor, "rotations.note-written", rotation, Map.of());
   }
 
-  void handedOver(RotationEntity rotation, UUID shift, CatchUp.Handoff handoff, Instant now) {
-    boolean late = Duration.between(handoff.at(), now).compareTo(LATE) > 0;
+  void handedOver(RotationEntity rotation, ShiftEntity shift, Instant now) {
+    boolean late = Duration.between(shift.startsAt(), now).compareTo(LATE) > 0;
     String action = late ? "rotations.handed-over-late" : "rotations.handed-over";
-    record(new Actor.System(), action, rotation, details(shift, handoff));
+    record(new Actor.System(), action, rotation, details(shift));
   }
 
-  void missed(RotationEntity rotation, UUID shift, CatchUp.Handoff handoff) {
-    record(new Actor.System(), "rotations.handoff-missed", rotation, details(shift, handoff));
+  void missed(RotationEntity rotation, ShiftEntity shift) {
+    record(new Actor.System(), "rotations.handoff-missed", rotation, details(shift));
   }
 
   /// Hand-offs of an outage so long that they are not logged one by one.
@@ -94,8 +94,8 @@ class RotationLog {
         Map.of("count", Long.toString(count)));
   }
 
-  private static Map<String, String> details(UUID shift, CatchUp.Handoff handoff) {
-    return Map.of("shift", shift.toString(), "due", handoff.at().toString());
+  private static Map<String, String> details(ShiftEntity shift) {
+    return Map.of("shift", shift.id().toString(), "due", shift.startsAt().toString());
   }
 
   private void record(

@@ -1,6 +1,7 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Roster;
 import dev.bothy.platform.chat.Account;
 import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.Chat;
@@ -10,13 +11,14 @@ import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.workspace.Workspaces;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -55,20 +57,21 @@ class RotationPeople {
         chat.account(connection, person.account()).map(Account::name).orElse(person.account());
   }
 
-  /// Who can take a turn: whose account is active. Where the network tells nothing of accounts,
-  /// everybody.
-  ///
-  /// @return asks for each person once, however many turns are counted through
-  Predicate<Participant> available(ConnectionId connection) {
-    Map<Participant, Boolean> asked = new HashMap<>();
-    return person -> asked.computeIfAbsent(person, each -> isAvailable(connection, each));
-  }
-
-  private boolean isAvailable(ConnectionId connection, Participant person) {
-    return chat.account(connection, person.account())
-        .map(Account::active)
-        .orElseGet(() ->
-            reachable(connection) && !chat.capabilities(connection).contains(Capability.LOOKUP));
+  /// Who cannot take a turn: whose account is not active. Where the network tells nothing of
+  /// accounts nobody is gone; once the connection was removed everybody is.
+  Set<Participant> gone(ConnectionId connection, Collection<Participant> people) {
+    Map<String, Account> known =
+        chat.accounts(connection, people.stream().map(Participant::account).toList());
+    boolean allThere = known.size() == people.size();
+    boolean unknownServe =
+        allThere
+            || reachable(connection) && !chat.capabilities(connection).contains(Capability.LOOKUP);
+    return people.stream()
+        .filter(person -> {
+          Account account = known.get(person.account());
+          return account == null ? !unknownServe : !account.active();
+        })
+        .collect(Collectors.toSet());
   }
 
   /// The person's time zone; UTC where nothing is known of them.

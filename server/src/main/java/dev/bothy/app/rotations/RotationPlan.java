@@ -1,27 +1,34 @@
 package dev.bothy.app.rotations;
 
-import dev.bothy.app.rotations.plan.Cadence;
 import dev.bothy.app.rotations.plan.HandoffTimes;
-import java.time.DayOfWeek;
+import dev.bothy.app.rotations.plan.Layer;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.temporal.TemporalAdjusters;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// A rotation's well-formed settings, before it is known who its people are.
+/// A rotation's well-formed settings.
 ///
 /// @param name 1 to 80 characters
-/// @param firstDay the day that turns of whole weeks begin on; empty for the day it is made
-record RotationPlan(
-    String name, Cadence cadence, Optional<DayOfWeek> firstDay, LocalTime at, ZoneId zone) {
-  /// The hand-off times of a rotation that begins now: counted from today, or from the first such
-  /// day on or after it.
-  HandoffTimes beginningAt(Instant now) {
-    LocalDate today = now.atZone(zone).toLocalDate();
-    LocalDate from =
-        firstDay.map(day -> today.with(TemporalAdjusters.nextOrSame(day))).orElse(today);
-    return new HandoffTimes(cadence, from, at, zone);
+/// @param layers by position, at least one
+record RotationPlan(String name, List<LayerSettings> layers) {
+  RotationPlan {
+    layers = List.copyOf(layers);
+  }
+
+  /// The layers of a rotation that begins now.
+  List<LayerPlan> beginningAt(Instant now) {
+    return replacing(List.of(), now);
+  }
+
+  /// The layers in place of those that are there, each of the one at its position.
+  List<LayerPlan> replacing(List<Layer> before, Instant now) {
+    List<LayerPlan> plans = new ArrayList<>();
+    for (LayerSettings settings : layers) {
+      int position = plans.size();
+      @Nullable HandoffTimes times = position < before.size() ? before.get(position).times() : null;
+      plans.add(settings.replacing(times, now));
+    }
+    return plans;
   }
 }

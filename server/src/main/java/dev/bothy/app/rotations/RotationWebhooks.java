@@ -34,6 +34,7 @@ class RotationWebhooks implements Duty.Witness {
   /// @param before the account of who had it; null if nobody had
   private record HandedOver(
       UUID rotation,
+      String role,
       UUID shift,
       Instant startsAt,
       Instant endsAt,
@@ -42,17 +43,17 @@ class RotationWebhooks implements Duty.Witness {
       @Nullable String before) {}
 
   @Override
-  public void handedOver(RotationEntity rotation, @Nullable Participant before, Instant startsAt) {
-    Participant now = rotation.turn().person();
+  public void handedOver(RotationEntity rotation, ShiftEntity shift, @Nullable Participant before) {
     webhooks.publish(
         HANDED_OVER,
         new HandedOver(
             rotation.id(),
-            rotation.shift().orElseThrow(),
-            startsAt,
-            rotation.nextHandoffAt().orElseThrow(),
+            shift.role(),
+            shift.id(),
+            shift.startsAt(),
+            shift.endsAt(),
             rotation.connection().value(),
-            now == null ? null : now.account(),
+            shift.person().map(Participant::account).orElse(null),
             before == null ? null : before.account()));
   }
 }

@@ -2,6 +2,7 @@ package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.RotationInput.Reading;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Roster;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.bin.Bin;
 import dev.bothy.platform.chat.Account;
@@ -32,6 +33,7 @@ public class Rotations {
   private final RotationTable table;
   private final ShiftTable shifts;
   private final Duty duty;
+  private final Foresight foresight;
   private final Announcer announcer;
   private final HandoffNotes notes;
   private final RotationPeople people;
@@ -44,6 +46,7 @@ public class Rotations {
       RotationTable table,
       ShiftTable shifts,
       Duty duty,
+      Foresight foresight,
       Announcer announcer,
       HandoffNotes notes,
       RotationPeople people,
@@ -54,6 +57,7 @@ public class Rotations {
     this.table = table;
     this.shifts = shifts;
     this.duty = duty;
+    this.foresight = foresight;
     this.announcer = announcer;
     this.notes = notes;
     this.people = people;
@@ -66,13 +70,13 @@ public class Rotations {
   /// All rotations that are not deleted, by name.
   public List<Rotation> all(WorkspaceId workspace) {
     return workspaces.inWorkspace(
-        workspace, () -> table.living().stream().map(duty::view).toList());
+        workspace, () -> table.living().stream().map(foresight::view).toList());
   }
 
   /// The deleted rotations that can still be brought back, the latest first.
   public List<Rotation> deleted(WorkspaceId workspace) {
     return workspaces.inWorkspace(
-        workspace, () -> table.deleted().stream().map(duty::view).toList());
+        workspace, () -> table.deleted().stream().map(foresight::view).toList());
   }
 
   /// When a deleted rotation is gone for good; empty for one that is not in the bin.
@@ -82,12 +86,12 @@ public class Rotations {
 
   /// The rotation with this id, deleted or not.
   public Optional<Rotation> find(WorkspaceId workspace, UUID id) {
-    return workspaces.inWorkspace(workspace, () -> table.byId(id).map(duty::view));
+    return workspaces.inWorkspace(workspace, () -> table.byId(id).map(foresight::view));
   }
 
   /// The rotation of this name, in any case; never a deleted one.
   public Optional<Rotation> byName(WorkspaceId workspace, String name) {
-    return workspaces.inWorkspace(workspace, () -> table.byName(name.strip()).map(duty::view));
+    return workspaces.inWorkspace(workspace, () -> table.byName(name.strip()).map(foresight::view));
   }
 
   /// The shifts to come, as far as can be foreseen: in order, from the next hand-off on.
@@ -98,7 +102,10 @@ public class Rotations {
     return workspaces.inWorkspace(
         workspace,
         () ->
-            table.byId(id).map(rotation -> duty.coming(rotation, until, atMost)).orElse(List.of()));
+            table
+                .byId(id)
+                .map(rotation -> foresight.coming(rotation, until, atMost))
+                .orElse(List.of()));
   }
 
   /// The shifts that were, and the current one, the latest first.
@@ -147,11 +154,17 @@ public class Rotations {
         () ->
             switch (check(connection, input, Optional.empty())) {
               case Checked.Wrong(List<Problem> problems) -> new RotationOutcome.Refused(problems);
-              case Checked.Good(RotationPlan plan, List<Participant> roster) -> {
+              case Checked.Good(RotationPlan plan) -> {
                 Instant now = clock.instant();
-                WorkspaceKey key = new WorkspaceKey(workspace.value(), Ids.next(clock));
                 RotationEntity rotation =
-                    new RotationEntity(key, plan, connection, conversation, roster, now);
+                    new RotationEntity(
+                        new WorkspaceKey(workspace.value(), newId()),
+                        plan.name(),
+                        connection,
+                        conversation,
+                        plan.beginningAt(now),
+                        this::newId,
+                        now);
                 duty.begin(rotation, now);
                 log.created(actor, rotation);
                 yield done(rotation);
@@ -173,10 +186,12 @@ public class Rotations {
           RotationEntity rotation = found.get();
           return switch (check(rotation.connection(), input, Optional.of(id))) {
             case Checked.Wrong(List<Problem> problems) -> new RotationOutcome.Refused(problems);
-            case Checked.Good(RotationPlan plan, List<Participant> roster) -> {
-              rotation.change(plan, roster, clock.instant());
-              duty.endsWhenSettingsSay(rotation);
-              announcer.refresh(rotation, duty.view(rotation));
+            case Checked.Good(RotationPlan plan) -> {
+              Instant now = clock.instant();
+              duty.settle(rotation, now);
+              rotation.change(
+                  plan.name(), plan.replacing(rotation.layers(), now), this::newId, now);
+              duty.replan(rotation, now);
               log.changed(actor, rotation);
               yield done(rotation);
             }
@@ -191,9 +206,9 @@ public class Rotations {
         id,
         (rotation, now) -> {
           if (!rotation.paused()) {
-            duty.end(rotation, now);
+            List<ShiftEntity> ended = duty.end(rotation, now);
             rotation.pause();
-            announcer.paused(rotation, duty.view(rotation), now);
+            announcer.paused(rotation, foresight.view(rotation), ended);
             log.paused(actor, rotation);
           }
         });
@@ -228,11 +243,11 @@ public class Rotations {
         workspace,
         id,
         (rotation, now) -> {
-          duty.end(rotation, now);
+          List<ShiftEntity> ended = duty.end(rotation, now);
           rotation.delete(now);
           Instant goesAt =
               bin.put(new Bin.Deleted(RotationBin.KIND, id.toString(), RotationBin.APP, actor));
-          announcer.deleted(rotation, duty.view(rotation), now, goesAt);
+          announcer.deleted(rotation, foresight.view(rotation), ended, goesAt);
           log.deleted(actor, rotation);
         });
   }
@@ -260,7 +275,7 @@ public class Rotations {
           }
           rotation.restore();
           if (rotation.paused()) {
-            announcer.refresh(rotation, duty.view(rotation));
+            announcer.refresh(rotation, foresight.view(rotation), List.of());
           } else {
             duty.begin(rotation, now);
           }
@@ -289,19 +304,23 @@ public class Rotations {
           }
           RotationEntity rotation = found.get();
           Participant person = new Participant(author);
-          if (!person.equals(written.orElseThrow().toShift().person())) {
+          if (!Optional.of(person).equals(written.orElseThrow().person())) {
             wrong = Optional.of(onlyThePersonOnDuty(rotation.name()));
           }
           if (wrong.isPresent()) {
             return new RotationOutcome.Refused(List.of(wrong.get()));
           }
           HandoffNotes.Note note = new HandoffNotes.Note(person, text);
-          Participant now = duty.view(rotation).onDuty();
-          boolean over = !rotation.shift().equals(Optional.of(shift));
-          if (over && now != null && !now.equals(person)) {
+          String role = written.orElseThrow().role();
+          Optional<ShiftEntity> current =
+              shifts.currentOf(rotation.id()).stream()
+                  .filter(each -> each.role().equals(role))
+                  .findFirst();
+          Participant now = current.flatMap(ShiftEntity::person).orElse(null);
+          if (now != null && !now.equals(person)) {
             announcer.note(rotation, now, note);
           } else {
-            notes.keep(rotation.id(), note);
+            notes.keep(rotation.id(), role, note);
           }
           log.noteWritten(new Actor.Account(connection, author), rotation);
           return done(rotation);
@@ -310,7 +329,7 @@ public class Rotations {
 
   /// What an input came to once its people were looked up.
   private sealed interface Checked {
-    record Good(RotationPlan plan, List<Participant> roster) implements Checked {}
+    record Good(RotationPlan plan) implements Checked {}
 
     record Wrong(List<Problem> problems) implements Checked {}
   }
@@ -326,13 +345,12 @@ public class Rotations {
               .filter(other -> !itself.equals(Optional.of(other.id())))
               .ifPresent(_ -> problems.add(nameIsTaken(plan.name())));
     }
-    List<Participant> roster = new ArrayList<>();
-    for (String account : input.people().stream().distinct().limit(Roster.MOST_PEOPLE).toList()) {
-      personProblem(connection, account)
-          .ifPresentOrElse(problems::add, () -> roster.add(new Participant(account)));
-    }
+    input.accounts().stream()
+        .distinct()
+        .limit((long) Roster.MOST_PEOPLE * RotationInput.MOST_LAYERS)
+        .forEach(account -> personProblem(connection, account).ifPresent(problems::add));
     if (reading instanceof Reading.Plan(RotationPlan plan) && problems.isEmpty()) {
-      return new Checked.Good(plan, roster);
+      return new Checked.Good(plan);
     }
     return new Checked.Wrong(problems);
   }
@@ -368,12 +386,16 @@ public class Rotations {
         });
   }
 
+  private UUID newId() {
+    return Ids.next(clock);
+  }
+
   private Optional<RotationEntity> living(UUID id) {
     return table.byId(id).filter(rotation -> rotation.deletedAt().isEmpty());
   }
 
   private RotationOutcome done(RotationEntity rotation) {
-    return new RotationOutcome.Done(duty.view(rotation));
+    return new RotationOutcome.Done(foresight.view(rotation));
   }
 
   private static Problem nameIsTaken(String name) {

@@ -17,6 +17,18 @@ interface ShiftTable extends Repository<ShiftEntity, WorkspaceKey> {
   @Query("select s from ShiftEntity s where s.key.id = ?1")
   Optional<ShiftEntity> byId(UUID id);
 
+  void delete(ShiftEntity shift);
+
+  @Query(
+      "select s from ShiftEntity s where s.rotationId = ?1 and s.endedAt is null order by s.startsAt")
+  List<ShiftEntity> currentOf(UUID rotation);
+
+  /// The latest of a role that are over and were somebody's.
+  @Query(
+      "select s from ShiftEntity s where s.rotationId = ?1 and s.role = ?2"
+          + " and s.endedAt is not null and s.account is not null order by s.startsAt desc")
+  List<ShiftEntity> lastOf(UUID rotation, String role, Limit limit);
+
   @Query("select s from ShiftEntity s where s.rotationId = ?1 order by s.startsAt desc")
   List<ShiftEntity> latestOf(UUID rotation, Limit limit);
 }

@@ -8,7 +8,6 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -33,7 +32,7 @@ record TimesColumns(
     return switch (times.cadence()) {
       case Cadence.Daily() -> new TimesColumns("daily", 0, 0, "", from, at, zone);
       case Cadence.Weekly(Set<DayOfWeek> days) ->
-          new TimesColumns("weekly", bits(days), 0, "", from, at, zone);
+          new TimesColumns("weekly", DayBits.of(days), 0, "", from, at, zone);
       case Cadence.Custom(int every, Cadence.Unit unit) ->
           new TimesColumns("custom", 0, every, unit.plural(), from, at, zone);
     };
@@ -43,29 +42,11 @@ record TimesColumns(
     Cadence read =
         switch (cadence) {
           case "daily" -> new Cadence.Daily();
-          case "weekly" -> new Cadence.Weekly(days());
+          case "weekly" -> new Cadence.Weekly(DayBits.days(weekdays));
           case "custom" ->
               new Cadence.Custom(every, Cadence.Unit.valueOf(unit.toUpperCase(Locale.ROOT)));
           default -> throw new IllegalStateException("No such cadence: " + cadence);
         };
     return new HandoffTimes(read, firstDay, handoffTime, ZoneId.of(zone));
-  }
-
-  private static int bits(Set<DayOfWeek> days) {
-    int bits = 0;
-    for (DayOfWeek day : days) {
-      bits |= 1 << day.ordinal();
-    }
-    return bits;
-  }
-
-  private Set<DayOfWeek> days() {
-    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-    for (DayOfWeek day : DayOfWeek.values()) {
-      if ((weekdays & 1 << day.ordinal()) != 0) {
-        days.add(day);
-      }
-    }
-    return days;
   }
 }

@@ -2,8 +2,10 @@ package dev.bothy.app.rotations;
 
 import java.time.DayOfWeek;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// Days of the week as people type them: `mon`, `Monday`, `tues`.
 final class WeekDays {
@@ -23,5 +25,24 @@ final class WeekDays {
   /// The three letters that a person types.
   static String shortName(DayOfWeek day) {
     return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
+  }
+
+  /// The days that a list means, with commas or spaces and with ranges such as `mon-fri`; empty
+  /// when any of it is none.
+  static Optional<Set<DayOfWeek>> set(String typed) {
+    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+    for (String part : typed.strip().split("[,\\s]+")) {
+      String[] ends = part.split("-", -1);
+      Optional<DayOfWeek> first = find(ends[0]);
+      Optional<DayOfWeek> last = find(ends[ends.length - 1]);
+      if (ends.length > 2 || first.isEmpty() || last.isEmpty()) {
+        return Optional.empty();
+      }
+      for (DayOfWeek day = first.get(); day != last.get(); day = day.plus(1)) {
+        days.add(day);
+      }
+      days.add(last.get());
+    }
+    return Optional.of(days);
   }
 }

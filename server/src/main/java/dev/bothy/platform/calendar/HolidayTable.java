@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -56,6 +57,49 @@ class HolidayTable {
         .param(name)
         .param(now.atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  /// Those that are in the bin, the latest first.
+  List<HolidayCalendar> deleted() {
+    return read(
+        jdbc.sql(SELECT + " where c.deleted_at is not null order by c.deleted_at desc, c.id"));
+  }
+
+  /// The calendar that has this name, in any case, and is not deleted.
+  Optional<UUID> named(String name) {
+    return jdbc.sql(
+            "select id from holiday_calendar where lower(name) = lower(?) and deleted_at is null")
+        .param(name)
+        .query((row, _) -> row.getObject("id", UUID.class))
+        .optional();
+  }
+
+  /// Lets nobody else make, name or bring back calendars until the transaction ends.
+  void lock() {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('holiday_calendar ' || ?, 0))")
+        .param(workspaces.current().toString())
+        .query(row -> {});
+  }
+
+  void rename(UUID id, String name) {
+    jdbc.sql("update holiday_calendar set name = ? where id = ?").param(name).param(id).update();
+  }
+
+  void setDeleted(UUID id, @Nullable Instant at) {
+    jdbc.sql("update holiday_calendar set deleted_at = ? where id = ?")
+        .param(at == null ? null : at.atOffset(ZoneOffset.UTC))
+        .param(id)
+        .update();
+  }
+
+  /// Ends one that is in the bin, with its days.
+  ///
+  /// @return false when it is not in the bin
+  boolean erase(UUID id) {
+    return jdbc.sql("delete from holiday_calendar where id = ? and deleted_at is not null")
+            .param(id)
+            .update()
+        > 0;
   }
 
   void setDays(UUID id, SortedMap<LocalDate, String> days) {

@@ -4,6 +4,7 @@ import dev.bothy.platform.kernel.ConnectionId;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +24,10 @@ public interface Chat {
   /// Who is behind an account, from the directory, which is refreshed before an event that names
   /// the account is handled. Empty when the network knows no such account.
   Optional<Account> account(ConnectionId connection, String account);
+
+  /// Who is behind each of these accounts, by id; those that the network does not know are left
+  /// out.
+  Map<String, Account> accounts(ConnectionId connection, Collection<String> accounts);
 
   /// Everybody that the directory has with an active account, programs apart, by name. Who was
   /// never named in an event is not among them.

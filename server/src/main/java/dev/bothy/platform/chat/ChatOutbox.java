@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -68,6 +69,11 @@ class ChatOutbox implements Chat, OutboxSender {
   @Override
   public Optional<Account> account(ConnectionId connection, String account) {
     return directory.find(connection, account);
+  }
+
+  @Override
+  public Map<String, Account> accounts(ConnectionId connection, Collection<String> accounts) {
+    return directory.find(connection, accounts);
   }
 
   @Override

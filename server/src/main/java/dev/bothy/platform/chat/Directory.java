@@ -53,6 +53,20 @@ class Directory {
         .optional();
   }
 
+  /// Those of the accounts that the directory has, by id. Called within a transaction of the
+  /// workspace.
+  Map<String, Account> find(ConnectionId connection, Collection<String> accounts) {
+    Map<String, Account> found = new HashMap<>();
+    jdbc.sql(
+            "select account, name, zone, active, bot, network_updated_at from chat_account"
+                + " where connection_id = ? and account = any (?)")
+        .params(connection.value(), accounts.toArray(String[]::new))
+        .query(Directory::toAccount)
+        .list()
+        .forEach(account -> found.put(account.id(), account));
+    return found;
+  }
+
   /// The active accounts that the directory has, programs apart, by name. Called within a
   /// transaction of the workspace.
   List<Account> active(ConnectionId connection) {

@@ -2,6 +2,7 @@ package dev.bothy.app.rotations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bothy.app.rotations.plan.Activity;
 import dev.bothy.app.rotations.plan.Cadence;
 import dev.bothy.platform.kernel.Problem;
 import java.time.DayOfWeek;
@@ -23,7 +24,7 @@ class CommandLineTest {
     assertThat(line)
         .isEqualTo(
             new CommandLine.New(
-                new RotationInput(
+                RotationInput.of(
                     "Support desk",
                     "daily",
                     List.of(),
@@ -32,14 +33,12 @@ class CommandLineTest {
                     "09:00",
                     "Europe/Berlin",
                     List.of("@a", "@b"))));
-    assertThat(plan(line))
-        .isEqualTo(
-            new RotationPlan(
-                "Support desk",
-                new Cadence.Daily(),
-                Optional.empty(),
-                LocalTime.of(9, 0),
-                ZoneId.of("Europe/Berlin")));
+    LayerSettings layer = layer(line);
+    assertThat(layer.role()).isEqualTo("Primary");
+    assertThat(layer.cadence()).isEqualTo(new Cadence.Daily());
+    assertThat(layer.at()).isEqualTo(LocalTime.of(9, 0));
+    assertThat(layer.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(layer.activity()).isEqualTo(Activity.ALWAYS);
   }
 
   @ParameterizedTest
@@ -50,7 +49,7 @@ class CommandLineTest {
         "NEW \"Desk\" Weekly on mon and thu 09:00 Europe/Berlin @a",
       })
   void aWeeklyRotation(String text) {
-    RotationPlan plan = plan(CommandLine.read(text, ""));
+    LayerSettings plan = layer(CommandLine.read(text, ""));
     assertThat(plan.cadence())
         .isEqualTo(new Cadence.Weekly(Set.of(DayOfWeek.MONDAY, DayOfWeek.THURSDAY)));
     assertThat(plan.at()).isEqualTo(LocalTime.of(9, 0));
@@ -65,14 +64,14 @@ class CommandLineTest {
     "every 3 days 09:00, 3, DAYS,",
   })
   void aCustomRotation(String cadence, int every, Cadence.Unit unit, DayOfWeek day) {
-    RotationPlan plan = plan(CommandLine.read("new Desk " + cadence + " UTC @a", ""));
+    LayerSettings plan = layer(CommandLine.read("new Desk " + cadence + " UTC @a", ""));
     assertThat(plan.cadence()).isEqualTo(new Cadence.Custom(every, unit));
     assertThat(plan.firstDay()).isEqualTo(Optional.ofNullable(day));
   }
 
   @Test
   void withoutAZoneThePersonsOwnIsTaken() {
-    RotationPlan plan = plan(CommandLine.read("new Desk daily 09:00 @a", "Asia/Tokyo"));
+    LayerSettings plan = layer(CommandLine.read("new Desk daily 09:00 @a", "Asia/Tokyo"));
     assertThat(plan.zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
   }
 
@@ -201,6 +200,10 @@ class CommandLineTest {
         assertThat(input.read()).isNotNull();
       }
     }
+  }
+
+  private static LayerSettings layer(CommandLine line) {
+    return plan(line).layers().getFirst();
   }
 
   private static RotationPlan plan(CommandLine line) {

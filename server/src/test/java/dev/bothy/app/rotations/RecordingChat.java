@@ -144,6 +144,13 @@ final class RecordingChat implements Chat {
   }
 
   @Override
+  public Map<String, Account> accounts(ConnectionId connection, Collection<String> wanted) {
+    Map<String, Account> found = new HashMap<>(accounts);
+    found.keySet().retainAll(wanted);
+    return found;
+  }
+
+  @Override
   public List<Account> accounts(ConnectionId connection) {
     return accounts.values().stream()
         .filter(Account::active)

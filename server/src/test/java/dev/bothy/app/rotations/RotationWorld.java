@@ -78,10 +78,14 @@ final class RotationWorld {
     Announcer announcer = new Announcer(chat, people, notes);
     RotationLog log = new RotationLog(parts.audit());
     Schedule schedule = new RecordingSchedule();
+    Plans plans = new Plans(people);
+    Foresight foresight = new Foresight(parts.shifts(), plans);
     Duty duty =
         new Duty(
             parts.rotations(),
             parts.shifts(),
+            plans,
+            foresight,
             schedule,
             announcer,
             people,
@@ -95,6 +99,7 @@ final class RotationWorld {
             parts.rotations(),
             parts.shifts(),
             duty,
+            foresight,
             announcer,
             notes,
             people,

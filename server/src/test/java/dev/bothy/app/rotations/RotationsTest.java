@@ -498,7 +498,7 @@ class RotationsTest {
     world.type("ada", NEW);
     UUID id = world.rotation("Support desk").id();
     RotationInput input =
-        new RotationInput(
+        RotationInput.of(
             "Service desk",
             "weekly",
             List.of("fri"),

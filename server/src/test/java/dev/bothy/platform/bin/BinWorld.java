@@ -2,6 +2,7 @@ package dev.bothy.platform.bin;
 
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
+import dev.bothy.testkit.RotationRows;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,11 +28,7 @@ class BinWorld {
               .params(workspace.id().value(), connection)
               .update();
           UUID id = UUID.randomUUID();
-          jdbc.sql(
-                  "insert into rotation (workspace_id, id, version, name, connection_id,"
-                      + " conversation, cadence, weekdays, every, unit, first_day, handoff_time,"
-                      + " zone, paused, turn_place, created_at) values (?, ?, 0, ?, ?, 'C1',"
-                      + " 'daily', 0, 0, '', '2026-01-01', '09:00', 'UTC', true, 0, now())")
+          jdbc.sql(RotationRows.ROTATION)
               .params(workspace.id().value(), id, "Desk " + id, connection)
               .update();
           return id;

@@ -8,6 +8,7 @@ import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.keys.Purpose;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
+import dev.bothy.testkit.RotationRows;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -40,11 +41,7 @@ class ErasureWorld {
               connections.create(Network.SLACK, "Acme", "B", new byte[] {1}).id();
           connections.end(connection, "test");
           UUID id = UUID.randomUUID();
-          jdbc.sql(
-                  "insert into rotation (workspace_id, id, version, name, connection_id,"
-                      + " conversation, cadence, weekdays, every, unit, first_day, handoff_time,"
-                      + " zone, paused, turn_place, created_at) values (?, ?, 0, ?, ?, 'C1',"
-                      + " 'daily', 0, 0, '', '2026-01-01', '09:00', 'UTC', true, 0, now())")
+          jdbc.sql(RotationRows.ROTATION)
               .params(workspace.id().value(), id, "Desk " + id, connection.value())
               .update();
           return new Rotation(workspace, connection, id);
@@ -68,15 +65,16 @@ class ErasureWorld {
               .params(workspace, rotation.connection().value(), account, person.value())
               .update();
           jdbc.sql(
-                  "insert into rotation_participant (workspace_id, rotation_id, place, account)"
-                      + " values (?, ?, (select count(*) from rotation_participant), ?)")
-              .params(workspace, rotation.id(), account)
+                  "insert into rotation_participant (workspace_id, rotation_id, layer_id, place,"
+                      + " account, owed, served_seconds)"
+                      + " values (?, ?, ?, (select count(*) from rotation_participant), ?, 0, 0)")
+              .params(workspace, rotation.id(), rotation.id(), account)
               .update();
           shifts(rotation, account, 3);
           UUID note = UUID.randomUUID();
           jdbc.sql(
-                  "insert into handoff_note (workspace_id, id, rotation_id, author, note,"
-                      + " written_at, version) values (?, ?, ?, ?, ?, now(), 0)")
+                  "insert into handoff_note (workspace_id, id, rotation_id, role, author, note,"
+                      + " written_at, version) values (?, ?, ?, 'Primary', ?, ?, now(), 0)")
               .params(
                   workspace,
                   note,
@@ -90,8 +88,11 @@ class ErasureWorld {
   void shifts(Rotation rotation, String account, int count) {
     jdbc.sql(
             "insert into shift (workspace_id, id, rotation_id, account, starts_at, ends_at,"
-                + " ended_at, missed, version) select ?, gen_random_uuid(), ?, ?, now(), now(),"
-                + " now(), false, 0 from generate_series(1, ?)")
+                + " ended_at, "
+                + RotationRows.SHIFT_COLUMNS
+                + ") select ?, gen_random_uuid(), ?, ?, now(), now(), now(), "
+                + RotationRows.shiftValues("now()")
+                + " from generate_series(1, ?)")
         .params(rotation.workspace().id().value(), rotation.id(), account, count)
         .update();
   }

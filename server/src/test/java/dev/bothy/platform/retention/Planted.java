@@ -1,6 +1,7 @@
 package dev.bothy.platform.retention;
 
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.testkit.RotationRows;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -111,20 +112,20 @@ public record Planted(WorkspaceId workspace, String text) {
   private void rotations() {
     UUID rotation = UUID.randomUUID();
     UUID shift = UUID.randomUUID();
+    run(RotationRows.ROTATION, rotation, "R", UUID.randomUUID());
     run(
-        "insert into bothy.rotation (workspace_id, id, version, name, connection_id, conversation,"
-            + " cadence, weekdays, every, unit, first_day, handoff_time, zone, paused, turn_place,"
-            + " created_at) values (?, ?, 1, 'R', ?, 'c', 'daily', 0, 0, '', current_date, '09:00',"
-            + " 'UTC', true, 0, now())",
-        rotation,
-        UUID.randomUUID());
-    run(
-        "insert into bothy.shift values (?, ?, ?, ?, now() - interval '1 s', now(), now(), false, 1)",
+        "insert into bothy.shift (workspace_id, id, rotation_id, account, starts_at, ends_at,"
+            + " ended_at, "
+            + RotationRows.SHIFT_COLUMNS
+            + ") values (?, ?, ?, ?, now() - interval '1 s', now(), now(), "
+            + RotationRows.shiftValues("now()")
+            + ")",
         shift,
         rotation,
         text);
     run(
-        "insert into bothy.handoff_note values (?, ?, ?, 'a', ?, now(), 1)",
+        "insert into bothy.handoff_note (workspace_id, id, rotation_id, role, author, note,"
+            + " written_at, version) values (?, ?, ?, 'Primary', 'a', ?, now(), 1)",
         UUID.randomUUID(),
         rotation,
         bytes());

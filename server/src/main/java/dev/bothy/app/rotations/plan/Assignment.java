@@ -1,6 +1,7 @@
 package dev.bothy.app.rotations.plan;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +26,26 @@ public record Assignment(
     if (!start.isBefore(end)) {
       throw new IllegalArgumentException("An assignment ends after it starts");
     }
+  }
+
+  /// The same during a part of it.
+  Assignment during(Span part) {
+    return new Assignment(role, person, part.start(), part.end(), turn, why, instead, change);
+  }
+
+  /// What of it is at or after an instant; empty when it is over by then.
+  public Optional<Assignment> from(Instant at) {
+    return Span.between(start.isBefore(at) ? at : start, end).map(this::during);
+  }
+
+  /// The same time of another person, or of nobody.
+  Assignment by(
+      @Nullable Participant another, Why because, @Nullable Participant of, @Nullable UUID cause) {
+    return new Assignment(role, another, start, end, turn, because, of, cause);
+  }
+
+  /// When it is.
+  public Span span() {
+    return new Span(start, end);
   }
 }

@@ -42,8 +42,8 @@ public sealed interface Cadence {
     }
   }
 
-  /// Every so many hours, days or weeks of the wall clock, counted from the rotation's first
-  /// hand-off.
+  /// Every so many hours, days, weeks or months of the wall clock, counted from the rotation's
+  /// first hand-off.
   ///
   /// @param every 1 up to the unit's [Unit#most]
   record Custom(int every, Unit unit) implements Cadence {
@@ -53,7 +53,7 @@ public sealed interface Cadence {
       }
     }
 
-    /// The length of a turn as the wall clock counts it.
+    /// The length of a turn as the wall clock counts it; of months the longest.
     Duration period() {
       return unit.length().multipliedBy(every);
     }
@@ -68,7 +68,9 @@ public sealed interface Cadence {
   enum Unit {
     HOURS(Duration.ofHours(1), 720),
     DAYS(Duration.ofDays(1), 365),
-    WEEKS(Duration.ofDays(7), 52);
+    WEEKS(Duration.ofDays(7), 52),
+    /// 31 days: what a month has at most.
+    MONTHS(Duration.ofDays(31), 12);
 
     private final Duration length;
     private final int most;
@@ -87,7 +89,7 @@ public sealed interface Cadence {
       return most;
     }
 
-    /// `hours`, `days` or `weeks`.
+    /// `hours`, `days`, `weeks` or `months`.
     public String plural() {
       return name().toLowerCase(Locale.ROOT);
     }

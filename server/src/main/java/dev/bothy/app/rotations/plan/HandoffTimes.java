@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ import java.util.Optional;
 ///   second, so the hourly turn that begins there lasts two hours.
 ///
 /// Wall-clock times are counted from the first hand-off, never stepped from the last, so that one
-/// changed clock does not shift those that follow.
+/// changed clock does not shift those that follow; months that have no such day hand off on their
+/// last one, and the next that has it on it again.
 ///
 /// @param from the day of the first hand-off; with a weekly cadence the first of its days on or
 ///   after this one
@@ -38,12 +40,12 @@ public record HandoffTimes(Cadence cadence, LocalDate from, LocalTime at, ZoneId
   public Instant nextAfter(Instant instant) {
     LocalDateTime wallClock = instant.atZone(zone).toLocalDateTime();
     LocalDateTime candidate = followingWallClock(wallClock);
-    Instant next = toInstant(candidate);
+    Instant next = at(candidate);
     while (!next.isAfter(instant)) {
       // Only in the second run of an overlap: the wall clock has yet to reach these times again,
       // but they were handed off in the first run.
       candidate = followingWallClock(candidate);
-      next = toInstant(candidate);
+      next = at(candidate);
     }
     return next;
   }
@@ -78,9 +80,41 @@ public record HandoffTimes(Cadence cadence, LocalDate from, LocalTime at, ZoneId
   private LocalDateTime followingWallClock(LocalDateTime wallClock) {
     return switch (cadence) {
       case Cadence.Daily() -> followingMultiple(wallClock, Duration.ofDays(1));
+      case Cadence.Custom(int every, Cadence.Unit unit) when unit == Cadence.Unit.MONTHS ->
+          followingMonths(wallClock, every);
       case Cadence.Custom custom -> followingMultiple(wallClock, custom.period());
       case Cadence.Weekly weekly -> followingDayOf(wallClock, weekly);
     };
+  }
+
+  /// The instant of the hand-off time on this day.
+  Instant at(LocalDate day) {
+    return at(day.atTime(at));
+  }
+
+  /// The instant of this wall-clock time; of one that the clock skips or shows twice, as above.
+  Instant at(LocalDateTime wallClock) {
+    ZoneOffsetTransition transition = zone.getRules().getTransition(wallClock);
+    if (transition == null) {
+      return wallClock.atZone(zone).toInstant();
+    }
+    return transition.isGap()
+        ? transition.getInstant()
+        : wallClock.toInstant(transition.getOffsetBefore());
+  }
+
+  private LocalDateTime followingMonths(LocalDateTime wallClock, int every) {
+    LocalDateTime first = from.atTime(at);
+    if (wallClock.isBefore(first)) {
+      return first;
+    }
+    long turns = ChronoUnit.MONTHS.between(first, wallClock) / every;
+    LocalDateTime candidate = first.plusMonths(turns * every);
+    while (!candidate.isAfter(wallClock)) {
+      turns++;
+      candidate = first.plusMonths(turns * every);
+    }
+    return candidate;
   }
 
   private LocalDateTime followingMultiple(LocalDateTime wallClock, Duration period) {
@@ -101,16 +135,6 @@ public record HandoffTimes(Cadence cadence, LocalDate from, LocalTime at, ZoneId
       day = day.plusDays(1);
     }
     return day.atTime(at);
-  }
-
-  private Instant toInstant(LocalDateTime wallClock) {
-    ZoneOffsetTransition transition = zone.getRules().getTransition(wallClock);
-    if (transition == null) {
-      return wallClock.atZone(zone).toInstant();
-    }
-    return transition.isGap()
-        ? transition.getInstant()
-        : wallClock.toInstant(transition.getOffsetBefore());
   }
 
   private Duration longestTurn() {

@@ -106,7 +106,7 @@ final class RotationDocuments {
           @Nullable List<String> people) {
     /// @param accounts whom the people mean
     RotationInput toInput(List<String> accounts) {
-      return new RotationInput(
+      return RotationInput.of(
           text(name),
           text(cadence),
           days == null ? List.of() : days,

@@ -93,7 +93,7 @@ record RotationForm(
 
   /// @param accounts whom the lines mean
   RotationInput toInput(List<String> accounts) {
-    return new RotationInput(name, cadence, days, every, unit, time, timeZone, accounts);
+    return RotationInput.of(name, cadence, days, every, unit, time, timeZone, accounts);
   }
 
   private static String word(DayOfWeek day) {

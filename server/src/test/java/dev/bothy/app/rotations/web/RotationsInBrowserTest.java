@@ -196,7 +196,7 @@ class RotationsInBrowserTest {
 
   private Rotation make(String name) {
     RotationInput input =
-        new RotationInput(
+        RotationInput.of(
             name,
             "daily",
             List.of(),

@@ -1,0 +1,129 @@
+package dev.bothy.app.rotations;
+
+import dev.bothy.app.rotations.plan.Assignment;
+import dev.bothy.app.rotations.plan.Layer;
+import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Plan;
+import dev.bothy.app.rotations.plan.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// How a rotation stands and what is to come. Called within a transaction of the workspace.
+@Component
+class Foresight {
+  /// How far ahead the next person is looked for, in steps: nearly always the first finds them.
+  private static final List<Duration> FURTHER =
+      List.of(Duration.ZERO, Duration.ofDays(8), Duration.ofDays(40), Duration.ofDays(366));
+
+  private final ShiftTable shifts;
+  private final Plans plans;
+
+  Foresight(ShiftTable shifts, Plans plans) {
+    this.shifts = shifts;
+    this.plans = plans;
+  }
+
+  /// The rotation as it stands.
+  Rotation view(RotationEntity rotation) {
+    List<Layer> layers = rotation.layers();
+    List<String> roles = layers.stream().map(Layer::role).distinct().toList();
+    List<RoleDuty> duties =
+        rotation.active()
+            ? duties(rotation, roles)
+            : roles.stream().map(role -> new RoleDuty(role, null, true, null, null, null)).toList();
+    return new Rotation(
+        rotation.id(),
+        rotation.name(),
+        rotation.connection(),
+        rotation.conversation(),
+        layers,
+        rotation.paused(),
+        duties,
+        rotation.deletedAt().orElse(null));
+  }
+
+  /// The shifts to come as far as can be foreseen: in order, the current ones left out.
+  ///
+  /// @param until shifts that begin at or after this are left out
+  List<Shift> coming(RotationEntity rotation, Instant until, int atMost) {
+    Instant since = rotation.settledAt();
+    if (!rotation.active() || !since.isBefore(until)) {
+      return List.of();
+    }
+    return Timeline.of(plans.of(rotation), since, until).stream()
+        .filter(each -> each.start().isAfter(since))
+        .limit(atMost)
+        .map(Shift::foreseen)
+        .toList();
+  }
+
+  private List<RoleDuty> duties(RotationEntity rotation, List<String> roles) {
+    Plan plan = plans.of(rotation);
+    Instant since = rotation.settledAt();
+    List<ShiftEntity> current = shifts.currentOf(rotation.id());
+    Instant end = Timeline.endOfCurrent(plan, since);
+    List<Assignment> found = List.of();
+    for (Duration further : FURTHER) {
+      Instant until = end.plus(further).plusNanos(1);
+      for (Layer layer : plan.layers()) {
+        Instant after = layer.times().nextAfter(end.plus(further));
+        until = after.isAfter(until) ? after : until;
+      }
+      List<Assignment> assignments = Timeline.of(plan, since, until);
+      found = assignments;
+      if (roles.stream()
+          .allMatch(role -> next(role, currentOf(role, current), assignments, since).isPresent())) {
+        break;
+      }
+    }
+    return duties(roles, current, found, since);
+  }
+
+  private static List<RoleDuty> duties(
+      List<String> roles, List<ShiftEntity> current, List<Assignment> found, Instant since) {
+    List<RoleDuty> duties = new ArrayList<>();
+    for (String role : roles) {
+      Optional<ShiftEntity> shift = currentOf(role, current);
+      Optional<Assignment> next = next(role, shift, found, since);
+      Participant nextPerson = next.map(Assignment::person).orElse(null);
+      duties.add(
+          shift
+              .map(now ->
+                  new RoleDuty(
+                      role, now.person().orElse(null), true, now.endsAt(), nextPerson, now.id()))
+              .orElseGet(() ->
+                  new RoleDuty(
+                      role,
+                      null,
+                      false,
+                      next.map(Assignment::start).orElse(null),
+                      nextPerson,
+                      null)));
+    }
+    return duties;
+  }
+
+  private static Optional<ShiftEntity> currentOf(String role, List<ShiftEntity> current) {
+    return current.stream().filter(each -> each.role().equals(role)).findFirst();
+  }
+
+  /// The next that is not a later piece of what the same person has now.
+  private static Optional<Assignment> next(
+      String role, Optional<ShiftEntity> shift, List<Assignment> found, Instant since) {
+    return found.stream()
+        .filter(each -> each.role().equals(role) && each.start().isAfter(since))
+        .filter(each -> shift.filter(now -> goesOn(now, each)).isEmpty())
+        .findFirst();
+  }
+
+  private static boolean goesOn(ShiftEntity now, Assignment later) {
+    return later.start().isBefore(now.endsAt())
+        || later.turn().equals(now.turnAt())
+            && Objects.equals(later.person(), now.person().orElse(null));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.bothy.app.rotations.plan;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What somebody decided against the turns, for a time. Changes apply in the order in which they
+/// were made, each to what those before it left: what was decided last counts.
+public sealed interface Change {
+  /// Its id.
+  UUID id();
+
+  /// When it applies.
+  Span span();
+
+  /// One person alone has the role, whatever the turns say.
+  record Set(UUID id, Span span, String role, Participant person) implements Change {}
+
+  /// One person stands in wherever another would be on duty.
+  ///
+  /// @param role null for every role
+  /// @param why how that came to be, such as [Why#SWAP]
+  record Replace(
+      UUID id, Span span, @Nullable String role, Participant out, Participant in, Why why)
+      implements Change {}
+
+  /// A person is not on duty, and nobody in their place.
+  ///
+  /// @param role null for every role
+  record Remove(UUID id, Span span, @Nullable String role, Participant person) implements Change {}
+
+  /// A person has the role beside whoever has it.
+  record Add(UUID id, Span span, String role, Participant person) implements Change {}
+
+  /// Nothing but these shifts, of every role.
+  ///
+  /// @param shifts within the span, in any order
+  record Temporary(UUID id, Span span, List<TemporaryShift> shifts) implements Change {
+    public Temporary {
+      shifts = List.copyOf(shifts);
+    }
+  }
+
+  /// A shift of a temporary schedule.
+  record TemporaryShift(Span span, String role, Participant person) {}
+}

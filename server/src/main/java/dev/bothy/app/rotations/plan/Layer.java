@@ -1,0 +1,18 @@
+package dev.bothy.app.rotations.plan;
+
+import java.util.UUID;
+
+/// Who takes turns for a role, and when.
+///
+/// @param role 1 to 40 characters, the same for layers that stand in for each other
+public record Layer(
+    UUID id,
+    String role,
+    HandoffTimes times,
+    Activity activity,
+    Order order,
+    AbsenceMode absences,
+    Roster roster) {
+  /// The role of a layer that names none.
+  public static final String PRIMARY = "Primary";
+}

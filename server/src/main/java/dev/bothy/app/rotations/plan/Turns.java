@@ -1,0 +1,318 @@
+package dev.bothy.app.rotations.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Walks through the turns of one layer, from where it stands on.
+///
+/// ## Who is passed over
+///
+/// - Whose account is not active any more keeps the place: back again, they serve when the order
+///   reaches them.
+/// - Who has yet to join, or has left by date, likewise.
+/// - Who is absent for more than a quarter of the turn is skipped and owed: they serve next as soon
+///   as they can, in the order in which they were skipped, and then the order goes on from where it
+///   was. (rotation.app skips from the same share on.)
+///
+/// For a shorter absence, and for one that was not known when the turn began, somebody else serves
+/// exactly those hours: the next in order who can. The turn counts as the person's.
+///
+/// If nobody can take a turn it is nobody's, the order waits, and whoever comes back before it ends
+/// serves the rest of it. A turn without any active time is nobody's and moves nothing.
+final class Turns {
+  /// An absence of more than one part in this many skips the person.
+  private static final int SHARE = 4;
+
+  private final Layer layer;
+  private final Plan plan;
+  private final Roster roster;
+  private final boolean balanced;
+  private Instant start;
+  private Instant end;
+  private @Nullable Participant person;
+  private int place;
+  private final List<Participant> owed;
+  private final Map<Participant, Duration> served;
+  private List<Span> active;
+
+  Turns(Plan plan, Layer layer) {
+    Cursor cursor = plan.cursor(layer);
+    this.plan = plan;
+    this.layer = layer;
+    this.roster = layer.roster();
+    this.balanced = layer.order() == Order.BALANCED;
+    this.start = cursor.since();
+    this.end = layer.times().nextAfter(start);
+    this.person = cursor.person();
+    this.place = cursor.place();
+    this.owed = new ArrayList<>(cursor.owed());
+    this.served = new HashMap<>(cursor.served());
+    this.active = layer.activity().within(new Span(start, end), layer.times());
+    owed.retainAll(roster.people());
+    served.keySet().retainAll(roster.people());
+  }
+
+  /// When the turn began.
+  Instant start() {
+    return start;
+  }
+
+  /// When the next one begins.
+  Instant end() {
+    return end;
+  }
+
+  Cursor cursor() {
+    return new Cursor(start, person, place, owed, served);
+  }
+
+  /// Begins the layer's first turn at the cursor's time: of the person who had it last, or of the
+  /// next who can.
+  void begin() {
+    Participant last = person;
+    boolean goesOn =
+        last != null
+            && roster.places().stream()
+                .anyMatch(each -> last.equals(each.person()) && mayServe(each, last));
+    if (!goesOn) {
+      choose();
+    }
+  }
+
+  /// The next who can has the turn from now on.
+  void passOn() {
+    choose();
+  }
+
+  /// Goes to the next turn.
+  void next() {
+    if (balanced) {
+      pieces().forEach(this::count);
+    }
+    start = end;
+    end = layer.times().nextAfter(start);
+    active = layer.activity().within(new Span(start, end), layer.times());
+    if (active.isEmpty()) {
+      person = null;
+    } else {
+      choose();
+    }
+  }
+
+  /// Who serves when during the turn, before any other layer; in balanced order, with the changes
+  /// of the plan, since they decide who has served.
+  List<Assignment> pieces() {
+    List<Assignment> pieces = new ArrayList<>();
+    Participant whose = person;
+    if (whose == null) {
+      boolean empty = isEmptyPlace();
+      for (Span span : active) {
+        if (empty) {
+          pieces.add(piece(span, null, Why.EMPTY, null));
+        } else {
+          standIn(span, null, pieces);
+        }
+      }
+      return pieces;
+    }
+    List<Span> absent = away(whose);
+    for (Span span : active) {
+      if (absent.isEmpty()) {
+        pieces.add(piece(span, whose, Why.TURN, null));
+        continue;
+      }
+      for (Span present : span.without(absent)) {
+        pieces.add(piece(present, whose, Why.TURN, null));
+      }
+      for (Span gap : span.common(absent)) {
+        standIn(gap, whose, pieces);
+      }
+    }
+    return pieces;
+  }
+
+  private void choose() {
+    if (balanced) {
+      chooseByHours();
+    } else {
+      chooseByOrder();
+    }
+  }
+
+  private void chooseByOrder() {
+    for (Participant each : owed) {
+      if (placeOf(each)
+          .filter(there -> mayServe(there, each) && !isAwayForLong(each))
+          .isPresent()) {
+        owed.remove(each);
+        person = each;
+        return;
+      }
+    }
+    List<Participant> skipped = new ArrayList<>();
+    for (Roster.Place next : roster.inOrderAfter(place)) {
+      Participant candidate = next.person();
+      if (candidate == null) {
+        if (next.servesOn(day())) {
+          take(next, skipped);
+          return;
+        }
+      } else if (mayServe(next, candidate)) {
+        if (!isAwayForLong(candidate)) {
+          take(next, skipped);
+          return;
+        }
+        if (!owed.contains(candidate)) {
+          skipped.add(candidate);
+        }
+      }
+    }
+    person = null;
+  }
+
+  private void take(Roster.Place next, List<Participant> skipped) {
+    person = next.person();
+    place = next.number();
+    owed.addAll(skipped);
+  }
+
+  /// Somebody who joins has served as long as whoever served least: not the next weeks alone.
+  private void chooseByHours() {
+    List<Roster.Place> order = roster.inOrderAfter(place);
+    Duration least = served.values().stream().min(Duration::compareTo).orElse(Duration.ZERO);
+    Roster.Place chosen = null;
+    Duration fewest = null;
+    for (Roster.Place next : order) {
+      Participant candidate = next.person();
+      if (candidate != null && mayServe(next, candidate)) {
+        Duration hours = served.computeIfAbsent(candidate, _ -> least);
+        if (!isAwayForLong(candidate) && (fewest == null || hours.compareTo(fewest) < 0)) {
+          chosen = next;
+          fewest = hours;
+        }
+      }
+    }
+    person = chosen == null ? null : chosen.person();
+    if (chosen != null) {
+      place = chosen.number();
+    }
+  }
+
+  private void count(Assignment piece) {
+    Participant who = piece.person();
+    if (who != null && roster.people().contains(who)) {
+      served.merge(who, piece.span().length(), Duration::plus);
+    }
+  }
+
+  /// Somebody serves a span in another's place: one person for all of it if there is one, else
+  /// whoever can for as long as they can.
+  private void standIn(Span span, @Nullable Participant of, List<Assignment> into) {
+    List<Participant> candidates = candidates(of);
+    Span left = span;
+    while (true) {
+      Span open = left;
+      Optional<Participant> whole = free(candidates, each -> !isAway(each, open));
+      if (whole.isPresent()) {
+        into.add(piece(open, whole.get(), Why.ABSENCE, of));
+        return;
+      }
+      Optional<Participant> first = free(candidates, each -> !isAwayAt(each, open.start()));
+      Instant until =
+          first
+              .map(each -> firstBoundary(List.of(each), open))
+              .orElseGet(() -> firstBoundary(candidates, open));
+      Why why = first.isPresent() ? Why.ABSENCE : Why.NOBODY;
+      into.add(piece(new Span(open.start(), until), first.orElse(null), why, of));
+      if (!until.isBefore(open.end())) {
+        return;
+      }
+      left = new Span(until, open.end());
+    }
+  }
+
+  private List<Participant> candidates(@Nullable Participant but) {
+    List<Participant> candidates = new ArrayList<>();
+    for (Roster.Place next : roster.inOrderAfter(place)) {
+      Participant candidate = next.person();
+      if (candidate != null && !candidate.equals(but) && mayServe(next, candidate)) {
+        candidates.add(candidate);
+      }
+    }
+    return candidates;
+  }
+
+  private static Optional<Participant> free(
+      List<Participant> candidates, Predicate<Participant> can) {
+    return candidates.stream().filter(can).findFirst();
+  }
+
+  /// When somebody's absence begins or ends first within the span; its end if none does.
+  private Instant firstBoundary(List<Participant> people, Span span) {
+    return people.stream()
+        .flatMap(each -> away(each).stream())
+        .flatMap(away -> Stream.of(away.start(), away.end()))
+        .filter(at -> at.isAfter(span.start()) && at.isBefore(span.end()))
+        .min(Instant::compareTo)
+        .orElse(span.end());
+  }
+
+  private Optional<Roster.Place> placeOf(Participant who) {
+    return roster.places().stream().filter(each -> who.equals(each.person())).findFirst();
+  }
+
+  private boolean isEmptyPlace() {
+    return roster
+        .at(place)
+        .filter(each -> each.person() == null && each.servesOn(day()))
+        .isPresent();
+  }
+
+  private boolean mayServe(Roster.Place there, Participant who) {
+    return !plan.gone().contains(who) && there.servesOn(day());
+  }
+
+  private LocalDate day() {
+    return start.atZone(layer.times().zone()).toLocalDate();
+  }
+
+  private boolean isAwayForLong(Participant who) {
+    List<Span> absent = away(who);
+    if (absent.isEmpty()) {
+      return false;
+    }
+    Duration missing = Duration.ZERO;
+    for (Span span : active) {
+      missing = missing.plus(Span.total(span.common(absent)));
+    }
+    return missing.multipliedBy(SHARE).compareTo(Span.total(active)) > 0;
+  }
+
+  private boolean isAway(Participant who, Span span) {
+    return away(who).stream().anyMatch(span::overlaps);
+  }
+
+  private boolean isAwayAt(Participant who, Instant at) {
+    return away(who).stream().anyMatch(span -> span.contains(at));
+  }
+
+  private List<Span> away(Participant who) {
+    return layer.absences() == AbsenceMode.IGNORE
+        ? List.of()
+        : plan.away().getOrDefault(who, List.of());
+  }
+
+  private Assignment piece(
+      Span span, @Nullable Participant who, Why why, @Nullable Participant of) {
+    return new Assignment(layer.role(), who, span.start(), span.end(), start, why, of, null);
+  }
+}
