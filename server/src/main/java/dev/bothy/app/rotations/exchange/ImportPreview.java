@@ -2,7 +2,6 @@ package dev.bothy.app.rotations.exchange;
 
 import dev.bothy.app.rotations.plan.AbsenceMode;
 import dev.bothy.app.rotations.plan.Assignment;
-import dev.bothy.app.rotations.plan.Cursor;
 import dev.bothy.app.rotations.plan.Layer;
 import dev.bothy.app.rotations.plan.Order;
 import dev.bothy.app.rotations.plan.Participant;
@@ -72,10 +71,8 @@ public final class ImportPreview {
             Order.QUEUE,
             AbsenceMode.IGNORE,
             new Roster(places));
-    Instant first =
-        Turns.instant(layer.times().from().atTime(layer.times().at()), layer.times().zone());
-    Plan plan =
-        new Plan(List.of(own), Map.of(id, Cursor.before(first)), List.of(), Map.of(), Set.of());
+    Instant first = layer.start().since();
+    Plan plan = new Plan(List.of(own), Map.of(id, layer.start()), List.of(), Map.of(), Set.of());
     Plan begun = new Plan(List.of(own), Timeline.begin(plan), List.of(), Map.of(), Set.of());
     Instant begin = later(later(from, first), layer.from());
     Instant end = sooner(until, layer.until());

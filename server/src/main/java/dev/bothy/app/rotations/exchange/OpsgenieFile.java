@@ -32,9 +32,13 @@ final class OpsgenieFile {
     this.report = report;
   }
 
-  /// Whether an object is a schedule: a single override names rotations too.
+  /// Whether an object is a schedule: an override names rotations too, and those of others have no
+  /// participants.
   static boolean isSchedule(JsonNode node) {
-    return node.path(SIGN).isArray() && !node.has("startDate");
+    JsonNode rotations = node.path(SIGN);
+    return rotations.isArray()
+        && !node.has("startDate")
+        && rotations.valueStream().anyMatch(rotation -> rotation.has("participants"));
   }
 
   List<ImportedSchedule> read(JsonNode file) {
