@@ -1,7 +1,15 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.plan.Cursor;
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.app.rotations.plan.Plan;
+import dev.bothy.app.rotations.plan.Span;
+import dev.bothy.platform.calendar.Absence;
+import dev.bothy.platform.calendar.Absences;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,10 +19,17 @@ import org.springframework.stereotype.Component;
 /// holidays. Called within a transaction of the workspace.
 @Component
 class Plans {
-  private final RotationPeople people;
+  /// How far ahead absences count: nobody plans further.
+  private static final Duration AHEAD = Duration.ofDays(2 * 366);
 
-  Plans(RotationPeople people) {
+  private final RotationPeople people;
+  private final ChangeTable changes;
+  private final Absences absences;
+
+  Plans(RotationPeople people, ChangeTable changes, Absences absences) {
     this.people = people;
+    this.changes = changes;
+    this.absences = absences;
   }
 
   /// The plan from where the rotation stands.
@@ -27,8 +42,23 @@ class Plans {
     return new Plan(
         rotation.layers(),
         cursors,
-        List.of(),
-        Map.of(),
+        changes.of(rotation.id(), since(cursors)).stream().map(PlanChange::change).toList(),
+        away(rotation, since(cursors)),
         people.gone(rotation.connection(), rotation.people()));
+  }
+
+  /// From where the turns that run have begun: what they were depends on what was then.
+  private static Instant since(Map<UUID, Cursor> cursors) {
+    return cursors.values().stream().map(Cursor::since).min(Instant::compareTo).orElseThrow();
+  }
+
+  private Map<Participant, List<Span>> away(RotationEntity rotation, Instant since) {
+    Map<Participant, List<Span>> away = new HashMap<>();
+    List<String> accounts = rotation.people().stream().map(Participant::account).toList();
+    for (Absence absence : absences.of(rotation.connection(), accounts, since, since.plus(AHEAD))) {
+      away.computeIfAbsent(new Participant(absence.account()), _ -> new ArrayList<>())
+          .add(new Span(absence.from(), absence.to()));
+    }
+    return away;
   }
 }

@@ -5,7 +5,6 @@ import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.app.rotations.plan.Roster;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.bin.Bin;
-import dev.bothy.platform.chat.Account;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.kernel.Problem;
@@ -188,10 +187,10 @@ public class Rotations {
             case Checked.Wrong(List<Problem> problems) -> new RotationOutcome.Refused(problems);
             case Checked.Good(RotationPlan plan) -> {
               Instant now = clock.instant();
-              duty.settle(rotation, now);
+              Duty.Pending pending = duty.changing(rotation, now);
               rotation.change(
                   plan.name(), plan.replacing(rotation.layers(), now), this::newId, now);
-              duty.replan(rotation, now);
+              pending.done(actor);
               log.changed(actor, rotation);
               yield done(rotation);
             }
@@ -356,20 +355,11 @@ public class Rotations {
   }
 
   private Optional<Problem> personProblem(ConnectionId connection, String reference) {
-    Optional<Account> account = people.account(connection, reference);
-    String found;
-    if (account.isEmpty()) {
-      found = "\"" + reference + "\" is nobody here";
-    } else if (account.get().bot()) {
-      found = account.get().name() + " is a bot";
-    } else if (!account.get().active()) {
-      found = account.get().name() + " has left";
-    } else {
-      return Optional.empty();
-    }
-    return Optional.of(
-        RotationInput.wrong(
-            RotationInput.PEOPLE, "People", found, "people with an active account here"));
+    return people
+        .problem(connection, reference)
+        .map(found ->
+            RotationInput.wrong(
+                RotationInput.PEOPLE, "People", found, "people with an active account here"));
   }
 
   private RotationOutcome onLiving(
