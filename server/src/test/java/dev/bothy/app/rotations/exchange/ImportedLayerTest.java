@@ -62,7 +62,7 @@ class ImportedLayerTest {
               UUID.randomUUID(),
               new Span(each.start(), each.end()),
               each.role(),
-              accounts.get(each.person())));
+              new Participant(each.person().name())));
     }
     Plan plan = new Plan(layers, cursors, changes, Map.of(), Set.of());
     Plan begun = new Plan(layers, Timeline.begin(plan), changes, Map.of(), Set.of());
@@ -75,9 +75,7 @@ class ImportedLayerTest {
             engine.add(new On(each.role(), each.person().account(), each.start(), each.end())));
     List<On> preview =
         ImportPreview.shifts(schedule, now, until).stream()
-            .map(each ->
-                new On(
-                    each.role(), accounts.get(each.person()).account(), each.start(), each.end()))
+            .map(each -> new On(each.role(), each.person().name(), each.start(), each.end()))
             .toList();
     assertThat(merged(engine)).isNotEmpty().isEqualTo(merged(preview));
   }
