@@ -53,14 +53,26 @@ class AbsenceTable {
         .list();
   }
 
-  List<Absence> all(Instant from, Instant to, int atMost) {
+  List<Absence> page(AbsenceQuery query, int limit) {
+    AbsenceQuery.Place after = query.after();
     return jdbc.sql(
             SELECT
-                + " where starts_at < ? and ends_at > ?"
-                + " order by starts_at, ends_at, id limit ?")
-        .param(column(to))
-        .param(column(from))
-        .param(atMost)
+                + """
+                 where starts_at < :to and ends_at > :from
+                  and (cast(:connection as uuid) is null or connection_id = :connection)
+                  and (cast(:account as text) is null or account = :account)
+                  and (cast(:afterAt as timestamptz) is null
+                       or (starts_at, id) > (cast(:afterAt as timestamptz), cast(:afterId as uuid)))
+                order by starts_at, id
+                limit :limit
+                """)
+        .param("from", column(query.from()))
+        .param("to", column(query.to()))
+        .param("connection", query.connection() == null ? null : query.connection().value())
+        .param("account", query.account())
+        .param("afterAt", after == null ? null : column(after.from()))
+        .param("afterId", after == null ? null : after.id())
+        .param("limit", limit)
         .query(AbsenceTable::toAbsence)
         .list();
   }

@@ -53,13 +53,11 @@ public class Absences {
     return accounts.isEmpty() ? List.of() : table.of(connection, accounts, from, to);
   }
 
-  /// The absences of everybody that overlap with a time, by their beginning.
+  /// A page of absences, by their beginning.
   ///
-  /// @param from included
-  /// @param to excluded
-  /// @param atMost how many to return at most; the later ones are left out
-  public List<Absence> all(Instant from, Instant to, int atMost) {
-    return table.all(from, to, atMost);
+  /// @param limit how many to return at most
+  public List<Absence> page(AbsenceQuery query, int limit) {
+    return table.page(query, limit);
   }
 
   public Optional<Absence> find(UUID id) {
