@@ -48,7 +48,7 @@ public record Activity(Set<DayOfWeek> days, List<HourBlock> hours, Set<LocalDate
 
   private List<Span> daysOfDuty(Span span, HandoffTimes times) {
     List<Span> active = new ArrayList<>();
-    LocalDate last = dayOf(span, times, false).plusDays(1);
+    LocalDate last = dayOf(span, times, false);
     for (LocalDate day = dayOf(span, times, true); !day.isAfter(last); day = day.plusDays(1)) {
       if (isActive(day)) {
         Span.between(times.at(day), times.at(day.plusDays(1))).ifPresent(active::add);
@@ -59,10 +59,13 @@ public record Activity(Set<DayOfWeek> days, List<HourBlock> hours, Set<LocalDate
 
   private List<Span> opened(Span span, HandoffTimes times) {
     List<Span> open = new ArrayList<>();
-    LocalDate last = dayOf(span, times, false).plusDays(1);
+    LocalDate last = dayOf(span, times, false);
     for (LocalDate day = dayOf(span, times, true); !day.isAfter(last); day = day.plusDays(1)) {
+      if (!isActive(day)) {
+        continue;
+      }
       for (HourBlock block : hours) {
-        if (isActive(day) && block.days().contains(day.getDayOfWeek())) {
+        if (block.days().contains(day.getDayOfWeek())) {
           LocalDate end = block.overnight() ? day.plusDays(1) : day;
           Span.between(times.at(day.atTime(block.from())), times.at(end.atTime(block.to())))
               .ifPresent(open::add);

@@ -72,9 +72,13 @@ public record Roster(List<Place> places) {
 
   /// The places as they follow the given one, each once, round to itself.
   List<Place> inOrderAfter(int number) {
+    int next = 0;
+    while (next < places.size() && places.get(next).number() <= number) {
+      next++;
+    }
     List<Place> order = new ArrayList<>(places.size());
-    places.stream().filter(place -> place.number() > number).forEach(order::add);
-    places.stream().filter(place -> place.number() <= number).forEach(order::add);
+    order.addAll(places.subList(next, places.size()));
+    order.addAll(places.subList(0, next));
     return order;
   }
 

@@ -298,19 +298,23 @@ final class Turns {
   }
 
   private boolean isAwayForLong(Participant who) {
-    List<Span> absent = away(who);
-    if (absent.isEmpty()) {
+    if (!isAway(who, new Span(start, end))) {
       return false;
     }
     Duration missing = Duration.ZERO;
     for (Span span : active) {
-      missing = missing.plus(Span.total(span.common(absent)));
+      missing = missing.plus(Span.total(span.common(away(who))));
     }
     return missing.multipliedBy(SHARE).compareTo(Span.total(active)) > 0;
   }
 
   private boolean isAway(Participant who, Span span) {
-    return away(who).stream().anyMatch(span::overlaps);
+    for (Span each : away(who)) {
+      if (each.overlaps(span)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isAwayAt(Participant who, Instant at) {
