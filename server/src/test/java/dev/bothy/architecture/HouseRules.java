@@ -36,17 +36,19 @@ final class HouseRules {
 
   /// A vendor's packages and the one module that may use them, below the root.
   private static final Map<String, String> VENDORS =
-      Map.of(
-          "com.slack..", ".platform.chat.slack",
-          "org.keycloak..", ".platform.keycloak",
-          "org.jboss.resteasy..", ".platform.keycloak",
-          "jakarta.ws.rs..", ".platform.keycloak",
-          "io.prometheus..", ".platform.operation",
-          "org.apache.hc..", ".platform.egress",
-          "jakarta.mail..", ".platform.mail",
-          "org.eclipse.angus..", ".platform.mail",
-          "software.amazon..", ".platform.storage",
-          "io.zonky..", ".embedded");
+      Map.ofEntries(
+          Map.entry("com.slack..", ".platform.chat.slack"),
+          Map.entry("org.keycloak..", ".platform.keycloak"),
+          Map.entry("org.jboss.resteasy..", ".platform.keycloak"),
+          Map.entry("jakarta.ws.rs..", ".platform.keycloak"),
+          Map.entry("io.prometheus..", ".platform.operation"),
+          Map.entry("org.apache.hc..", ".platform.egress"),
+          Map.entry("jakarta.mail..", ".platform.mail"),
+          Map.entry("org.eclipse.angus..", ".platform.mail"),
+          Map.entry("software.amazon..", ".platform.storage"),
+          Map.entry("io.zonky..", ".embedded"),
+          Map.entry("de.focus_shift..", ".platform.calendar"),
+          Map.entry("net.fortuna.ical4j..", ".platform.calendar.ical"));
 
   ArchRule everyClassHasAModule() {
     return classes()

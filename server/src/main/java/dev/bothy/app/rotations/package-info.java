@@ -7,7 +7,10 @@
     allowedDependencies = {
       "privacy",
       "bin",
+      "calendar",
       "kernel",
+      "calendar",
+      "calendar :: ical",
       "workspace",
       "chat",
       "chatlinks",

@@ -10,7 +10,6 @@ import dev.bothy.platform.chat.ChatFeature.Answer;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.Form;
 import dev.bothy.platform.keys.Keys;
-import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BothyTest
@@ -39,32 +39,18 @@ class RotationsTest {
   private static final String NEW =
       "new \"Support desk\" daily 09:00 Europe/Berlin <@ada> <@grace> <@katherine>";
 
+  @Autowired ApplicationContext server;
   @Autowired Workspaces workspaces;
   @Autowired JdbcClient jdbc;
-  @Autowired RotationTable rotationTable;
-  @Autowired ShiftTable shiftTable;
-  @Autowired HandoffNoteTable noteTable;
   @Autowired Keys keys;
   @Autowired Audit audit;
-  @Autowired Metrics metrics;
   @Autowired Connections connections;
 
   private RotationWorld world;
 
   @BeforeEach
   void makeWorld() {
-    world =
-        new RotationWorld(
-            new RotationWorld.Parts(
-                rotationTable,
-                shiftTable,
-                noteTable,
-                keys,
-                audit,
-                metrics,
-                connections,
-                workspaces),
-            NOW);
+    world = RotationWorld.in(server, NOW);
   }
 
   @Test

@@ -1,0 +1,26 @@
+/// When people are away, and which days are free: absences of accounts, told by people or by a feed
+/// or an HR system, and calendars of holidays. The apps ask, and hear of changes by
+/// [AbsenceWatcher] and [HolidayWatcher].
+@NullMarked
+@ApplicationModule(
+    id = "calendar",
+    allowedDependencies = {
+      "privacy",
+      "bin",
+      "kernel",
+      "workspace",
+      "people",
+      "chat",
+      "chatlinks",
+      "keys",
+      "work",
+      "egress",
+      "audit",
+      "operation",
+      "console",
+      "api"
+    })
+package dev.bothy.platform.calendar;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
