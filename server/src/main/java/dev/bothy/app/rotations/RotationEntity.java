@@ -136,7 +136,8 @@ class RotationEntity {
   /// in turns of several days goes on being counted from the same day unless the rhythm itself was
   /// changed; the plans say so already.
   ///
-  /// @param now when turns of layers that were not there begin
+  /// @param now when turns of layers that were not there begin, and of those whose turn would be
+  ///   over
   void change(String newName, List<LayerPlan> plans, Supplier<UUID> ids, Instant now) {
     require(deletedAt == null, "cannot be changed once it is deleted");
     name = newName;
@@ -153,10 +154,10 @@ class RotationEntity {
         Cursor cursor = of(cursors, layer);
         Roster roster = Objects.requireNonNull(rosters.get(layer));
         int place = roster.carryOver(cursor.person(), cursor.place(), plan.roster());
-        add(
-            plan,
-            layer,
-            new Cursor(cursor.since(), cursor.person(), place, cursor.owed(), cursor.served()));
+        // By a shorter rhythm the turn would be over already: it begins anew.
+        boolean over = !plan.times().nextAfter(cursor.since()).isAfter(now);
+        Instant since = over ? now : cursor.since();
+        add(plan, layer, new Cursor(since, cursor.person(), place, cursor.owed(), cursor.served()));
       } else {
         add(plan, ids.get(), Cursor.before(now));
       }
