@@ -126,7 +126,8 @@ class RotationEntity {
   /// @param cursors by the layer's id, of every layer
   void stand(Map<UUID, Cursor> cursors, Instant now) {
     require(!paused && deletedAt == null, "has turns only while it is active");
-    settledAt = now;
+    // What is history stays so when a clock goes back.
+    settledAt = now.isAfter(settledAt) ? now : settledAt;
     replace(layers, row -> row.at(of(cursors, row.layer())));
     replace(places, row -> row.with(owed(cursors, row), served(cursors, row)));
   }
