@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -210,7 +211,7 @@ class WholeYearTest {
     int[] planned = new int[minutes];
     Arrays.fill(planned, -1);
     for (Assignment each : Timeline.of(plan, instant(start), instant(start + minutes))) {
-      assertThat(each.person()).isNotNull();
+      Participant person = Objects.requireNonNull(each.person());
       assertThat(each.start().getEpochSecond() % 60 + each.end().getEpochSecond() % 60).isZero();
       int from = (int) (each.start().getEpochSecond() / 60) - start;
       int to = (int) (each.end().getEpochSecond() / 60) - start;
@@ -218,7 +219,7 @@ class WholeYearTest {
         if (planned[minute] != -1) {
           throw new AssertionError("Two have the minute at which it begins or goes on: " + each);
         }
-        planned[minute] = Integer.parseInt(each.person().account());
+        planned[minute] = Integer.parseInt(person.account());
       }
     }
     return planned;
