@@ -298,6 +298,20 @@ grant select to bothy_backup;
 comment: A one-time code to sign in without the identity provider; its row goes when it is used. Personal data: for whom it is; kept: until used, or until a day after it expired.
 
 -- chat
+create table chat_ability (
+  workspace_id uuid not null,
+  network text not null,
+  capability text not null,
+  constraint chat_ability_pkey PRIMARY KEY (workspace_id, network, capability)
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: What an admin has switched on that apps may use of a network where it grants it; a row is a switch that is on. Personal data: none.
+
+-- chat
 create table chat_account (
   workspace_id uuid not null,
   connection_id uuid not null,
@@ -332,6 +346,7 @@ create table chat_connection (
   ended_reason text,
   broken_at timestamp with time zone,
   broken_reason text,
+  abilities text[] not null default '{}'::text[],
   constraint chat_connection_pkey PRIMARY KEY (workspace_id, id),
   constraint chat_connection_broken_reason_check CHECK (((length(broken_reason) >= 1) AND (length(broken_reason) <= 60))),
   constraint chat_connection_ended_reason_check CHECK (((length(ended_reason) >= 1) AND (length(ended_reason) <= 60))),
@@ -959,6 +974,7 @@ create table outbox_item (
   constraint outbox_item_pkey PRIMARY KEY (workspace_id, id),
   constraint outbox_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'dead'::text, 'dropped'::text])))
 );
+CREATE INDEX outbox_item_by_external_id ON outbox_item USING btree (workspace_id, target, external_id COLLATE "C") WHERE (external_id IS NOT NULL);
 CREATE INDEX outbox_item_dead ON outbox_item USING btree (workspace_id, settled_at) WHERE (state = 'dead'::text);
 CREATE INDEX outbox_item_waiting ON outbox_item USING btree (workspace_id, kind, lane, "position") WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
 policy across_workspaces for all to bothy_queue using true with check true;
@@ -1376,6 +1392,28 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: The one room of a workspace. Every change of what it shows counts up "changes" under the row's lock, so that a viewer who compares the number misses none. Personal data: none.
+
+-- sandbox
+create table sandbox_sign (
+  workspace_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  kind text not null,
+  name text not null,
+  content bytea not null,
+  changed_at timestamp with time zone not null,
+  constraint sandbox_sign_workspace_id_connection_id_kind_name_key UNIQUE (workspace_id, connection_id, kind, name),
+  constraint sandbox_sign_pkey PRIMARY KEY (workspace_id, id),
+  constraint sandbox_sign_kind_check CHECK ((kind = ANY (ARRAY['topic'::text, 'group'::text]))),
+  constraint sandbox_sign_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+CREATE INDEX sandbox_sign_changed ON sandbox_sign USING btree (workspace_id, changed_at);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: What an app has put up in the room: the topic of a channel, or who is in a group, as ciphertext. Personal data: what an app wrote; kept: the clock message-text after it was put up, or until the room is cleared.
 
 -- work
 create table scheduled_item (

@@ -180,8 +180,9 @@ public final class ApiWorld {
 
   /// The path of a holiday calendar.
   public String holidays() {
+    String calendar = HOLIDAYS.formatted("Days " + mark + " " + ++rotations);
     return "/holiday-calendars/"
-        + made("/holiday-calendars", HOLIDAYS.formatted("Days " + mark + " " + ++rotations))
+        + made("/holiday-calendars", calendar.replace("Closed", "Closed " + mark))
             .path("id")
             .asString();
   }

@@ -51,6 +51,7 @@ public final class ConsoleForms {
     ofPrivacy();
     ofWebhooks();
     ofTheBin();
+    ofSlack();
     ofKeysAndTokens();
     ofPeople();
     ofRotations();
@@ -193,6 +194,11 @@ public final class ConsoleForms {
     FORMS.put(
         "/absences/hibob/unmatch",
         world -> Form.of("/absences/hibob/unmatch", "who", world.hiBobMatch()));
+  }
+
+  private static void ofSlack() {
+    FORMS.put(
+        "/slack/abilities", _ -> Form.of("/slack/abilities", "ability", "TOPIC", "on", "true"));
   }
 
   private static void ofTheBin() {

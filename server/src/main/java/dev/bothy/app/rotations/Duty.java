@@ -17,10 +17,10 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,12 +106,7 @@ class Duty {
   /// Somebody is on duty from now: whoever had each layer's turn last (a pause takes nobody's
   /// turn), or the next who can.
   void begin(RotationEntity rotation, Instant now) {
-    Map<UUID, Cursor> from = new HashMap<>();
-    rotation
-        .cursors()
-        .forEach((layer, last) ->
-            from.put(
-                layer, new Cursor(now, last.person(), last.place(), last.owed(), last.served())));
+    Map<UUID, Cursor> from = plans.since(rotation, now);
     rotation.stand(Timeline.begin(plans.of(rotation, from)), now);
     rotations.save(rotation);
     record(rotation, now);
@@ -170,6 +165,15 @@ class Duty {
   private void settle(RotationEntity rotation, Instant now) {
     if (rotation.active() && rotation.settledAt().isBefore(now)) {
       catchUp(rotation, now);
+    }
+  }
+
+  /// Layers that were not there before begin their first turn: the first who can has it.
+  ///
+  /// @param before the layers that were there
+  void beginOthers(RotationEntity rotation, Set<UUID> before, Instant now) {
+    if (rotation.active()) {
+      rotation.stand(plans.begunOthers(rotation, before), now);
     }
   }
 

@@ -44,6 +44,7 @@ class Foresight {
         rotation.connection(),
         rotation.conversation(),
         layers,
+        rotation.holidays(),
         rotation.paused(),
         duties,
         rotation.deletedAt().orElse(null));
@@ -71,26 +72,60 @@ class Foresight {
         : List.of();
   }
 
+  /// Each role's current shift and the one after it, in the order of the layers.
+  List<RotationNow.Duty> now(RotationEntity rotation) {
+    List<String> roles = rotation.layers().stream().map(Layer::role).distinct().toList();
+    if (!rotation.active()) {
+      return roles.stream().map(role -> new RotationNow.Duty(role, null, null)).toList();
+    }
+    List<ShiftEntity> current = shifts.currentOf(rotation.id());
+    List<Assignment> found = found(rotation, roles, current);
+    return roles.stream()
+        .map(role -> {
+          Optional<ShiftEntity> shift = currentOf(role, current);
+          return new RotationNow.Duty(
+              role,
+              shift.map(ShiftEntity::toShift).orElse(null),
+              next(role, shift, found, rotation.settledAt()).map(Shift::foreseen).orElse(null));
+        })
+        .toList();
+  }
+
   private List<RoleDuty> duties(RotationEntity rotation, List<String> roles) {
+    List<ShiftEntity> current = shifts.currentOf(rotation.id());
+    return duties(roles, current, found(rotation, roles, current), rotation.settledAt());
+  }
+
+  /// The assignments up to where each role's next one is among them, whole.
+  private List<Assignment> found(
+      RotationEntity rotation, List<String> roles, List<ShiftEntity> current) {
     Plan plan = plans.of(rotation);
     Instant since = rotation.settledAt();
-    List<ShiftEntity> current = shifts.currentOf(rotation.id());
     Instant end = Timeline.endOfCurrent(plan, since);
     List<Assignment> found = List.of();
     for (Duration further : FURTHER) {
-      Instant until = end.plus(further).plusNanos(1);
-      for (Layer layer : plan.layers()) {
-        Instant after = layer.times().nextAfter(end.plus(further));
-        until = after.isAfter(until) ? after : until;
-      }
-      List<Assignment> assignments = Timeline.of(plan, since, until);
+      Instant begun = lastHandoffAfter(plan, end.plus(further));
+      // What begins before that instant ends before the next.
+      List<Assignment> assignments = Timeline.of(plan, since, lastHandoffAfter(plan, begun));
       found = assignments;
       if (roles.stream()
-          .allMatch(role -> next(role, currentOf(role, current), assignments, since).isPresent())) {
+          .allMatch(role ->
+              next(role, currentOf(role, current), assignments, since)
+                  .filter(next -> next.start().isBefore(begun))
+                  .isPresent())) {
         break;
       }
     }
-    return duties(roles, current, found, since);
+    return found;
+  }
+
+  private static Instant lastHandoffAfter(Plan plan, Instant at) {
+    Instant last = at;
+    for (Layer layer : plan.layers()) {
+      Instant after = layer.times().nextAfter(at);
+      last = after.isAfter(last) ? after : last;
+    }
+    return last;
   }
 
   private static List<RoleDuty> duties(

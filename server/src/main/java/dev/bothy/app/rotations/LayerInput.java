@@ -135,7 +135,7 @@ public record LayerInput(
     checkRole(own);
     List<Roster.Place> places = readPeople(readOrder.orElse(Order.QUEUE), own);
     @Nullable UUID calendar = readHolidays(own);
-    problems.addAll(own.stream().map(problem -> prefixed(prefix, problem)).toList());
+    problems.addAll(own.stream().map(problem -> RotationInput.prefixed(prefix, problem)).toList());
     if (!own.isEmpty()) {
       return Optional.empty();
     }
@@ -383,12 +383,5 @@ public record LayerInput(
 
   private static Problem wrong(String field, String label, String found, String allowed) {
     return RotationInput.wrong(field, label, found, allowed);
-  }
-
-  private static Problem prefixed(String prefix, Problem problem) {
-    String field = problem.field();
-    return prefix.isEmpty() || field == null
-        ? problem
-        : Problem.ofField(problem.code(), prefix + field, problem.message());
   }
 }

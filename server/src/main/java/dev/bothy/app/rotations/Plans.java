@@ -1,17 +1,22 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.plan.Cursor;
+import dev.bothy.app.rotations.plan.Layer;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.app.rotations.plan.Plan;
 import dev.bothy.app.rotations.plan.Span;
+import dev.bothy.app.rotations.plan.Timeline;
 import dev.bothy.platform.calendar.Absence;
 import dev.bothy.platform.calendar.Absences;
+import dev.bothy.platform.calendar.HolidayCalendars;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -25,11 +30,13 @@ class Plans {
   private final RotationPeople people;
   private final ChangeTable changes;
   private final Absences absences;
+  private final HolidayCalendars holidays;
 
-  Plans(RotationPeople people, ChangeTable changes, Absences absences) {
+  Plans(RotationPeople people, ChangeTable changes, Absences absences, HolidayCalendars holidays) {
     this.people = people;
     this.changes = changes;
     this.absences = absences;
+    this.holidays = holidays;
   }
 
   /// The plan from where the rotation stands.
@@ -40,7 +47,7 @@ class Plans {
   /// The plan from elsewhere.
   Plan of(RotationEntity rotation, Map<UUID, Cursor> cursors) {
     return new Plan(
-        rotation.layers(),
+        layers(rotation),
         cursors,
         changes.of(rotation.id(), since(cursors)).stream().map(PlanChange::change).toList(),
         away(rotation, since(cursors)),
@@ -60,5 +67,43 @@ class Plans {
           .add(new Span(absence.from(), absence.to()));
     }
     return away;
+  }
+
+  /// The cursors as they are, their turns begun at another time.
+  Map<UUID, Cursor> since(RotationEntity rotation, Instant at) {
+    Map<UUID, Cursor> cursors = new HashMap<>();
+    rotation
+        .cursors()
+        .forEach((layer, last) ->
+            cursors.put(
+                layer, new Cursor(at, last.person(), last.place(), last.owed(), last.served())));
+    return cursors;
+  }
+
+  /// Where the layers stand when those that were not there before begin.
+  ///
+  /// @param before the layers that were there
+  Map<UUID, Cursor> begunOthers(RotationEntity rotation, Set<UUID> before) {
+    Map<UUID, Cursor> cursors = new HashMap<>(rotation.cursors());
+    Timeline.begin(of(rotation))
+        .forEach((layer, cursor) -> {
+          if (!before.contains(layer)) {
+            cursors.put(layer, cursor);
+          }
+        });
+    return cursors;
+  }
+
+  /// The layers with the days of their holiday calendars; one that is in the bin, or gone for good,
+  /// frees no day.
+  private List<Layer> layers(RotationEntity rotation) {
+    Map<UUID, UUID> calendars = rotation.holidays();
+    return rotation.layers().stream()
+        .map(layer ->
+            Optional.ofNullable(calendars.get(layer.id()))
+                .flatMap(holidays::find)
+                .map(calendar -> layer.withHolidays(calendar.days().keySet()))
+                .orElse(layer))
+        .toList();
   }
 }

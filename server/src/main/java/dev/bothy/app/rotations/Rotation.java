@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param conversation where its cards are, the network's own id
 /// @param layers by position, at least one
+/// @param holidays the holiday calendars of the layers that have one, by the layer's id; a calendar
+///   may be in the bin
 /// @param duties one for each role, in the order of the layers
 /// @param deletedAt null unless it is deleted
 public record Rotation(
@@ -25,11 +28,13 @@ public record Rotation(
     ConnectionId connection,
     String conversation,
     List<Layer> layers,
+    Map<UUID, UUID> holidays,
     boolean paused,
     List<RoleDuty> duties,
     @Nullable Instant deletedAt) {
   public Rotation {
     layers = List.copyOf(layers);
+    holidays = Map.copyOf(holidays);
     duties = List.copyOf(duties);
   }
 

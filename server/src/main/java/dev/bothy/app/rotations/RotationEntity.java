@@ -105,6 +105,22 @@ class RotationEntity {
     }
   }
 
+  /// One to try things on: what becomes of it is never stored.
+  RotationEntity copy() {
+    RotationEntity copy = new RotationEntity();
+    copy.key = key;
+    copy.name = name;
+    copy.connectionId = connectionId;
+    copy.conversation = conversation;
+    copy.paused = paused;
+    copy.settledAt = settledAt;
+    copy.createdAt = createdAt;
+    copy.deletedAt = deletedAt;
+    copy.layers.addAll(layers);
+    copy.places.addAll(places);
+    return copy;
+  }
+
   /// The layers stand here from now on, and until then it is history who was on duty.
   ///
   /// @param cursors by the layer's id, of every layer

@@ -33,7 +33,7 @@ public record RotationInput(String name, List<LayerInput> layers) {
   public static final int LONGEST_NAME = 80;
 
   /// The most layers.
-  static final int MOST_LAYERS = 10;
+  public static final int MOST_LAYERS = 10;
 
   public RotationInput {
     layers = List.copyOf(layers);
@@ -111,8 +111,7 @@ public record RotationInput(String name, List<LayerInput> layers) {
     }
     List<LayerSettings> settings = new ArrayList<>();
     for (int position = 0; position < layers.size() && position < MOST_LAYERS; position++) {
-      String prefix = position == 0 ? "" : "layers[" + position + "].";
-      layers.get(position).read(prefix, problems).ifPresent(settings::add);
+      layers.get(position).read(prefix(position), problems).ifPresent(settings::add);
     }
     return problems.isEmpty()
         ? new Reading.Plan(new RotationPlan(readName.orElseThrow(), settings))
@@ -129,6 +128,19 @@ public record RotationInput(String name, List<LayerInput> layers) {
     String found = length > LONGEST_NAME ? "it has " + length + " characters" : typed(name);
     problems.add(wrong(NAME, "Name", found, "1 to " + LONGEST_NAME + " characters on one line"));
     return Optional.empty();
+  }
+
+  /// What stands before the names of a layer's fields in problems.
+  static String prefix(int position) {
+    return position == 0 ? "" : "layers[" + position + "].";
+  }
+
+  /// The same problem of a layer's field.
+  static Problem prefixed(String prefix, Problem problem) {
+    String field = problem.field();
+    return prefix.isEmpty() || field == null
+        ? problem
+        : Problem.ofField(problem.code(), prefix + field, problem.message());
   }
 
   /// A problem that names the field, what was found in it, and what is allowed.

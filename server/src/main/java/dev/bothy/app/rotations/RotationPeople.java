@@ -96,9 +96,10 @@ class RotationPeople {
   /// The accounts that are meant; see [Rotations#accounts].
   List<String> resolve(WorkspaceId workspace, ConnectionId connection, List<String> typed) {
     List<Account> known = workspaces.inWorkspace(workspace, () -> chat.accounts(connection));
-    List<String> meant = typed.stream().map(each -> named(known, each.strip())).distinct().toList();
+    List<String> meant = typed.stream().map(each -> named(known, each.strip())).toList();
     List<String> unknown =
         meant.stream()
+            .distinct()
             .filter(each -> known.stream().noneMatch(account -> account.id().equals(each)))
             .filter(each -> ACCOUNT.matcher(each).matches())
             .limit(Roster.MOST_PEOPLE)

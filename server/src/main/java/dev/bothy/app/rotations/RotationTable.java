@@ -18,6 +18,11 @@ interface RotationTable extends Repository<RotationEntity, WorkspaceKey> {
   @Query("select r from RotationEntity r where lower(r.name) = lower(?1) and r.deletedAt is null")
   Optional<RotationEntity> byName(String name);
 
+  @Query(
+      "select distinct r from RotationEntity r join r.layers l where l.holidays = ?1 and"
+          + " r.deletedAt is null")
+  List<RotationEntity> withHolidays(UUID calendar);
+
   @Query("select r from RotationEntity r where r.deletedAt is null order by lower(r.name)")
   List<RotationEntity> living();
 

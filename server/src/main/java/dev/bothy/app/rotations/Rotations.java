@@ -1,8 +1,6 @@
 package dev.bothy.app.rotations;
 
-import dev.bothy.app.rotations.RotationInput.Reading;
 import dev.bothy.app.rotations.plan.Participant;
-import dev.bothy.app.rotations.plan.Roster;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.bin.Bin;
 import dev.bothy.platform.kernel.ConnectionId;
@@ -12,12 +10,12 @@ import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.springframework.data.domain.Limit;
@@ -36,6 +34,7 @@ public class Rotations {
   private final Announcer announcer;
   private final HandoffNotes notes;
   private final RotationPeople people;
+  private final RotationChecks checks;
   private final Bin bin;
   private final RotationLog log;
   private final Workspaces workspaces;
@@ -49,6 +48,7 @@ public class Rotations {
       Announcer announcer,
       HandoffNotes notes,
       RotationPeople people,
+      RotationChecks checks,
       Bin bin,
       RotationLog log,
       Workspaces workspaces,
@@ -60,6 +60,7 @@ public class Rotations {
     this.announcer = announcer;
     this.notes = notes;
     this.people = people;
+    this.checks = checks;
     this.bin = bin;
     this.log = log;
     this.workspaces = workspaces;
@@ -116,6 +117,22 @@ public class Rotations {
         () -> shifts.latestOf(id, Limit.of(atMost)).stream().map(ShiftEntity::toShift).toList());
   }
 
+  /// All rotations that are not deleted, by name, each role with who has it and who comes next.
+  public List<RotationNow> now(WorkspaceId workspace) {
+    return workspaces.inWorkspace(
+        workspace,
+        () ->
+            table.living().stream()
+                .map(rotation ->
+                    new RotationNow(
+                        rotation.id(),
+                        rotation.name(),
+                        rotation.connection(),
+                        rotation.paused(),
+                        foresight.now(rotation)))
+                .toList());
+  }
+
   /// The names that people read for these people of a connection.
   public Map<Participant, String> names(
       WorkspaceId workspace, ConnectionId connection, Collection<Participant> persons) {
@@ -151,9 +168,10 @@ public class Rotations {
     return workspaces.inWorkspace(
         workspace,
         () ->
-            switch (check(connection, input, Optional.empty())) {
-              case Checked.Wrong(List<Problem> problems) -> new RotationOutcome.Refused(problems);
-              case Checked.Good(RotationPlan plan) -> {
+            switch (checks.check(connection, input, Optional.empty())) {
+              case RotationChecks.Checked.Wrong(List<Problem> problems) ->
+                  new RotationOutcome.Refused(problems);
+              case RotationChecks.Checked.Good(RotationPlan plan) -> {
                 Instant now = clock.instant();
                 RotationEntity rotation =
                     new RotationEntity(
@@ -183,13 +201,16 @@ public class Rotations {
             return new RotationOutcome.NotFound();
           }
           RotationEntity rotation = found.get();
-          return switch (check(rotation.connection(), input, Optional.of(id))) {
-            case Checked.Wrong(List<Problem> problems) -> new RotationOutcome.Refused(problems);
-            case Checked.Good(RotationPlan plan) -> {
+          return switch (checks.check(rotation.connection(), input, Optional.of(id))) {
+            case RotationChecks.Checked.Wrong(List<Problem> problems) ->
+                new RotationOutcome.Refused(problems);
+            case RotationChecks.Checked.Good(RotationPlan plan) -> {
               Instant now = clock.instant();
               Duty.Pending pending = duty.changing(rotation, now);
+              Set<UUID> before = rotation.cursors().keySet();
               rotation.change(
                   plan.name(), plan.replacing(rotation.layers(), now), this::newId, now);
+              duty.beginOthers(rotation, before, now);
               pending.done(actor);
               log.changed(actor, rotation);
               yield done(rotation);
@@ -263,7 +284,8 @@ public class Rotations {
           }
           RotationEntity rotation = found.get();
           if (table.byName(rotation.name()).isPresent()) {
-            return new RotationOutcome.Refused(List.of(nameIsTaken(rotation.name())));
+            return new RotationOutcome.Refused(
+                List.of(RotationChecks.nameIsTaken(rotation.name())));
           }
           if (!people.reachable(rotation.connection())) {
             return new RotationOutcome.Refused(List.of(connectionIsGone()));
@@ -326,42 +348,6 @@ public class Rotations {
         });
   }
 
-  /// What an input came to once its people were looked up.
-  private sealed interface Checked {
-    record Good(RotationPlan plan) implements Checked {}
-
-    record Wrong(List<Problem> problems) implements Checked {}
-  }
-
-  private Checked check(ConnectionId connection, RotationInput input, Optional<UUID> itself) {
-    List<Problem> problems = new ArrayList<>();
-    Reading reading = input.read();
-    switch (reading) {
-      case Reading.Wrong(List<Problem> found) -> problems.addAll(found);
-      case Reading.Plan(RotationPlan plan) ->
-          table
-              .byName(plan.name())
-              .filter(other -> !itself.equals(Optional.of(other.id())))
-              .ifPresent(_ -> problems.add(nameIsTaken(plan.name())));
-    }
-    input.accounts().stream()
-        .distinct()
-        .limit((long) Roster.MOST_PEOPLE * RotationInput.MOST_LAYERS)
-        .forEach(account -> personProblem(connection, account).ifPresent(problems::add));
-    if (reading instanceof Reading.Plan(RotationPlan plan) && problems.isEmpty()) {
-      return new Checked.Good(plan);
-    }
-    return new Checked.Wrong(problems);
-  }
-
-  private Optional<Problem> personProblem(ConnectionId connection, String reference) {
-    return people
-        .problem(connection, reference)
-        .map(found ->
-            RotationInput.wrong(
-                RotationInput.PEOPLE, "People", found, "people with an active account here"));
-  }
-
   private RotationOutcome onLiving(
       WorkspaceId workspace, UUID id, BiConsumer<RotationEntity, Instant> change) {
     return workspaces.inWorkspace(
@@ -386,14 +372,6 @@ public class Rotations {
 
   private RotationOutcome done(RotationEntity rotation) {
     return new RotationOutcome.Done(foresight.view(rotation));
-  }
-
-  private static Problem nameIsTaken(String name) {
-    return RotationInput.wrong(
-        RotationInput.NAME,
-        "Name",
-        "there is a rotation named \"" + name + "\" already",
-        "a name that no other rotation of this workspace has");
   }
 
   private static Problem connectionIsGone() {

@@ -9,6 +9,8 @@
       "bin",
       "calendar",
       "kernel",
+      "calendar",
+      "calendar :: ical",
       "workspace",
       "chat",
       "chatlinks",

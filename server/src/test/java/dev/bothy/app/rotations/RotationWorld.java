@@ -6,6 +6,7 @@ import dev.bothy.platform.audit.AuditFilter;
 import dev.bothy.platform.bin.Bin;
 import dev.bothy.platform.bin.BinItem;
 import dev.bothy.platform.calendar.Absences;
+import dev.bothy.platform.calendar.HolidayCalendars;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ChatFeature.Answer;
 import dev.bothy.platform.chat.Connections;
@@ -63,6 +64,7 @@ final class RotationWorld {
       Metrics metrics,
       JdbcClient jdbc,
       Absences absences,
+      HolidayCalendars holidays,
       Connections connections,
       Workspaces workspaces) {}
 
@@ -78,6 +80,7 @@ final class RotationWorld {
             server.getBean(Metrics.class),
             server.getBean(JdbcClient.class),
             server.getBean(Absences.class),
+            server.getBean(HolidayCalendars.class),
             server.getBean(Connections.class),
             server.getBean(Workspaces.class)),
         now);
@@ -102,7 +105,7 @@ final class RotationWorld {
     RotationLog log = new RotationLog(parts.audit());
     Schedule schedule = new RecordingSchedule();
     ChangeTable changeTable = new ChangeTable(parts.jdbc(), parts.workspaces());
-    Plans plans = new Plans(people, changeTable, parts.absences());
+    Plans plans = new Plans(people, changeTable, parts.absences(), parts.holidays());
     Foresight foresight = new Foresight(parts.shifts(), plans);
     Duty duty =
         new Duty(
@@ -127,6 +130,7 @@ final class RotationWorld {
             announcer,
             notes,
             people,
+            new RotationChecks(parts.rotations(), people, parts.holidays()),
             new RecordingBin(),
             log,
             parts.workspaces(),

@@ -67,6 +67,11 @@ public record Planted(WorkspaceId workspace, String text) {
         UUID.randomUUID(),
         UUID.randomUUID(),
         bytes());
+    run(
+        "insert into bothy.sandbox_sign values (?, ?, ?, 'topic', 'c', ?, now())",
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        bytes());
     run("insert into bothy.slack_activity values (?, ?, ?, now())", UUID.randomUUID(), text);
     run(
         "insert into bothy.slack_departure values (?, ?, ?, ''::bytea, ?, now())",

@@ -1,5 +1,7 @@
 package dev.bothy.app.rotations.plan;
 
+import java.time.LocalDate;
+import java.util.Set;
 import java.util.UUID;
 
 /// Who takes turns for a role, and when.
@@ -15,4 +17,9 @@ public record Layer(
     Roster roster) {
   /// The role of a layer that names none.
   public static final String PRIMARY = "Primary";
+
+  /// The same with these days free.
+  public Layer withHolidays(Set<LocalDate> days) {
+    return new Layer(id, role, times, activity.withHolidays(days), order, absences, roster);
+  }
 }

@@ -84,7 +84,7 @@ final class Turns {
             && roster.places().stream()
                 .anyMatch(each -> last.equals(each.person()) && mayServe(each, last));
     if (!goesOn) {
-      choose();
+      chooseUnlessFree();
     }
   }
 
@@ -101,6 +101,10 @@ final class Turns {
     start = end;
     end = layer.times().nextAfter(start);
     active = layer.activity().within(new Span(start, end), layer.times());
+    chooseUnlessFree();
+  }
+
+  private void chooseUnlessFree() {
     if (active.isEmpty()) {
       person = null;
     } else {

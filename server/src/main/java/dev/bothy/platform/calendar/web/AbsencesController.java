@@ -8,6 +8,7 @@ import dev.bothy.platform.calendar.Absences;
 import dev.bothy.platform.calendar.web.AbsenceMonth.Known;
 import dev.bothy.platform.chatlinks.ChatLinks;
 import dev.bothy.platform.kernel.Problem;
+import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
@@ -16,8 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
@@ -83,10 +88,7 @@ class AbsencesController {
         () -> {
           List<Absence> found = near(shown);
           List<Known> known =
-              found.stream()
-                  .map(absence -> known(viewer, absence))
-                  .filter(each -> each.own() || !mine)
-                  .toList();
+              known(viewer, found).stream().filter(each -> each.own() || !mine).toList();
           model.addAttribute("month", AbsenceMonth.of(shown, known, today));
           model.addAttribute("more", found.size() == MOST);
           model.addAttribute("linked", !links.accountsOf(viewer.person()).isEmpty());
@@ -156,15 +158,26 @@ class AbsencesController {
         MOST);
   }
 
-  private Known known(Viewer viewer, Absence absence) {
-    boolean own = rights.own(viewer, absence.connection(), absence.account());
-    return new Known(
-        absence,
-        desk.name(absence.connection(), absence.account()),
-        desk.zone(absence.connection(), absence.account()),
-        own,
-        absence.source().byHand()
-            && (own || rights.mayWrite(viewer, absence.connection(), absence.account())));
+  /// What is known of the person of an account.
+  private record Someone(String name, ZoneId zone, boolean own) {}
+
+  private List<Known> known(Viewer viewer, List<Absence> found) {
+    boolean admin = viewer.may(Role.ADMIN);
+    Map<AbsencePeople.Who, Someone> people = new HashMap<>();
+    List<Known> known = new ArrayList<>();
+    for (Absence absence : found) {
+      Someone someone =
+          people.computeIfAbsent(
+              new AbsencePeople.Who(absence.connection(), absence.account()),
+              who ->
+                  new Someone(
+                      desk.name(who.connection(), who.account()),
+                      desk.zone(who.connection(), who.account()),
+                      rights.own(viewer, who.connection(), who.account())));
+      boolean mayChange = absence.source().byHand() && (admin || someone.own());
+      known.add(new Known(absence, someone.name(), someone.zone(), someone.own(), mayChange));
+    }
+    return known;
   }
 
   private static YearMonth month(String typed, LocalDate today) {

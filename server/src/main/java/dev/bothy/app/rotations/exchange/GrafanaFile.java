@@ -1,0 +1,216 @@
+package dev.bothy.app.rotations.exchange;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/// Schedules of Grafana OnCall as its HTTP API gives them (`schedules`, `on_call_shifts`, `users`,
+/// put into one file in any order), as `terraform show -json` has them, or the `final_shifts` that
+/// it exports.
+///
+/// Shifts of a higher level stand before those of lower ones; those of one level are on duty at
+/// once. Times are of the wall clock of the shift's zone, else of the schedule's.
+final class GrafanaFile {
+  private static final Set<String> SCHEDULES = Set.of("ical", "calendar", "web");
+  private static final Set<String> SHIFTS =
+      Set.of("single_event", "recurrent_event", "rolling_users", "override");
+  private static final String UNNAMED = "Grafana OnCall";
+
+  private final Instant now;
+  private final Report report;
+  private final Map<String, ImportedPerson> people = new HashMap<>();
+
+  GrafanaFile(Instant now, Report report) {
+    this.now = now;
+    this.report = report;
+  }
+
+  static boolean isOne(JsonNode file) {
+    return objects(file).stream()
+        .anyMatch(each -> isShift(each) || isSchedule(each) || isFinal(each));
+  }
+
+  /// How many schedules it has.
+  static int schedules(JsonNode file) {
+    return (int) objects(file).stream().filter(GrafanaFile::isSchedule).count();
+  }
+
+  private static List<Fields> objects(JsonNode file) {
+    List<Fields> objects = new ArrayList<>();
+    collect(file, objects);
+    return objects;
+  }
+
+  /// As deep as the parser lets a file be.
+  private static void collect(JsonNode node, List<Fields> objects) {
+    if (node.isObject()) {
+      objects.add(new Fields(node));
+    }
+    node.forEach(each -> collect(each, objects));
+  }
+
+  private static boolean isShift(Fields object) {
+    return SHIFTS.contains(object.text("type", "")) && object.has("start");
+  }
+
+  private static boolean isSchedule(Fields object) {
+    return SCHEDULES.contains(object.text("type", "")) && object.has("name");
+  }
+
+  private static boolean isFinal(Fields object) {
+    return object.has("shift_start") && object.has("shift_end");
+  }
+
+  List<ImportedSchedule> read(JsonNode file) {
+    List<Fields> objects = objects(file);
+    objects.forEach(this::learn);
+    Map<String, Fields> shifts = new TreeMap<>();
+    for (Fields object : objects) {
+      if (isShift(object)) {
+        shifts.put(object.text("id", "unnamed " + shifts.size()), object);
+      }
+    }
+    Set<String> used = new HashSet<>();
+    List<ImportedSchedule> schedules = new ArrayList<>();
+    for (Fields object : objects) {
+      if (isSchedule(object)) {
+        List<Fields> own = shiftsOf(object, shifts, used);
+        add(schedules, object, object.text("name", UNNAMED), own);
+      }
+    }
+    List<Fields> left =
+        shifts.entrySet().stream()
+            .filter(entry -> !used.contains(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    if (!left.isEmpty()) {
+      add(schedules, new Fields(file), UNNAMED, left);
+    }
+    List<Fields> finals = objects.stream().filter(GrafanaFile::isFinal).toList();
+    if (!finals.isEmpty()) {
+      addFinals(schedules, finals);
+    }
+    return schedules;
+  }
+
+  private List<Fields> shiftsOf(Fields schedule, Map<String, Fields> shifts, Set<String> used) {
+    String where = "\"" + schedule.text("name", UNNAMED) + "\"";
+    List<Fields> own = new ArrayList<>();
+    List<String> ids = schedule.texts("shifts");
+    for (String id : ids == null ? List.<String>of() : ids) {
+      Fields shift = shifts.get(id);
+      if (shift != null) {
+        used.add(id);
+        own.add(shift);
+      } else if (!id.isEmpty()) {
+        report.add(
+            where,
+            "Shifts that the schedule names are not in the file.",
+            "Put the answer of /on_call_shifts/ into the same file.");
+      }
+    }
+    for (String member : List.of("ical_url_primary", "ical_url_overrides")) {
+      if (schedule.has(member)) {
+        report.add(
+            where,
+            "What its iCalendar address (" + member + ") holds was left out.",
+            "The file has the address alone. Download the calendar, and import that file as well.");
+      }
+    }
+    if (schedule.has("slack")) {
+      report.add(
+          where,
+          "Its channel and user group were left out.",
+          "Choose the channel when you make the rotation.");
+    }
+    return own;
+  }
+
+  private void add(
+      List<ImportedSchedule> schedules, Fields schedule, String name, List<Fields> shifts) {
+    String where = "\"" + name + "\"";
+    try {
+      ZoneId zone = schedule.zone("time_zone");
+      schedules.add(schedule(name, zone == null ? ZoneOffset.UTC : zone, where, shifts));
+    } catch (Unreadable e) {
+      report.add(where, "The schedule was left out.", Report.sentence(e.words()));
+    }
+  }
+
+  private ImportedSchedule schedule(String name, ZoneId zone, String where, List<Fields> shifts)
+      throws Unreadable {
+    TreeMap<Integer, List<ImportedLayer>> levels = new TreeMap<>(Comparator.reverseOrder());
+    List<ImportedShift> overrides = new ArrayList<>();
+    for (Fields shift : Limits.shifts(shifts)) {
+      String place = where + ", shift \"" + shift.text("name", "without a name") + "\"";
+      try {
+        GrafanaShift read = new GrafanaShift(shift, zone, place, people, report);
+        List<ImportedShift> single = read.single();
+        overrides.addAll(single.stream().filter(each -> each.end().isAfter(now)).toList());
+        for (LayerDraft draft : read.drafts()) {
+          levels
+              .computeIfAbsent(read.level(), _ -> new ArrayList<>())
+              .add(draft.layer(NamedShift.USUAL_ROLE, now));
+        }
+      } catch (Unreadable e) {
+        report.add(place, "The shift was left out.", Report.sentence(e.words()));
+      }
+    }
+    overrides.sort(Comparator.comparing(ImportedShift::start));
+    Limits.layers(levels.values().stream().flatMap(List::stream).toList());
+    List<ImportedLayer> layers = new ArrayList<>();
+    for (List<ImportedLayer> level : levels.values()) {
+      layers.addAll(Roles.apart(level, now));
+    }
+    if (layers.stream().anyMatch(layer -> !layer.role().equals(NamedShift.USUAL_ROLE))) {
+      report.add(
+          where,
+          "Several people who are on duty at once became roles, the first one \"Primary\".",
+          "A shift of a higher level stands before that of the same role alone.");
+    }
+    return new ImportedSchedule(name, zone, layers, Roles.shiftsApart(Limits.shifts(overrides)));
+  }
+
+  private void addFinals(List<ImportedSchedule> schedules, List<Fields> finals) {
+    try {
+      List<ImportedShift> shifts = new ArrayList<>();
+      for (Fields each : Limits.shifts(finals)) {
+        Instant start = each.required("shift_start");
+        Instant end = each.required("shift_end");
+        String name = each.firstText("user_username", "user_email", "user_pk");
+        if (name != null && start.isBefore(end) && end.isAfter(now)) {
+          ImportedPerson person = new ImportedPerson(name, each.text("user_email"));
+          shifts.add(new ImportedShift(NamedShift.USUAL_ROLE, person, start, end));
+        }
+      }
+      shifts.sort(Comparator.comparing(ImportedShift::start));
+      if (!shifts.isEmpty()) {
+        schedules.add(
+            new ImportedSchedule(UNNAMED, ZoneOffset.UTC, List.of(), Roles.shiftsApart(shifts)));
+      }
+      report.add(
+          "\"" + UNNAMED + "\"",
+          "Whose turn it is afterwards was left out.",
+          "The file lists final shifts, not the rules that they come from.");
+    } catch (Unreadable e) {
+      report.add("\"" + UNNAMED + "\"", "The shifts were left out.", Report.sentence(e.words()));
+    }
+  }
+
+  private void learn(Fields user) {
+    String id = user.text("id");
+    String name = user.firstText("name", "username");
+    if (id != null && name != null && (user.has("username") || user.has("email"))) {
+      people.put(id, new ImportedPerson(name, user.text("email")));
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package dev.bothy.app.rotations.exchange;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Schedules as Opsgenie's REST API gives them (`GET /v2/schedules?expand=rotation`), and as its
+/// configuration backups keep them.
+///
+/// All rotations of a schedule are on duty at once. Turns are counted from `startDate`, on the wall
+/// clock of the schedule's zone; each is somebody's, also where `timeRestriction` leaves nothing of
+/// it. The participant `none` is an empty place.
+final class OpsgenieFile {
+  static final String SIGN = "rotations";
+
+  private final Instant now;
+  private final Report report;
+  private final Map<String, ImportedPerson> people = new HashMap<>();
+
+  OpsgenieFile(Instant now, Report report) {
+    this.now = now;
+    this.report = report;
+  }
+
+  /// Whether an object is a schedule: a single override names rotations too.
+  static boolean isSchedule(JsonNode node) {
+    return node.path(SIGN).isArray() && !node.has("startDate");
+  }
+
+  List<ImportedSchedule> read(JsonNode file) {
+    for (JsonNode holder : file.findParents("users")) {
+      new Fields(holder).list("users").forEach(this::learn);
+    }
+    List<ImportedSchedule> schedules = new ArrayList<>();
+    for (JsonNode node : file.findParents(SIGN)) {
+      if (!isSchedule(node)) {
+        continue;
+      }
+      Fields schedule = new Fields(node);
+      String where = "\"" + schedule.text("name", "Schedule " + (schedules.size() + 1)) + "\"";
+      try {
+        schedules.add(schedule(schedule, overridesOf(file, node), where));
+      } catch (Unreadable e) {
+        report.add(where, "The schedule was left out.", Report.sentence(e.words()));
+      }
+    }
+    return schedules;
+  }
+
+  /// In the schedule, or beside it in a backup.
+  private static List<Fields> overridesOf(JsonNode file, JsonNode schedule) {
+    for (String member : new String[] {"overrides", "scheduleOverrideList"}) {
+      if (schedule.path(member).isArray()) {
+        return new Fields(schedule).list(member);
+      }
+      for (JsonNode holder : file.findParents(member)) {
+        if (holder.get("schedule") == schedule) {
+          return new Fields(holder).list(member);
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private ImportedSchedule schedule(Fields schedule, List<Fields> overrides, String where)
+      throws Unreadable {
+    ZoneId zone = schedule.zone("timezone");
+    if (zone == null) {
+      zone = ZoneOffset.UTC;
+      report.add(where, "The schedule is in UTC.", "It names no time zone.");
+    }
+    if (schedule.isFalse("enabled")) {
+      report.add(where, "The schedule is switched off in Opsgenie.", "Here it would hand over.");
+    }
+    List<ImportedLayer> layers = new ArrayList<>();
+    for (Fields rotation : Limits.layers(schedule.list(SIGN))) {
+      String place = where + ", rotation \"" + rotation.text("name", "without a name") + "\"";
+      try {
+        if (rotation.isFalse("enabled")) {
+          throw new Unreadable("it is switched off");
+        }
+        LayerDraft draft = draft(rotation, zone, place);
+        layers.add(draft.layer(NamedShift.USUAL_ROLE, now));
+        if (draft.orderDiffers()) {
+          report.add(
+              place,
+              "After a time without duty, the next in order may be another person.",
+              "Opsgenie gives such a turn to somebody; here nobody's turn is used up by it.");
+        }
+      } catch (Unreadable e) {
+        report.add(place, "The rotation was left out.", Report.sentence(e.words()));
+      }
+    }
+    List<ImportedLayer> apart = Roles.apart(layers, now);
+    if (apart.stream().map(ImportedLayer::role).distinct().count() > 1) {
+      report.add(
+          where,
+          "Rotations that are on duty at once became roles, the first one \"Primary\".",
+          "Opsgenie has no order among them; see which role each should have.");
+    }
+    return new ImportedSchedule(
+        schedule.text("name", where.replace("\"", "")), zone, apart, overrides(overrides, where));
+  }
+
+  private LayerDraft draft(Fields rotation, ZoneId zone, String place) throws Unreadable {
+    int length = rotation.count("length", 1);
+    ImportedCadence.Unit unit =
+        switch (rotation.text("type", "").toLowerCase(Locale.ROOT)) {
+          case "hourly" -> ImportedCadence.Unit.HOURS;
+          case "daily" -> ImportedCadence.Unit.DAYS;
+          case "weekly" -> ImportedCadence.Unit.WEEKS;
+          default -> throw new Unreadable("its type is none of hourly, daily and weekly");
+        };
+    if (length > unit.most()) {
+      throw new Unreadable("its turns are longer than a year");
+    }
+    List<ImportedPerson> order = new ArrayList<>();
+    for (Fields participant : Limits.people(rotation.list("participants"))) {
+      order.add(participant(participant, place));
+    }
+    Instant first = rotation.required("startDate");
+    return new LayerDraft(
+        rotation.text("name", ""),
+        new Turns(
+            first.atZone(zone).toLocalDateTime().withSecond(0).withNano(0), length, unit, zone),
+        hours(rotation.object("timeRestriction")),
+        order,
+        LayerDraft.Counts.EVERY_TURN,
+        null,
+        rotation.instant("endDate"));
+  }
+
+  private static WeekHours hours(Fields restriction) throws Unreadable {
+    if (!restriction.has("type")) {
+      return WeekHours.always();
+    }
+    WeekHours hours = new WeekHours();
+    switch (restriction.text("type", "")) {
+      case "time-of-day" -> {
+        Fields span = restriction.object("restriction");
+        for (DayOfWeek day : DayOfWeek.values()) {
+          LocalTime from = time(span, "start");
+          LocalTime to = time(span, "end");
+          hours.addUntil(day, from, to.isAfter(from) ? day : day.plus(1), to);
+        }
+      }
+      case "weekday-and-time-of-day" -> {
+        for (Fields span : Limits.restrictions(restriction.list("restrictions"))) {
+          hours.addUntil(
+              Fields.day(span.text("startDay", "")),
+              time(span, "start"),
+              Fields.day(span.text("endDay", "")),
+              time(span, "end"));
+        }
+      }
+      default -> throw new Unreadable("its time restriction is of a type that is not known");
+    }
+    return hours;
+  }
+
+  private static LocalTime time(Fields span, String which) throws Unreadable {
+    long hour = span.number(which + "Hour");
+    long minute = span.has(which + "Min") ? span.number(which + "Min") : 0;
+    if (hour < 0 || hour > 24 || minute < 0 || minute > 59) {
+      throw new Unreadable("its time restriction has no such time: " + hour + ":" + minute);
+    }
+    return LocalTime.of((int) hour % 24, (int) minute);
+  }
+
+  private List<ImportedShift> overrides(List<Fields> entries, String where) throws Unreadable {
+    List<ImportedShift> overrides = new ArrayList<>();
+    for (Fields entry : Limits.shifts(entries)) {
+      Instant start = entry.required("startDate");
+      Instant end = entry.required("endDate");
+      if (!start.isBefore(end) || !end.isAfter(now)) {
+        continue;
+      }
+      if (entry.has("rotations")) {
+        report.add(
+            where,
+            "An override of single rotations stands for the role \"Primary\".",
+            "Here an override is for a role, not for a rotation within a schedule.");
+      }
+      ImportedPerson person = participant(entry.object("user"), where);
+      overrides.add(new ImportedShift(NamedShift.USUAL_ROLE, person, start, end));
+    }
+    return overrides;
+  }
+
+  private void learn(Fields user) {
+    String id = user.text("id");
+    String username = user.text("username");
+    if (id != null && username != null) {
+      people.put(id, new ImportedPerson(user.text("fullName", username), address(username)));
+    }
+  }
+
+  private ImportedPerson participant(Fields participant, String place) throws Unreadable {
+    switch (participant.text("type", "user").toLowerCase(Locale.ROOT)) {
+      case "none" -> {
+        return ImportedPerson.NOBODY;
+      }
+      case "team", "escalation" -> {
+        report.add(
+            place,
+            "A team or an escalation in the order became an empty place.",
+            "People take turns here. Put somebody in its place, or take it out.");
+        return ImportedPerson.NOBODY;
+      }
+      default -> {
+        ImportedPerson known = people.get(participant.text("id", ""));
+        if (known != null) {
+          return known;
+        }
+        String name = participant.firstText("username", "name", "id");
+        if (name == null) {
+          throw new Unreadable("somebody in it has neither a name nor an id");
+        }
+        return new ImportedPerson(name, address(name));
+      }
+    }
+  }
+
+  private static @Nullable String address(String username) {
+    return username.contains("@") ? username : null;
+  }
+}
