@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// address.
 public final class ApiWorld {
   static final String ROTATION =
-      "{\"name\":\"%s\",\"cadence\":\"weekly\",\"days\":[\"mon\"],\"time\":\"09:00\","
-          + "\"timeZone\":\"Europe/Berlin\",\"people\":[\"ada\"]}";
+      "{\"name\":\"%s\",\"layers\":[{\"cadence\":\"weekly\",\"days\":[\"mon\"],\"time\":\"09:00\","
+          + "\"timeZone\":\"Europe/Berlin\",\"people\":[{\"account\":\"ada\"}]}]}";
 
   /// Nobody is there, and nobody is asked for: names that end so are resolved nowhere (RFC 6761).
   static final String HOOK =

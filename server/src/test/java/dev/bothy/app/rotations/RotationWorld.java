@@ -5,6 +5,7 @@ import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.AuditFilter;
 import dev.bothy.platform.bin.Bin;
 import dev.bothy.platform.bin.BinItem;
+import dev.bothy.platform.calendar.HolidayCalendars;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ChatFeature.Answer;
 import dev.bothy.platform.chat.Connections;
@@ -58,6 +59,7 @@ final class RotationWorld {
       Audit audit,
       Metrics metrics,
       Connections connections,
+      HolidayCalendars holidays,
       Workspaces workspaces) {}
 
   RotationWorld(Parts parts, Instant now) {
@@ -78,7 +80,7 @@ final class RotationWorld {
     Announcer announcer = new Announcer(chat, people, notes);
     RotationLog log = new RotationLog(parts.audit());
     Schedule schedule = new RecordingSchedule();
-    Plans plans = new Plans(people);
+    Plans plans = new Plans(people, parts.holidays());
     Foresight foresight = new Foresight(parts.shifts(), plans);
     Duty duty =
         new Duty(
@@ -103,6 +105,7 @@ final class RotationWorld {
             announcer,
             notes,
             people,
+            new RotationChecks(parts.rotations(), people, parts.holidays()),
             new RecordingBin(),
             log,
             parts.workspaces(),

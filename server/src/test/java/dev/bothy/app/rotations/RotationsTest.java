@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Audit;
+import dev.bothy.platform.calendar.HolidayCalendars;
 import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.ChatFeature.Answer;
 import dev.bothy.platform.chat.Connections;
@@ -48,6 +49,7 @@ class RotationsTest {
   @Autowired Audit audit;
   @Autowired Metrics metrics;
   @Autowired Connections connections;
+  @Autowired HolidayCalendars holidays;
 
   private RotationWorld world;
 
@@ -63,6 +65,7 @@ class RotationsTest {
                 audit,
                 metrics,
                 connections,
+                holidays,
                 workspaces),
             NOW);
   }
