@@ -37,7 +37,7 @@ record PreviewView(
     List<Change> changes,
     int moreChanges,
     List<Hours> hours) {
-  private static final int MOST = 40;
+  private static final int MOST = 20;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
 

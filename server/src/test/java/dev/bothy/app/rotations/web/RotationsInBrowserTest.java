@@ -203,14 +203,15 @@ class RotationsInBrowserTest {
           .contains("Secondary")
           .contains("Chen Wei instead of Nobody")
           .contains("Chen Wei instead of Ben Okafor");
+      page.getByText("Coming shifts").click();
       assertThat(page.locator(".shifts").innerText()).doesNotContain("Ben Okafor");
       assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
           .isEqualTo(true);
       assertThat(rotations.find(workspace.id(), rotation.id()).orElseThrow()).isEqualTo(rotation);
 
-      page.locator("#l1-time").fill("8 o'clock");
+      page.locator("#l1-time").fill("26:00");
       button(page, "Preview").click();
-      page.getByText("\"8 o'clock\" is not allowed").waitFor();
+      page.getByText("\"26:00\" is not allowed").waitFor();
       page.locator("#l1-time").fill("08:00");
       button(page, "Save").click();
       page.getByText("On duty now").waitFor();
