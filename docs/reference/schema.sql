@@ -902,6 +902,44 @@ grant select to bothy_backup;
 grant select to bothy_queue;
 comment: Somebody who signed in, or whom a workspace's directory named. Personal data: name, user name and their subject at the identity provider; kept: while a workspace has a place for them, then until 14 days after they signed in last, or until they are erased.
 
+-- rotations
+create table plan_change (
+  workspace_id uuid not null,
+  id uuid not null,
+  rotation_id uuid not null,
+  kind text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  role text,
+  account_in text,
+  account_out text,
+  why text,
+  made_at timestamp with time zone not null,
+  constraint plan_change_pkey PRIMARY KEY (workspace_id, id),
+  constraint plan_change_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint plan_change_account_in_check CHECK (((char_length(account_in) >= 1) AND (char_length(account_in) <= 200))),
+  constraint plan_change_account_out_check CHECK (((char_length(account_out) >= 1) AND (char_length(account_out) <= 200))),
+  constraint plan_change_check CHECK ((starts_at < ends_at)),
+  constraint plan_change_check1 CHECK (((kind = ANY (ARRAY['set'::text, 'add'::text, 'replace'::text])) = (account_in IS NOT NULL))),
+  constraint plan_change_check2 CHECK (((kind = ANY (ARRAY['remove'::text, 'replace'::text])) = (account_out IS NOT NULL))),
+  constraint plan_change_check3 CHECK ((account_in <> account_out)),
+  constraint plan_change_check4 CHECK (((kind <> ALL (ARRAY['set'::text, 'add'::text])) OR (role IS NOT NULL))),
+  constraint plan_change_check5 CHECK (((kind = 'replace'::text) = (why IS NOT NULL))),
+  constraint plan_change_kind_check CHECK ((kind = ANY (ARRAY['set'::text, 'replace'::text, 'remove'::text, 'add'::text, 'temporary'::text]))),
+  constraint plan_change_role_check CHECK (((char_length(role) >= 1) AND (char_length(role) <= 40))),
+  constraint plan_change_why_check CHECK ((why = ANY (ARRAY['replace'::text, 'swap'::text, 'cover'::text, 'take-over'::text, 'move'::text])))
+);
+CREATE INDEX plan_change_ended ON plan_change USING btree (workspace_id, ends_at);
+CREATE INDEX plan_change_in ON plan_change USING btree (workspace_id, account_in) WHERE (account_in IS NOT NULL);
+CREATE INDEX plan_change_of_rotation ON plan_change USING btree (workspace_id, rotation_id, ends_at);
+CREATE INDEX plan_change_out ON plan_change USING btree (workspace_id, account_out) WHERE (account_out IS NOT NULL);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Changes of the plan, such as an override or a swap. Personal data: accounts; kept: the clock event-log after it ended, or until the deleted rotation leaves the bin.
+
 -- provisioning
 create table provisioned_user (
   person_id uuid not null,
@@ -1549,6 +1587,29 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Who renews a token, so that only one process does: a refresh token is good once. Personal data: none.
+
+-- rotations
+create table temporary_shift (
+  workspace_id uuid not null,
+  change_id uuid not null,
+  number integer not null,
+  role text not null,
+  account text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint temporary_shift_pkey PRIMARY KEY (workspace_id, change_id, number),
+  constraint temporary_shift_workspace_id_change_id_fkey FOREIGN KEY (workspace_id, change_id) REFERENCES plan_change(workspace_id, id) ON DELETE CASCADE,
+  constraint temporary_shift_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
+  constraint temporary_shift_check CHECK ((starts_at < ends_at)),
+  constraint temporary_shift_role_check CHECK (((char_length(role) >= 1) AND (char_length(role) <= 40)))
+);
+CREATE INDEX temporary_shift_account ON temporary_shift USING btree (workspace_id, account);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Shifts of temporary schedules. Personal data: accounts; kept: as long as the change that they belong to.
 
 -- webhooks
 create table webhook_delivery (

@@ -1,10 +1,14 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Assignment;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.chat.OutboundMessage;
+import dev.bothy.platform.kernel.ConnectionId;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -156,6 +160,30 @@ class Announcer {
             rotation.conversation(),
             null,
             Cards.left(rotation.name(), person, rotation.people().isEmpty(), names(rotation))));
+  }
+
+  /// Tells people whose shifts to come are at other times now; not whoever made the change.
+  void moved(
+      RotationEntity rotation, List<Assignment> before, List<Assignment> after, Actor actor) {
+    if (!people.reachable(rotation.connection())) {
+      return;
+    }
+    ZoneId zone = rotation.layers().getFirst().times().zone();
+    for (Moved moved : Moved.between(before, after, rotation.settledAt())) {
+      String account = moved.person().account();
+      boolean theirs =
+          actor instanceof Actor.Account(ConnectionId connection, String own)
+              && connection.equals(rotation.connection())
+              && own.equals(account);
+      boolean there =
+          people.account(rotation.connection(), account).filter(each -> each.active()).isPresent();
+      if (!theirs && there) {
+        chat.send(
+            rotation.connection(),
+            new OutboundMessage.Direct(
+                account, Cards.moved(rotation.id(), rotation.name(), moved, zone)));
+      }
+    }
   }
 
   /// Sends a note of its own message, so that it stays when the message about the turn changes.

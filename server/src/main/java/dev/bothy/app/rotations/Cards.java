@@ -1,6 +1,7 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Span;
 import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.chat.Content.Action;
 import dev.bothy.platform.chat.Content.Button;
@@ -33,6 +34,7 @@ final class Cards {
 
   private static final int MOST_NAMES = 20;
   private static final int MOST_LISTED = 30;
+  private static final int MOST_MOVED = 5;
   private static final RichText EMPTY = new RichText(List.of());
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
@@ -148,6 +150,31 @@ final class Cards {
             .plain("Your turn in ")
             .bold(rotation)
             .plain(" ended " + time(end, zone) + "." + took));
+  }
+
+  /// What somebody is told whose shifts to come are at other times now.
+  static Content moved(UUID id, String rotation, Moved moved, ZoneId zone) {
+    List<Field> fields = new ArrayList<>();
+    if (!moved.lost().isEmpty()) {
+      fields.add(new Field("No longer yours", RichText.of(spans(moved.lost(), zone))));
+    }
+    if (!moved.gained().isEmpty()) {
+      fields.add(new Field("Now yours", RichText.of(spans(moved.gained(), zone))));
+    }
+    return new Content(
+        EMPTY.plain("Your shifts in ").bold(rotation).plain(" have changed."),
+        fields,
+        List.of(button(SHOW, "Show rotation", id, Style.NORMAL)));
+  }
+
+  private static String spans(List<Span> spans, ZoneId zone) {
+    String shown =
+        spans.stream()
+            .limit(MOST_MOVED)
+            .map(span -> TIME.format(span.start().atZone(zone)) + " to " + time(span.end(), zone))
+            .collect(Collectors.joining("\n"));
+    int more = spans.size() - MOST_MOVED;
+    return more > 0 ? shown + "\nand " + more + " more within four weeks" : shown;
   }
 
   /// A hand-off note.
@@ -302,7 +329,15 @@ final class Cards {
             .plain("\n")
             .code(
                 "/rotation new \"Support desk\" every 2 weeks mon 09:00 Europe/Berlin @ada @grace")
-            .plain("\n")
+            .plain("\nBefore the people may stand ")
+            .code("weekdays")
+            .plain(" or ")
+            .code("on mon-thu")
+            .plain(", ")
+            .code("hours 09:00-17:00")
+            .plain(" and ")
+            .code("balanced")
+            .plain(". More is set in the console.\n")
             .code("/rotation list")
             .plain(" shows all, ")
             .code("/rotation show <name>")

@@ -30,8 +30,8 @@ import org.springframework.stereotype.Component;
 /// Turns the plan into history: the shift rows, where the layers stand, when to look again and what
 /// people are told, always together in one transaction.
 ///
-/// Whatever changes a plan calls [#settle] before the change, so that what was is recorded by the
-/// plan that held then, and [#replan] after it.
+/// Whatever changes a plan calls [#changing] before the change, so that what was is recorded by the
+/// plan that held then, and [Pending#done] after it.
 @Component
 class Duty {
   /// The kind of scheduled work that hands a rotation's turns on; its subject is the rotation.
@@ -130,8 +130,39 @@ class Duty {
     return ended;
   }
 
-  /// Brings the rotation up to now by the plan that holds until now, before that is changed.
-  void settle(RotationEntity rotation, Instant now) {
+  /// What is to be done once a change of the plan is made.
+  interface Pending {
+    /// Records what is different now, and tells whoever it concerns.
+    ///
+    /// @param actor who made it, and is not told
+    void done(Actor actor);
+  }
+
+  /// Brings the rotation up to now by the plan that holds until now, before it is changed.
+  ///
+  /// @return to be called after the change
+  Pending changing(RotationEntity rotation, Instant now) {
+    settle(rotation, now);
+    List<Assignment> before = foresight.ahead(rotation, now);
+    return actor -> {
+      replan(rotation, now);
+      announcer.moved(rotation, before, foresight.ahead(rotation, now), actor);
+    };
+  }
+
+  /// The same where people are about to be taken off their layers for good: their turns are handed
+  /// on at once.
+  Pending leaving(RotationEntity rotation, Instant now) {
+    settle(rotation, now);
+    List<Assignment> before = foresight.ahead(rotation, now);
+    return actor -> {
+      handOverNow(rotation, now);
+      announcer.moved(rotation, before, foresight.ahead(rotation, now), actor);
+    };
+  }
+
+  /// Brings the rotation up to now.
+  private void settle(RotationEntity rotation, Instant now) {
     if (rotation.active() && rotation.settledAt().isBefore(now)) {
       catchUp(rotation, now);
     }
@@ -147,7 +178,7 @@ class Duty {
   }
 
   /// Something has changed: who is on duty from now may be somebody else.
-  void replan(RotationEntity rotation, Instant now) {
+  private void replan(RotationEntity rotation, Instant now) {
     if (!rotation.active()) {
       announcer.refresh(rotation, foresight.view(rotation), List.of());
       return;
@@ -160,12 +191,14 @@ class Duty {
   /// Hands on at once the turns of whoever is not in a layer any more: the next person serves the
   /// rest of the turn. Once the connection was removed nobody could be told, and the rotation is
   /// paused instead.
-  void handOverNow(RotationEntity rotation, Instant now) {
-    if (!people.reachable(rotation.connection())) {
+  private void handOverNow(RotationEntity rotation, Instant now) {
+    if (rotation.active() && !people.reachable(rotation.connection())) {
       pause(rotation, now);
       return;
     }
-    rotation.stand(Timeline.withoutLeavers(plans.of(rotation)), now);
+    if (rotation.active()) {
+      rotation.stand(Timeline.withoutLeavers(plans.of(rotation)), now);
+    }
     replan(rotation, now);
   }
 

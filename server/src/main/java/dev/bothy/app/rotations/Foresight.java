@@ -20,6 +20,8 @@ class Foresight {
   private static final List<Duration> FURTHER =
       List.of(Duration.ZERO, Duration.ofDays(8), Duration.ofDays(40), Duration.ofDays(366));
 
+  private static final Duration AHEAD = Duration.ofDays(28);
+
   private final ShiftTable shifts;
   private final Plans plans;
 
@@ -80,6 +82,13 @@ class Foresight {
               next(role, shift, found, rotation.settledAt()).map(Shift::foreseen).orElse(null));
         })
         .toList();
+  }
+
+  /// Who is on duty in the next four weeks; empty while it is paused or deleted.
+  List<Assignment> ahead(RotationEntity rotation, Instant now) {
+    return rotation.active()
+        ? Timeline.of(plans.of(rotation), rotation.settledAt(), now.plus(AHEAD))
+        : List.of();
   }
 
   private List<RoleDuty> duties(RotationEntity rotation, List<String> roles) {

@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.calendar.HolidayWatcher;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,8 +26,7 @@ class HolidayReplans implements HolidayWatcher {
   public void holidaysChanged(UUID calendar) {
     Instant now = clock.instant();
     for (RotationEntity rotation : rotations.withHolidays(calendar)) {
-      duty.settle(rotation, now);
-      duty.replan(rotation, now);
+      duty.changing(rotation, now).done(new Actor.System());
     }
   }
 }

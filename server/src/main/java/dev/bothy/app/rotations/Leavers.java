@@ -3,6 +3,7 @@ package dev.bothy.app.rotations;
 import dev.bothy.app.rotations.plan.Layer;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.app.rotations.plan.Roster;
+import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.chatlinks.ChatLinks;
 import dev.bothy.platform.chatlinks.LinkedAccount;
 import dev.bothy.platform.kernel.ConnectionId;
@@ -41,6 +42,7 @@ class Leavers implements ScheduleHandler {
 
   private final RotationTable rotations;
   private final DepartureTable departures;
+  private final PlanChanges changes;
   private final Duty duty;
   private final Announcer announcer;
   private final RotationPeople people;
@@ -54,6 +56,7 @@ class Leavers implements ScheduleHandler {
   Leavers(
       RotationTable rotations,
       DepartureTable departures,
+      PlanChanges changes,
       Duty duty,
       Announcer announcer,
       RotationPeople people,
@@ -65,6 +68,7 @@ class Leavers implements ScheduleHandler {
       Clock clock) {
     this.rotations = rotations;
     this.departures = departures;
+    this.changes = changes;
     this.duty = duty;
     this.announcer = announcer;
     this.people = people;
@@ -135,8 +139,9 @@ class Leavers implements ScheduleHandler {
       accounts.add(new Account(linked.connection(), linked.account()));
     }
     Stream.concat(rotations.living().stream(), rotations.deleted().stream())
-        .filter(
-            rotation -> rotation.people().stream().anyMatch(each -> isOf(accounts, rotation, each)))
+        .filter(rotation ->
+            Stream.concat(rotation.people().stream(), changes.people(rotation, now).stream())
+                .anyMatch(each -> isOf(accounts, rotation, each)))
         .toList()
         .forEach(rotation -> takeOver(rotation, accounts, person, now));
   }
@@ -148,7 +153,7 @@ class Leavers implements ScheduleHandler {
 
   private void takeOver(
       RotationEntity rotation, Set<Account> accounts, PersonId person, Instant now) {
-    duty.settle(rotation, now);
+    Duty.Pending pending = duty.leaving(rotation, now);
     Set<Participant> left = new LinkedHashSet<>();
     for (Layer layer : rotation.layers()) {
       for (Roster.Place place : layer.roster().places()) {
@@ -160,6 +165,9 @@ class Leavers implements ScheduleHandler {
         }
       }
     }
+    changes.people(rotation, now).stream()
+        .filter(each -> isOf(accounts, rotation, each))
+        .forEach(each -> changes.forget(rotation, each, now));
     log.left(rotation, person);
     if (rotation.deletedAt().isPresent()) {
       return;
@@ -167,11 +175,7 @@ class Leavers implements ScheduleHandler {
     if (people.reachable(rotation.connection())) {
       left.forEach(each -> announcer.left(rotation, each));
     }
-    if (rotation.active()) {
-      duty.handOverNow(rotation, now);
-    } else {
-      duty.replan(rotation, now);
-    }
+    pending.done(new Actor.System());
   }
 
   /// The places, not the duty: whoever has that keeps it until the next hand-off.
@@ -181,11 +185,11 @@ class Leavers implements ScheduleHandler {
           .byId(departure.rotation())
           .filter(rotation -> misses(rotation, departure))
           .ifPresent(rotation -> {
-            duty.settle(rotation, now);
+            Duty.Pending pending = duty.changing(rotation, now);
             rotation.comeBack(departure.layer(), departure.person(), departure.place());
             log.cameBack(rotation, person);
             if (rotation.deletedAt().isEmpty()) {
-              duty.replan(rotation, now);
+              pending.done(new Actor.System());
             }
           });
     }

@@ -2,10 +2,16 @@ package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.plan.Cursor;
 import dev.bothy.app.rotations.plan.Layer;
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.app.rotations.plan.Plan;
+import dev.bothy.app.rotations.plan.Span;
 import dev.bothy.app.rotations.plan.Timeline;
+import dev.bothy.platform.calendar.Absence;
+import dev.bothy.platform.calendar.Absences;
 import dev.bothy.platform.calendar.HolidayCalendars;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +24,18 @@ import org.springframework.stereotype.Component;
 /// holidays. Called within a transaction of the workspace.
 @Component
 class Plans {
+  /// How far ahead absences count: nobody plans further.
+  private static final Duration AHEAD = Duration.ofDays(2 * 366);
+
   private final RotationPeople people;
+  private final ChangeTable changes;
+  private final Absences absences;
   private final HolidayCalendars holidays;
 
-  Plans(RotationPeople people, HolidayCalendars holidays) {
+  Plans(RotationPeople people, ChangeTable changes, Absences absences, HolidayCalendars holidays) {
     this.people = people;
+    this.changes = changes;
+    this.absences = absences;
     this.holidays = holidays;
   }
 
@@ -36,8 +49,8 @@ class Plans {
     return new Plan(
         layers(rotation),
         cursors,
-        List.of(),
-        Map.of(),
+        changes.of(rotation.id(), since(cursors)).stream().map(PlanChange::change).toList(),
+        away(rotation, since(cursors)),
         people.gone(rotation.connection(), rotation.people()));
   }
 
@@ -77,5 +90,20 @@ class Plans {
                 .map(calendar -> layer.withHolidays(calendar.days().keySet()))
                 .orElse(layer))
         .toList();
+  }
+
+  /// From where the turns that run have begun: what they were depends on what was then.
+  private static Instant since(Map<UUID, Cursor> cursors) {
+    return cursors.values().stream().map(Cursor::since).min(Instant::compareTo).orElseThrow();
+  }
+
+  private Map<Participant, List<Span>> away(RotationEntity rotation, Instant since) {
+    Map<Participant, List<Span>> away = new HashMap<>();
+    List<String> accounts = rotation.people().stream().map(Participant::account).toList();
+    for (Absence absence : absences.of(rotation.connection(), accounts, since, since.plus(AHEAD))) {
+      away.computeIfAbsent(new Participant(absence.account()), _ -> new ArrayList<>())
+          .add(new Span(absence.from(), absence.to()));
+    }
+    return away;
   }
 }

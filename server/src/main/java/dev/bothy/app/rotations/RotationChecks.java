@@ -3,7 +3,6 @@ package dev.bothy.app.rotations;
 import dev.bothy.app.rotations.RotationInput.Reading;
 import dev.bothy.app.rotations.plan.Roster;
 import dev.bothy.platform.calendar.HolidayCalendars;
-import dev.bothy.platform.chat.Account;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.Problem;
 import java.util.ArrayList;
@@ -84,22 +83,13 @@ class RotationChecks {
 
   private Optional<Problem> personProblem(
       ConnectionId connection, String reference, String prefix) {
-    Optional<Account> account = people.account(connection, reference);
-    String found;
-    if (account.isEmpty()) {
-      found = "\"" + reference + "\" is nobody here";
-    } else if (account.get().bot()) {
-      found = account.get().name() + " is a bot";
-    } else if (!account.get().active()) {
-      found = account.get().name() + " has left";
-    } else {
-      return Optional.empty();
-    }
-    return Optional.of(
-        RotationInput.prefixed(
-            prefix,
-            RotationInput.wrong(
-                RotationInput.PEOPLE, "People", found, "people with an active account here")));
+    return people
+        .problem(connection, reference)
+        .map(found ->
+            RotationInput.prefixed(
+                prefix,
+                RotationInput.wrong(
+                    RotationInput.PEOPLE, "People", found, "people with an active account here")));
   }
 
   static Problem nameIsTaken(String name) {

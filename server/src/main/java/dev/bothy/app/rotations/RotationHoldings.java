@@ -37,6 +37,15 @@ class RotationHoldings {
                 .account(
                     "account = :account and shift_id in (select s.id from shift s join rotation r on r.id = s.rotation_id where r.connection_id = :connection)")
                 .onErasure(new OnErasure.InSteps(new Change.Delete())),
+            HeldTable.of("plan_change", "Says who serves at other times than their turns.")
+                .account(
+                    ":account in (account_in, account_out) and rotation_id in (select id from rotation where connection_id = :connection)")
+                .onErasure(new OnErasure.InSteps(new Change.Delete()))
+                .kept(Expiry.after(RetentionClock.EVENT_LOG, "ends_at")),
+            HeldTable.of("temporary_shift", "Says who serves while a temporary schedule holds.")
+                .account(
+                    "account = :account and change_id in (select c.id from plan_change c join rotation r on r.id = c.rotation_id where r.connection_id = :connection)")
+                .onErasure(new OnErasure.InSteps(new Change.Delete())),
             HeldTable.of("rotation_departure", "Gives somebody who comes back their place again.")
                 .person("person_id = :person")
                 .account(

@@ -71,6 +71,14 @@ class RotationLog {
         new Actor.System(), "rotations.handed-over", rotation, Map.of("shift", shift.toString()));
   }
 
+  void planChanged(Actor actor, RotationEntity rotation, UUID change) {
+    record(actor, "rotations.plan-changed", rotation, Map.of("change", change.toString()));
+  }
+
+  void planRestored(Actor actor, RotationEntity rotation, UUID change) {
+    record(actor, "rotations.plan-restored", rotation, Map.of("change", change.toString()));
+  }
+
   void noteWritten(Actor actor, RotationEntity rotation) {
     record(actor, "rotations.note-written", rotation, Map.of());
   }

@@ -51,6 +51,20 @@ class RotationPeople {
     return chat.account(connection, account);
   }
 
+  /// Why an account cannot take turns; empty when it can.
+  Optional<String> problem(ConnectionId connection, String reference) {
+    Optional<Account> account = account(connection, reference);
+    if (account.isEmpty()) {
+      return Optional.of("\"" + reference + "\" is nobody here");
+    }
+    if (account.get().bot()) {
+      return Optional.of(account.get().name() + " is a bot");
+    }
+    return account.get().active()
+        ? Optional.empty()
+        : Optional.of(account.get().name() + " has left");
+  }
+
   /// The names that people read; the account's id where the network knows it no more.
   Function<Participant, String> names(ConnectionId connection) {
     return person ->

@@ -206,12 +206,12 @@ public class Rotations {
                 new RotationOutcome.Refused(problems);
             case RotationChecks.Checked.Good(RotationPlan plan) -> {
               Instant now = clock.instant();
-              duty.settle(rotation, now);
+              Duty.Pending pending = duty.changing(rotation, now);
               Set<UUID> before = rotation.cursors().keySet();
               rotation.change(
                   plan.name(), plan.replacing(rotation.layers(), now), this::newId, now);
               duty.beginOthers(rotation, before, now);
-              duty.replan(rotation, now);
+              pending.done(actor);
               log.changed(actor, rotation);
               yield done(rotation);
             }

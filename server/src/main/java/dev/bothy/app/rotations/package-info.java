@@ -7,6 +7,7 @@
     allowedDependencies = {
       "privacy",
       "bin",
+      "calendar",
       "kernel",
       "calendar",
       "calendar :: ical",

@@ -5,6 +5,7 @@ import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.AuditFilter;
 import dev.bothy.platform.bin.Bin;
 import dev.bothy.platform.bin.BinItem;
+import dev.bothy.platform.calendar.Absences;
 import dev.bothy.platform.calendar.HolidayCalendars;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ChatFeature.Answer;
@@ -30,6 +31,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The app on the real database, with a clock, a schedule and a network of a test's own, so that a
 /// test can move time without the running server doing the same work.
@@ -40,6 +43,7 @@ final class RotationWorld {
   final TestClock clock = new TestClock();
   final RecordingChat chat = new RecordingChat();
   final Rotations rotations;
+  final PlanChanges changes;
   final WorkspaceId workspace;
   final ChatConnection connection;
 
@@ -51,18 +55,38 @@ final class RotationWorld {
   private final Map<String, Map<UUID, Instant>> due = new HashMap<>();
 
   /// What the running server lends.
-  record Parts(
+  private record Parts(
       RotationTable rotations,
       ShiftTable shifts,
       HandoffNoteTable notes,
       Keys keys,
       Audit audit,
       Metrics metrics,
+      JdbcClient jdbc,
+      Absences absences,
       Connections connections,
       HolidayCalendars holidays,
       Workspaces workspaces) {}
 
-  RotationWorld(Parts parts, Instant now) {
+  /// A world of its own within the running server.
+  static RotationWorld in(ApplicationContext server, Instant now) {
+    return new RotationWorld(
+        new Parts(
+            server.getBean(RotationTable.class),
+            server.getBean(ShiftTable.class),
+            server.getBean(HandoffNoteTable.class),
+            server.getBean(Keys.class),
+            server.getBean(Audit.class),
+            server.getBean(Metrics.class),
+            server.getBean(JdbcClient.class),
+            server.getBean(Absences.class),
+            server.getBean(Connections.class),
+            server.getBean(HolidayCalendars.class),
+            server.getBean(Workspaces.class)),
+        now);
+  }
+
+  private RotationWorld(Parts parts, Instant now) {
     this.parts = parts;
     clock.setTo(now);
     workspace = TestWorkspaces.fresh(parts.workspaces()).id();
@@ -80,7 +104,8 @@ final class RotationWorld {
     Announcer announcer = new Announcer(chat, people, notes);
     RotationLog log = new RotationLog(parts.audit());
     Schedule schedule = new RecordingSchedule();
-    Plans plans = new Plans(people, parts.holidays());
+    ChangeTable changeTable = new ChangeTable(parts.jdbc(), parts.workspaces());
+    Plans plans = new Plans(people, changeTable, parts.absences(), parts.holidays());
     Foresight foresight = new Foresight(parts.shifts(), plans);
     Duty duty =
         new Duty(
@@ -107,6 +132,16 @@ final class RotationWorld {
             people,
             new RotationChecks(parts.rotations(), people, parts.holidays()),
             new RecordingBin(),
+            log,
+            parts.workspaces(),
+            clock);
+    changes =
+        new PlanChanges(
+            parts.rotations(),
+            changeTable,
+            duty,
+            foresight,
+            people,
             log,
             parts.workspaces(),
             clock);

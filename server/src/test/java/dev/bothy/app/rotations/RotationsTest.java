@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Audit;
-import dev.bothy.platform.calendar.HolidayCalendars;
 import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.ChatFeature.Answer;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.Form;
 import dev.bothy.platform.keys.Keys;
-import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BothyTest
@@ -40,34 +39,18 @@ class RotationsTest {
   private static final String NEW =
       "new \"Support desk\" daily 09:00 Europe/Berlin <@ada> <@grace> <@katherine>";
 
+  @Autowired ApplicationContext server;
   @Autowired Workspaces workspaces;
   @Autowired JdbcClient jdbc;
-  @Autowired RotationTable rotationTable;
-  @Autowired ShiftTable shiftTable;
-  @Autowired HandoffNoteTable noteTable;
   @Autowired Keys keys;
   @Autowired Audit audit;
-  @Autowired Metrics metrics;
   @Autowired Connections connections;
-  @Autowired HolidayCalendars holidays;
 
   private RotationWorld world;
 
   @BeforeEach
   void makeWorld() {
-    world =
-        new RotationWorld(
-            new RotationWorld.Parts(
-                rotationTable,
-                shiftTable,
-                noteTable,
-                keys,
-                audit,
-                metrics,
-                connections,
-                holidays,
-                workspaces),
-            NOW);
+    world = RotationWorld.in(server, NOW);
   }
 
   @Test

@@ -13,6 +13,17 @@ public sealed interface Change {
   /// When it applies.
   Span span();
 
+  /// Whom it puts on duty or takes off it.
+  default List<Participant> people() {
+    return switch (this) {
+      case Set set -> List.of(set.person());
+      case Add add -> List.of(add.person());
+      case Remove remove -> List.of(remove.person());
+      case Replace replace -> List.of(replace.out(), replace.in());
+      case Temporary temporary -> temporary.shifts().stream().map(TemporaryShift::person).toList();
+    };
+  }
+
   /// One person alone has the role, whatever the turns say.
   record Set(UUID id, Span span, String role, Participant person) implements Change {}
 

@@ -34,7 +34,7 @@ public record Span(Instant start, Instant end) {
   }
 
   /// What the two have in common.
-  Optional<Span> and(Span other) {
+  public Optional<Span> and(Span other) {
     return between(
         start.isAfter(other.start) ? start : other.start,
         end.isBefore(other.end) ? end : other.end);
@@ -48,7 +48,7 @@ public record Span(Instant start, Instant end) {
   /// What is left of this without the others, in order.
   ///
   /// @param others in any order; they may overlap
-  List<Span> without(List<Span> others) {
+  public List<Span> without(List<Span> others) {
     List<Span> left = new ArrayList<>();
     Instant from = start;
     for (Span other : merged(others)) {
@@ -70,7 +70,7 @@ public record Span(Instant start, Instant end) {
   }
 
   /// The same times with nothing in it twice: in order, and those that touch are one.
-  static List<Span> merged(List<Span> spans) {
+  public static List<Span> merged(List<Span> spans) {
     if (spans.size() < 2) {
       return spans;
     }
