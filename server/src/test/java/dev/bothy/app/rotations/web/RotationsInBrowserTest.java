@@ -199,11 +199,11 @@ class RotationsInBrowserTest {
       button(page, "Preview").click();
       page.getByText("Nothing is saved yet").waitFor();
       Browser.screenshot(page, "rotations-preview-" + width);
-      assertThat(page.locator(".changes").innerText())
+      assertThat(page.locator("ul.changes").innerText())
           .contains("Secondary")
           .contains("Chen Wei instead of Nobody")
           .contains("Chen Wei instead of Ben Okafor");
-      page.getByText("Coming shifts").click();
+      page.locator(".preview summary").click();
       assertThat(page.locator(".shifts").innerText()).doesNotContain("Ben Okafor");
       assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
           .isEqualTo(true);
