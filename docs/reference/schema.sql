@@ -34,6 +34,47 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: When people are away. Personal data: the account, the time, and the kind of leave where an HR system tells it; kept: until it is removed, or the clock event-log after it ended.
 
+-- calendar
+create table absence_feed (
+  workspace_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  account text not null,
+  address bytea,
+  shortest_seconds integer not null,
+  time_zone text not null,
+  etag text,
+  last_modified text,
+  taken_at timestamp with time zone,
+  read_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  failures integer not null default 0,
+  failing_since_at timestamp with time zone,
+  problem text,
+  absences integer not null default 0,
+  left_out integer not null default 0,
+  left_out_why text,
+  created_at timestamp with time zone not null,
+  constraint absence_feed_pkey PRIMARY KEY (workspace_id, id),
+  constraint absence_feed_absences_check CHECK ((absences >= 0)),
+  constraint absence_feed_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
+  constraint absence_feed_etag_check CHECK ((char_length(etag) <= 300)),
+  constraint absence_feed_failures_check CHECK ((failures >= 0)),
+  constraint absence_feed_last_modified_check CHECK ((char_length(last_modified) <= 100)),
+  constraint absence_feed_left_out_check CHECK ((left_out >= 0)),
+  constraint absence_feed_left_out_why_check CHECK (((char_length(left_out_why) >= 1) AND (char_length(left_out_why) <= 500))),
+  constraint absence_feed_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 500))),
+  constraint absence_feed_shortest_seconds_check CHECK (((shortest_seconds >= 0) AND (shortest_seconds <= 604800))),
+  constraint absence_feed_time_zone_check CHECK (((char_length(time_zone) >= 1) AND (char_length(time_zone) <= 60)))
+);
+CREATE INDEX absence_feed_by_account ON absence_feed USING btree (workspace_id, connection_id, account);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Calendars that tell when somebody is away. Personal data: whose calendar, and its address; kept: until it is removed.
+
 -- people
 create table api_token (
   workspace_id uuid not null,
@@ -257,6 +298,20 @@ grant select to bothy_backup;
 comment: A one-time code to sign in without the identity provider; its row goes when it is used. Personal data: for whom it is; kept: until used, or until a day after it expired.
 
 -- chat
+create table chat_ability (
+  workspace_id uuid not null,
+  network text not null,
+  capability text not null,
+  constraint chat_ability_pkey PRIMARY KEY (workspace_id, network, capability)
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: What an admin has switched on that apps may use of a network where it grants it; a row is a switch that is on. Personal data: none.
+
+-- chat
 create table chat_account (
   workspace_id uuid not null,
   connection_id uuid not null,
@@ -291,6 +346,7 @@ create table chat_connection (
   ended_reason text,
   broken_at timestamp with time zone,
   broken_reason text,
+  abilities text[] not null default '{}'::text[],
   constraint chat_connection_pkey PRIMARY KEY (workspace_id, id),
   constraint chat_connection_broken_reason_check CHECK (((length(broken_reason) >= 1) AND (length(broken_reason) <= 60))),
   constraint chat_connection_ended_reason_check CHECK (((length(ended_reason) >= 1) AND (length(ended_reason) <= 60))),
@@ -608,6 +664,58 @@ grant select to bothy_backup;
 comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, at most the clock message-text after it was written, or until the deleted rotation leaves the bin.
 
 -- calendar
+create table hibob_connection (
+  workspace_id uuid not null,
+  id uuid not null,
+  credentials bytea not null,
+  changes_until_at timestamp with time zone,
+  compared_at timestamp with time zone,
+  read_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  failures integer not null default 0,
+  failing_since_at timestamp with time zone,
+  problem text,
+  matched integer not null default 0,
+  no_address integer not null default 0,
+  nobody integer not null default 0,
+  left_out integer not null default 0,
+  created_at timestamp with time zone not null,
+  constraint hibob_connection_pkey PRIMARY KEY (workspace_id, id),
+  constraint hibob_connection_failures_check CHECK ((failures >= 0)),
+  constraint hibob_connection_left_out_check CHECK ((left_out >= 0)),
+  constraint hibob_connection_matched_check CHECK ((matched >= 0)),
+  constraint hibob_connection_no_address_check CHECK ((no_address >= 0)),
+  constraint hibob_connection_nobody_check CHECK ((nobody >= 0)),
+  constraint hibob_connection_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 500)))
+);
+CREATE UNIQUE INDEX hibob_connection_one ON hibob_connection USING btree (workspace_id);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: The connection to HiBob and how it goes. Personal data: none.
+
+-- calendar
+create table hibob_match (
+  workspace_id uuid not null,
+  connection_id uuid not null,
+  account text not null,
+  employee text not null,
+  by_hand boolean not null,
+  matched_at timestamp with time zone not null,
+  constraint hibob_match_pkey PRIMARY KEY (workspace_id, connection_id, account),
+  constraint hibob_match_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
+  constraint hibob_match_employee_check CHECK (((char_length(employee) >= 1) AND (char_length(employee) <= 100)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Whose chat account belongs to which employee of HiBob. Personal data: the account and the employee's id there; kept: until it is removed.
+
+-- calendar
 create table holiday (
   workspace_id uuid not null,
   calendar_id uuid not null,
@@ -866,6 +974,7 @@ create table outbox_item (
   constraint outbox_item_pkey PRIMARY KEY (workspace_id, id),
   constraint outbox_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'dead'::text, 'dropped'::text])))
 );
+CREATE INDEX outbox_item_by_external_id ON outbox_item USING btree (workspace_id, target, external_id COLLATE "C") WHERE (external_id IS NOT NULL);
 CREATE INDEX outbox_item_dead ON outbox_item USING btree (workspace_id, settled_at) WHERE (state = 'dead'::text);
 CREATE INDEX outbox_item_waiting ON outbox_item USING btree (workspace_id, kind, lane, "position") WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
 policy across_workspaces for all to bothy_queue using true with check true;
@@ -1283,6 +1392,28 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: The one room of a workspace. Every change of what it shows counts up "changes" under the row's lock, so that a viewer who compares the number misses none. Personal data: none.
+
+-- sandbox
+create table sandbox_sign (
+  workspace_id uuid not null,
+  id uuid not null,
+  connection_id uuid not null,
+  kind text not null,
+  name text not null,
+  content bytea not null,
+  changed_at timestamp with time zone not null,
+  constraint sandbox_sign_workspace_id_connection_id_kind_name_key UNIQUE (workspace_id, connection_id, kind, name),
+  constraint sandbox_sign_pkey PRIMARY KEY (workspace_id, id),
+  constraint sandbox_sign_kind_check CHECK ((kind = ANY (ARRAY['topic'::text, 'group'::text]))),
+  constraint sandbox_sign_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+CREATE INDEX sandbox_sign_changed ON sandbox_sign USING btree (workspace_id, changed_at);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: What an app has put up in the room: the topic of a channel, or who is in a group, as ciphertext. Personal data: what an app wrote; kept: the clock message-text after it was put up, or until the room is cleared.
 
 -- work
 create table scheduled_item (

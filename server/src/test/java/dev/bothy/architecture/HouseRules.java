@@ -47,7 +47,8 @@ final class HouseRules {
           Map.entry("org.eclipse.angus..", ".platform.mail"),
           Map.entry("software.amazon..", ".platform.storage"),
           Map.entry("io.zonky..", ".embedded"),
-          Map.entry("de.focus_shift..", ".platform.calendar"));
+          Map.entry("de.focus_shift..", ".platform.calendar"),
+          Map.entry("net.fortuna.ical4j..", ".platform.calendar.ical"));
 
   ArchRule everyClassHasAModule() {
     return classes()

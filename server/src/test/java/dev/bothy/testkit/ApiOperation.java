@@ -35,6 +35,7 @@ public record ApiOperation(
   /// What a query may hold that is nobody's.
   private static final Map<String, String> PLAIN =
       Map.ofEntries(
+          Map.entry("account", "ada"),
           Map.entry("action", "people.joined"),
           Map.entry("actorKind", "person"),
           Map.entry("box", "inbox"),
@@ -51,7 +52,8 @@ public record ApiOperation(
           Map.entry("until", "2126-01-01T00:00:00Z"));
 
   /// What a query may hold that is of one workspace.
-  private static final Set<String> OF_A_WORKSPACE = Set.of("actor", "subject", "find", "after");
+  private static final Set<String> OF_A_WORKSPACE =
+      Set.of("actor", "connection", "subject", "find", "after");
 
   /// All of the document, those below a workspace.
   public static List<ApiOperation> of(JsonNode document) {
@@ -174,6 +176,7 @@ public record ApiOperation(
           switch (name) {
             case "actor" -> List.of(theirs.id("person"));
             case "subject" -> List.of(theirs.id("rotations"), theirs.id("person"));
+            case "connection" -> List.of(theirs.id("connections"));
             case "find" -> List.of(theirs.world().mark());
             case "after" ->
                 List.of(theirs.cursor(path(theirs, theirs, Set.of())), theirs.id("rotations"));
@@ -209,6 +212,13 @@ public record ApiOperation(
           "{\"connection\":\"%s\",\"conversation\":\"general\",\"settings\":%s}"
               .formatted(of.id("connections"), settings);
       case "RotationSettings" -> settings;
+      case "NewAbsenceFeed" -> ApiWorld.FEED.formatted(of.id("connections"), "in");
+      case "AbsenceTimes" -> ApiWorld.TIMES;
+      case "NewAbsence" ->
+          "{\"connection\":\"%s\",\"account\":\"ada\",\"times\":%s}"
+              .formatted(of.id("connections"), ApiWorld.TIMES);
+      case "HolidayCalendarInput" -> ApiWorld.HOLIDAYS.formatted("Free days");
+      case "PublicHolidays" -> ApiWorld.PUBLIC_HOLIDAYS;
       case "NewExport" -> "{\"about\":\"person\",\"person\":\"%s\"}".formatted(of.id("person"));
       case "NewToken" -> "{\"name\":\"one\",\"scopes\":[\"audit:read\"],\"expiresAt\":null}";
       case "NewSignOnGroup" -> "{\"name\":\"crew\",\"roles\":[\"MEMBER\"]}";

@@ -29,8 +29,11 @@ public final class ApiThings {
           "receipts",
           "erasures",
           "connections",
+          "absences",
+          "holiday-calendars",
           "rotations",
           "bin",
+          "absence-feeds",
           "webhooks",
           "delivery",
           "dead-letters",
@@ -94,8 +97,13 @@ public final class ApiThings {
   private String make(String kind) {
     return switch (kind) {
       case "connections" -> world.connection().toString();
+      case "absences" -> last(world.absence());
+      case "holiday-calendars" -> last(world.holidays());
+      // So the pages call them.
+      case "holidays" -> id("holiday-calendars");
       case "rotations" -> last(world.rotation());
       case "bin" -> last(world.binned());
+      case "absence-feeds", "feeds" -> last(world.absenceFeed());
       case "webhooks" -> hook();
       case "delivery" -> delivery();
       case "dead-letters" -> world.letter();

@@ -27,10 +27,24 @@ public final class ApiWorld {
       "{\"name\":\"%s\",\"layers\":[{\"cadence\":\"weekly\",\"days\":[\"mon\"],\"time\":\"09:00\","
           + "\"timeZone\":\"Europe/Berlin\",\"people\":[{\"account\":\"ada\"}]}]}";
 
+  static final String TIMES =
+      "{\"from\":\"2028-05-03\",\"to\":\"2028-05-05\",\"fromTime\":null,\"toTime\":null,"
+          + "\"timeZone\":null}";
+
+  static final String HOLIDAYS =
+      "{\"name\":\"%s\",\"days\":[{\"day\":\"2028-12-25\",\"name\":\"Closed\"}]}";
+
+  static final String PUBLIC_HOLIDAYS = "{\"region\":\"DE-BY\",\"years\":[2028]}";
+
   /// Nobody is there, and nobody is asked for: names that end so are resolved nowhere (RFC 6761).
   static final String HOOK =
       "{\"url\":\"https://hooks.invalid/%s\",\"description\":\"Desk\","
           + "\"types\":[\"people.left\"]}";
+
+  static final String FEED =
+      "{\"connection\":\"%s\",\"account\":\"ada\","
+          + "\"address\":\"https://calendars.invalid/%s\",\"shortestHours\":4,"
+          + "\"zone\":\"Europe/Berlin\"}";
 
   private final ApiWorlds parts;
   private final Workspace workspace;
@@ -132,6 +146,45 @@ public final class ApiWorld {
   public String binned() {
     done(owner.send("DELETE", rotation(), ""));
     return "/bin/" + first("/bin");
+  }
+
+  /// A calendar of Ada's; nobody answers at its address.
+  public String absenceFeed() {
+    return "/absence-feeds/"
+        + made("/absence-feeds", FEED.formatted(connection(), mark)).path("id").asString();
+  }
+
+  /// HiBob, with a service user that it does not know.
+  public void hiBob() {
+    assertThat(form(signedIn, ConsoleForms.of("/absences/hibob", this)).statusCode())
+        .isEqualTo(302);
+  }
+
+  /// Ada's account, matched with an employee, as a form names it.
+  public String hiBobMatch() {
+    ConsoleForms.Form match = ConsoleForms.of("/absences/hibob/match", this);
+    assertThat(form(signedIn, match).statusCode()).isEqualTo(302);
+    return match.fields().getOrDefault("who", "");
+  }
+
+  /// The path of an absence of somebody of a connection of its own.
+  public String absence() {
+    return "/absences/"
+        + made(
+                "/absences",
+                "{\"connection\":\"%s\",\"account\":\"ada\",\"times\":%s}"
+                    .formatted(connection(), TIMES))
+            .path("id")
+            .asString();
+  }
+
+  /// The path of a holiday calendar.
+  public String holidays() {
+    String calendar = HOLIDAYS.formatted("Days " + mark + " " + ++rotations);
+    return "/holiday-calendars/"
+        + made("/holiday-calendars", calendar.replace("Closed", "Closed " + mark))
+            .path("id")
+            .asString();
   }
 
   public String hook() {

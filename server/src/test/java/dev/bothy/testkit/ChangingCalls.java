@@ -40,6 +40,8 @@ public final class ChangingCalls {
     ofKeys();
     ofPeople();
     ofRotations();
+    ofAbsenceFeeds();
+    ofTheCalendar();
   }
 
   private ChangingCalls() {}
@@ -204,6 +206,39 @@ public final class ChangingCalls {
     CALLS.put("POST /rotations/{id}/pause", world -> Call.of(world.rotation() + "/pause"));
     after("POST /rotations/{id}/resume", ApiWorld::rotation, "POST", "/pause");
     after("POST /rotations/{id}/restore", ApiWorld::rotation, "DELETE", "");
+  }
+
+  private static void ofAbsenceFeeds() {
+    CALLS.put(
+        "POST /absence-feeds",
+        world -> new Call("/absence-feeds", ApiWorld.FEED.formatted(world.connection(), "in")));
+    CALLS.put(
+        "POST /absence-feeds/{id}/refresh", world -> Call.of(world.absenceFeed() + "/refresh"));
+    CALLS.put("DELETE /absence-feeds/{id}", world -> Call.of(world.absenceFeed()));
+  }
+
+  private static void ofTheCalendar() {
+    CALLS.put(
+        "POST /absences",
+        world ->
+            new Call(
+                "/absences",
+                "{\"connection\":\"%s\",\"account\":\"ada\",\"times\":%s}"
+                    .formatted(world.connection(), ApiWorld.TIMES)));
+    CALLS.put(
+        "PUT /absences/{id}", world -> new Call(world.absence(), "{\"from\":\"2028-06-01\"}"));
+    CALLS.put("DELETE /absences/{id}", world -> Call.of(world.absence()));
+    CALLS.put(
+        "POST /holiday-calendars",
+        _ -> new Call("/holiday-calendars", ApiWorld.HOLIDAYS.formatted("Germany")));
+    CALLS.put(
+        "PUT /holiday-calendars/{id}",
+        world -> new Call(world.holidays(), ApiWorld.HOLIDAYS.formatted("Other")));
+    CALLS.put(
+        "POST /holiday-calendars/{id}/public-holidays",
+        world -> new Call(world.holidays() + "/public-holidays", ApiWorld.PUBLIC_HOLIDAYS));
+    CALLS.put("DELETE /holiday-calendars/{id}", world -> Call.of(world.holidays()));
+    after("POST /holiday-calendars/{id}/restore", ApiWorld::holidays, "DELETE", "");
   }
 
   /// What undoes something, once that is done.

@@ -37,6 +37,8 @@ public final class ConsoleForms {
           Map.entry("/slack/{connection}/disconnect", "needs Slack"),
           Map.entry("/slack/{connection}/resume", "needs Slack"),
           Map.entry("/slack/{connection}/leave-sockets", "needs Slack"),
+          Map.entry("/absences/hibob/test", "asks HiBob, and changes nothing"),
+          Map.entry("/absences/feeds/file", "takes a file; FeedPagesTest sends one and counts"),
           Map.entry("/link-account", "needs a link that chat sent; LinkByMessageTest has one"),
           Map.entry("/people/chat-accounts/match", "looks for matches; each of them is audited"),
           Map.entry("/directory/{directory}/groups/{group}", "needs a group that a directory sent"),
@@ -51,10 +53,14 @@ public final class ConsoleForms {
     ofPrivacy();
     ofWebhooks();
     ofTheBin();
+    ofSlack();
     ofKeysAndTokens();
     ofPeople();
     ofRotations();
     ofDirectories();
+    ofAbsenceFeeds();
+    ofHiBob();
+    ofTheCalendar();
   }
 
   private ConsoleForms() {}
@@ -145,6 +151,56 @@ public final class ConsoleForms {
     }
     FORMS.put("/webhooks/{id}/rotate", world -> Form.of(world.hook() + "/rotate"));
     FORMS.put("/webhooks/{id}/delete", world -> Form.of(world.hook() + "/delete"));
+  }
+
+  private static void ofAbsenceFeeds() {
+    FORMS.put(
+        "/absences/feeds",
+        world ->
+            Form.of(
+                "/absences/feeds",
+                "who",
+                world.connection() + "/ada",
+                "address",
+                "https://calendars.invalid/form",
+                "shortest",
+                "4"));
+    for (String what : List.of("refresh", "remove")) {
+      FORMS.put(
+          "/absences/feeds/{id}/" + what,
+          world ->
+              Form.of(
+                  world.absenceFeed().replace("/absence-feeds/", "/absences/feeds/") + "/" + what));
+    }
+  }
+
+  private static void ofHiBob() {
+    FORMS.put(
+        "/absences/hibob",
+        _ -> Form.of("/absences/hibob", "user", "SERVICE-1", "token", "not-known-there"));
+    for (String what : List.of("refresh", "disconnect")) {
+      FORMS.put(
+          "/absences/hibob/" + what,
+          world -> {
+            world.hiBob();
+            return Form.of("/absences/hibob/" + what);
+          });
+    }
+    FORMS.put(
+        "/absences/hibob/match",
+        world -> {
+          world.hiBob();
+          return Form.of(
+              "/absences/hibob/match", "who", world.connection() + "/ada", "employee", "1001");
+        });
+    FORMS.put(
+        "/absences/hibob/unmatch",
+        world -> Form.of("/absences/hibob/unmatch", "who", world.hiBobMatch()));
+  }
+
+  private static void ofSlack() {
+    FORMS.put(
+        "/slack/abilities", _ -> Form.of("/slack/abilities", "ability", "TOPIC", "on", "true"));
   }
 
   private static void ofTheBin() {
@@ -295,6 +351,46 @@ public final class ConsoleForms {
       like("/rotations/{id}/" + what, "POST /rotations/{id}/" + what);
     }
     FORMS.put("/rotations/{id}/delete", world -> Form.of(world.rotation() + "/delete"));
+  }
+
+  private static void ofTheCalendar() {
+    FORMS.put(
+        "/absences",
+        world -> Form.of("/absences", "who", world.connection() + "/ada", "from", "2028-05-03"));
+    FORMS.put("/absences/{id}", world -> Form.of(world.absence(), "from", "2028-06-01"));
+    FORMS.put("/absences/{id}/remove", world -> Form.of(world.absence() + "/remove"));
+    FORMS.put(
+        "/absences/undo",
+        world ->
+            Form.of(
+                "/absences/undo",
+                "who",
+                world.connection() + "/ada",
+                "from",
+                "2028-05-03T00:00:00Z",
+                "to",
+                "2028-05-04T00:00:00Z",
+                "allDay",
+                "false"));
+    FORMS.put("/holidays", _ -> Form.of("/holidays", "name", "Germany", "days", ""));
+    FORMS.put(
+        "/holidays/{id}", world -> Form.of(ofPage(world), "name", "Other", "days", "2028-05-01 A"));
+    FORMS.put(
+        "/holidays/{id}/public",
+        world -> Form.of(ofPage(world) + "/public", "region", "DE", "from", "2028", "count", "2"));
+    FORMS.put("/holidays/{id}/delete", world -> Form.of(ofPage(world) + "/delete"));
+    FORMS.put(
+        "/holidays/{id}/restore",
+        world -> {
+          String calendar = world.holidays();
+          done(world.owner().send("DELETE", calendar, ""));
+          return Form.of(calendar.replace("/holiday-calendars", "/holidays") + "/restore");
+        });
+  }
+
+  /// A holiday calendar as its page's address names it.
+  private static String ofPage(ApiWorld world) {
+    return world.holidays().replace("/holiday-calendars", "/holidays");
   }
 
   private static void ofDirectories() {

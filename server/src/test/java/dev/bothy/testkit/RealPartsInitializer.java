@@ -1,5 +1,6 @@
 package dev.bothy.testkit;
 
+import dev.bothy.platform.calendar.hibob.FakeHiBob;
 import dev.bothy.platform.chat.slack.FakeSlack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +50,7 @@ class RealPartsInitializer
     // All tests come from one address; what the limits do is tested on a server of its own.
     TestPropertyValues.of(ServerProcess.WITHOUT_LIMITS).applyTo(context);
     TestPropertyValues.of(FakeSlack.shared().properties()).applyTo(context);
+    TestPropertyValues.of(FakeHiBob.shared().properties(2)).applyTo(context);
     TestPropertyValues.of(TestRelay.shared().properties()).applyTo(context);
   }
 

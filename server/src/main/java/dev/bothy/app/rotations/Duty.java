@@ -223,7 +223,7 @@ class Duty {
 
   private void pause(RotationEntity rotation, Instant now) {
     end(rotation, now);
-    rotation.pause();
+    rotation.waitForConnection();
     log.paused(new Actor.System(), rotation);
   }
 

@@ -65,6 +65,13 @@ class Foresight {
         .toList();
   }
 
+  /// Who is on duty in the next four weeks; empty while it is paused or deleted.
+  List<Assignment> ahead(RotationEntity rotation, Instant now) {
+    return rotation.active()
+        ? Timeline.of(plans.of(rotation), rotation.settledAt(), now.plus(AHEAD))
+        : List.of();
+  }
+
   /// Each role's current shift and the one after it, in the order of the layers.
   List<RotationNow.Duty> now(RotationEntity rotation) {
     List<String> roles = rotation.layers().stream().map(Layer::role).distinct().toList();
@@ -82,13 +89,6 @@ class Foresight {
               next(role, shift, found, rotation.settledAt()).map(Shift::foreseen).orElse(null));
         })
         .toList();
-  }
-
-  /// Who is on duty in the next four weeks; empty while it is paused or deleted.
-  List<Assignment> ahead(RotationEntity rotation, Instant now) {
-    return rotation.active()
-        ? Timeline.of(plans.of(rotation), rotation.settledAt(), now.plus(AHEAD))
-        : List.of();
   }
 
   private List<RoleDuty> duties(RotationEntity rotation, List<String> roles) {

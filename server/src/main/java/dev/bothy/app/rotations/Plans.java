@@ -54,6 +54,21 @@ class Plans {
         people.gone(rotation.connection(), rotation.people()));
   }
 
+  /// From where the turns that run have begun: what they were depends on what was then.
+  private static Instant since(Map<UUID, Cursor> cursors) {
+    return cursors.values().stream().map(Cursor::since).min(Instant::compareTo).orElseThrow();
+  }
+
+  private Map<Participant, List<Span>> away(RotationEntity rotation, Instant since) {
+    Map<Participant, List<Span>> away = new HashMap<>();
+    List<String> accounts = rotation.people().stream().map(Participant::account).toList();
+    for (Absence absence : absences.of(rotation.connection(), accounts, since, since.plus(AHEAD))) {
+      away.computeIfAbsent(new Participant(absence.account()), _ -> new ArrayList<>())
+          .add(new Span(absence.from(), absence.to()));
+    }
+    return away;
+  }
+
   /// The cursors as they are, their turns begun at another time.
   Map<UUID, Cursor> since(RotationEntity rotation, Instant at) {
     Map<UUID, Cursor> cursors = new HashMap<>();
@@ -90,20 +105,5 @@ class Plans {
                 .map(calendar -> layer.withHolidays(calendar.days().keySet()))
                 .orElse(layer))
         .toList();
-  }
-
-  /// From where the turns that run have begun: what they were depends on what was then.
-  private static Instant since(Map<UUID, Cursor> cursors) {
-    return cursors.values().stream().map(Cursor::since).min(Instant::compareTo).orElseThrow();
-  }
-
-  private Map<Participant, List<Span>> away(RotationEntity rotation, Instant since) {
-    Map<Participant, List<Span>> away = new HashMap<>();
-    List<String> accounts = rotation.people().stream().map(Participant::account).toList();
-    for (Absence absence : absences.of(rotation.connection(), accounts, since, since.plus(AHEAD))) {
-      away.computeIfAbsent(new Participant(absence.account()), _ -> new ArrayList<>())
-          .add(new Span(absence.from(), absence.to()));
-    }
-    return away;
   }
 }

@@ -47,6 +47,7 @@ class RotationEntity {
 
   private String conversation;
   private boolean paused;
+  private boolean waiting;
 
   @Column(name = "settled_at")
   private Instant settledAt;
@@ -191,10 +192,17 @@ class RotationEntity {
     paused = true;
   }
 
+  /// Nobody is on duty until its connection works again, or until [#resume].
+  void waitForConnection() {
+    pause();
+    waiting = true;
+  }
+
   /// Ends the pause; it stands anew next.
   void resume() {
     require(paused && deletedAt == null, "can be resumed while it is paused");
     paused = false;
+    waiting = false;
   }
 
   /// Takes it away; it can be brought back until it is erased.
@@ -291,6 +299,11 @@ class RotationEntity {
 
   boolean paused() {
     return paused;
+  }
+
+  /// Whether it is paused because its connection has ended.
+  boolean waiting() {
+    return waiting;
   }
 
   boolean active() {

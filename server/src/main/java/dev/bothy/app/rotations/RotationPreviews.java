@@ -1,8 +1,8 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.fairness.PlanDifference;
-import dev.bothy.app.rotations.fairness.Span;
 import dev.bothy.app.rotations.plan.Assignment;
+import dev.bothy.app.rotations.plan.Span;
 import dev.bothy.app.rotations.plan.Timeline;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.Ids;

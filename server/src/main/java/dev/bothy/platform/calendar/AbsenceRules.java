@@ -65,7 +65,7 @@ class AbsenceRules {
     if (itself.isEmpty()) {
       checkPerson(connection, account, now, problems);
     }
-    checkTimes(times, now, problems);
+    checkTimes(new AbsenceTimes(from, to, times.allDay(), times.zone()), now, problems);
     if (problems.isEmpty()) {
       table.of(connection, List.of(account), from, to).stream()
           .filter(other -> other.source().byHand())

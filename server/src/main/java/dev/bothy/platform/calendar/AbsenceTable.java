@@ -53,14 +53,26 @@ class AbsenceTable {
         .list();
   }
 
-  List<Absence> all(Instant from, Instant to, int atMost) {
+  List<Absence> page(AbsenceQuery query, int limit) {
+    AbsenceQuery.Place after = query.after();
     return jdbc.sql(
             SELECT
-                + " where starts_at < ? and ends_at > ?"
-                + " order by starts_at, ends_at, id limit ?")
-        .param(column(to))
-        .param(column(from))
-        .param(atMost)
+                + """
+                 where starts_at < :to and ends_at > :from
+                  and (cast(:connection as uuid) is null or connection_id = :connection)
+                  and (cast(:account as text) is null or account = :account)
+                  and (cast(:afterAt as timestamptz) is null
+                       or (starts_at, id) > (cast(:afterAt as timestamptz), cast(:afterId as uuid)))
+                order by starts_at, id
+                limit :limit
+                """)
+        .param("from", column(query.from()))
+        .param("to", column(query.to()))
+        .param("connection", query.connection() == null ? null : query.connection().value())
+        .param("account", query.account())
+        .param("afterAt", after == null ? null : column(after.from()))
+        .param("afterId", after == null ? null : after.id())
+        .param("limit", limit)
         .query(AbsenceTable::toAbsence)
         .list();
   }
@@ -124,6 +136,18 @@ class AbsenceTable {
 
   void delete(ConnectionId connection) {
     jdbc.sql("delete from absence where connection_id = ?").param(connection.value()).update();
+  }
+
+  /// All that an origin told, by its own ids.
+  Map<String, Absence> told(AbsenceOrigin origin) {
+    Map<String, Absence> found = new HashMap<>();
+    jdbc.sql("select external_id, " + COLUMNS + " from absence where source = ? and feed = ?")
+        .param(origin.source().id())
+        .param(origin.feed())
+        .query(row -> {
+          found.put(row.getString("external_id"), toAbsence(row, 0));
+        });
+    return found;
   }
 
   /// What the origin told under these ids, by them.

@@ -1,7 +1,8 @@
 package dev.bothy.platform.chat;
 
 /// What a network may or may not be able to do. A connector declares what it can; what it does not
-/// declare it answers with `Unsupported`, and an app offers the next best way.
+/// declare it answers with `Unsupported`, and an app offers the next best way. Some a network gives
+/// to a connection only where an admin wants it so ([ChatConnector#optional]).
 public enum Capability {
   /// Post in a conversation.
   POST,
@@ -26,5 +27,15 @@ public enum Capability {
   /// Tell a person's name, time zone and whether the account is active.
   LOOKUP,
   /// Tell the e-mail address of a person.
-  EMAIL
+  EMAIL,
+  /// Tell what people write in the conversations that it is in, threads included.
+  HEAR,
+  /// Join a public conversation without being invited.
+  JOIN,
+  /// Post in public conversations that it is not in.
+  POST_ANYWHERE,
+  /// Set the topic of a conversation that it is in.
+  TOPIC,
+  /// Say who is in a group that people mention by one name.
+  GROUP
 }

@@ -2,6 +2,7 @@ package dev.bothy.platform.chat;
 
 import dev.bothy.platform.work.OutboxSender;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -15,6 +16,18 @@ public interface ChatConnector {
 
   /// What the network can do.
   Set<Capability> capabilities();
+
+  /// Those of [#capabilities] that a connection has only where an admin wants them and the network
+  /// has granted them, which the connector tells ([Connections#grant]).
+  default Set<Capability> optional() {
+    return Set.of();
+  }
+
+  /// How a message is named in [OutboxSender.Result.Sent], of which events tell the conversation
+  /// and the network's id. Of one that became several: as the first would be, alone.
+  default String externalId(String conversation, String message) {
+    return message;
+  }
 
   /// Sends a message; called outside of any transaction.
   ///
@@ -37,12 +50,21 @@ public interface ChatConnector {
     return Optional.empty();
   }
 
+  /// Asks the network which groups there are, by name; called outside of any transaction. Empty
+  /// where it knows none.
+  ///
+  /// @throws java.io.IOException when the network was not reached or would not say
+  default List<Group> groups(ChatConnection connection) throws java.io.IOException {
+    return List.of();
+  }
+
   /// A message on its way.
   ///
   /// @param id the id that [Chat#send] returned; stable over attempts
   /// @param again true when an earlier attempt may have reached the network
   /// @param since when the first attempt began, by the database's time; null when there was none
-  /// @param target the network's id of the message to update or delete; null for other messages
+  /// @param target the network's id of the message to update, delete or answer; null for other
+  ///   messages
   record Delivery(
       UUID id,
       ChatConnection connection,

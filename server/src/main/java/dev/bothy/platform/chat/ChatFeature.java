@@ -1,8 +1,10 @@
 package dev.bothy.platform.chat;
 
+import dev.bothy.platform.kernel.ConnectionId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /// What an app does in chat. Each is a bean; what it wants is stored and handled, the rest is
 /// acknowledged and dropped.
@@ -15,6 +17,13 @@ public interface ChatFeature {
 
   /// What it needs of a network, each with the reason that the connector's manifest page gives.
   Map<Capability, String> needs();
+
+  /// What it could use of a network and does without, each with the reason that an admin reads who
+  /// may switch it on. It is asked for only where that was done, so before using it the feature
+  /// looks whether it is among [Chat#capabilities].
+  default Map<Capability, String> wishes() {
+    return Map.of();
+  }
 
   /// Whether it wants this event. Called before anything is stored, so it reads no database.
   /// Commands, actions and forms of its own come to it without being asked for. One that wants
@@ -32,6 +41,15 @@ public interface ChatFeature {
   /// Does what the event asks for, in a transaction of the connection's workspace. An answer with
   /// errors means that nothing was written.
   Answer handle(ChatConnection connection, InboundEvent event);
+
+  /// A message was given up: the network refuses it, or was away for too long. Called in a
+  /// transaction of the connection's workspace, for every message of every app; a feature knows its
+  /// own by the id. An exception would keep the message from being given up.
+  ///
+  /// @param message the id that [Chat#send] returned
+  /// @param reason in words for people
+  default void givenUp(
+      ConnectionId connection, UUID message, OutboundMessage what, String reason) {}
 
   /// A command.
   ///

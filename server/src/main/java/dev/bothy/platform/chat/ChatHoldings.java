@@ -22,6 +22,7 @@ class ChatHoldings {
                 .account("connection_id = :connection and account = :account")
                 .onErasure(new OnErasure.AtOnce(new Change.Delete()))
                 .kept(Expiry.after(RetentionClock.EVENT_LOG, "looked_up_at").when("not active")),
-            HeldTable.of("chat_connection", "Connects the workspace to a chat network.")));
+            HeldTable.of("chat_connection", "Connects the workspace to a chat network."),
+            HeldTable.of("chat_ability", "Says what apps may use of a chat network.")));
   }
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ class ChatOutbox implements Chat, OutboxSender {
   private final Connectors connectors;
   private final Connections connections;
   private final Directory directory;
+  private final Abilities abilities;
+  private final Features features;
   private final Workspaces workspaces;
   private final JsonMapper json;
   private final Clock clock;
@@ -36,6 +39,8 @@ class ChatOutbox implements Chat, OutboxSender {
       Connectors connectors,
       Connections connections,
       Directory directory,
+      Abilities abilities,
+      Features features,
       Workspaces workspaces,
       JsonMapper json,
       Clock clock,
@@ -44,6 +49,8 @@ class ChatOutbox implements Chat, OutboxSender {
     this.connectors = connectors;
     this.connections = connections;
     this.directory = directory;
+    this.abilities = abilities;
+    this.features = features;
     this.workspaces = workspaces;
     this.json = json;
     this.clock = clock;
@@ -63,7 +70,19 @@ class ChatOutbox implements Chat, OutboxSender {
 
   @Override
   public Set<Capability> capabilities(ConnectionId connection) {
-    return connectors.of(network(connection)).capabilities();
+    ChatConnector connector = connectors.of(network(connection));
+    Set<Capability> can = new HashSet<>(connector.capabilities());
+    if (!connector.optional().isEmpty()) {
+      can.removeAll(connector.optional());
+      can.addAll(abilities.usable(connection));
+    }
+    return can;
+  }
+
+  @Override
+  public Optional<UUID> message(ConnectionId connection, String conversation, String message) {
+    return outbox.byExternalId(
+        connection.value(), connectors.of(network(connection)).externalId(conversation, message));
   }
 
   @Override
@@ -97,6 +116,18 @@ class ChatOutbox implements Chat, OutboxSender {
   }
 
   @Override
+  public List<Group> groups(ConnectionId connection) throws IOException {
+    Optional<ChatConnection> found = connections.find(connection);
+    if (found.isEmpty()
+        || !workspaces
+            .inWorkspace(found.get().workspace(), () -> capabilities(connection))
+            .contains(Capability.GROUP)) {
+      return List.of();
+    }
+    return connectors.of(found.get().network()).groups(found.get());
+  }
+
+  @Override
   public Set<String> kinds() {
     return connectors.kinds();
   }
@@ -120,13 +151,23 @@ class ChatOutbox implements Chat, OutboxSender {
     if (!connector.capabilities().contains(message.needs())) {
       return new Result.Unsupported(message.needs().name());
     }
+    if (connector.optional().contains(message.needs())
+        && !workspaces
+            .inWorkspace(item.workspace(), () -> abilities.usable(id))
+            .contains(message.needs())) {
+      return new Result.Rejected(
+          "“"
+              + Abilities.title(message.needs())
+              + "” is not switched on here, or not granted: an admin switches it on at the"
+              + " connection, and installs the app again");
+    }
     UUID earlier = earlierMessage(message);
     String target = null;
     if (earlier != null) {
       Optional<String> known =
           workspaces.inWorkspace(item.workspace(), () -> outbox.externalId(earlier));
       if (known.isEmpty()) {
-        return new Result.Rejected("the message to change was never sent");
+        return new Result.Rejected("the message to change or to answer was never sent");
       }
       target = known.get();
     }
@@ -152,8 +193,12 @@ class ChatOutbox implements Chat, OutboxSender {
       case OutboundMessage.Post _,
           OutboundMessage.Direct _,
           OutboundMessage.Update _,
-          OutboundMessage.Delete _ ->
+          OutboundMessage.Delete _,
+          OutboundMessage.Reply _,
+          OutboundMessage.Join _,
+          OutboundMessage.Topic _ ->
           connection + ":" + message.destination();
+      case OutboundMessage.GroupMembers members -> connection + ":group:" + members.group();
     };
   }
 
@@ -167,14 +212,27 @@ class ChatOutbox implements Chat, OutboxSender {
     };
   }
 
-  /// A form that could not be opened leaves the person with nothing, so it is said in words.
   @Override
   public void settled(Item item, Result result) {
-    if (result instanceof Result.Rejected
-        && json.readValue(item.payload(), OutboundMessage.class)
-            instanceof OutboundMessage.OpenForm form) {
+    switch (result) {
+      case Result.Rejected(String reason) -> givenUp(item, reason, true);
+      case Result.Unreachable(String reason) -> givenUp(item, reason, false);
+      case Result.Unsupported(String capability) ->
+          givenUp(item, "the network cannot do this: " + capability, false);
+      case Result.Sent _, Result.RateLimited _ -> {
+        // It arrived, or is tried again.
+      }
+    }
+  }
+
+  /// A form that was refused leaves the person with nothing, so it is said in words.
+  private void givenUp(Item item, String reason, boolean refused) {
+    ConnectionId connection = new ConnectionId(item.target());
+    OutboundMessage message = json.readValue(item.payload(), OutboundMessage.class);
+    features.all().forEach(each -> each.givenUp(connection, item.id(), message, reason));
+    if (refused && message instanceof OutboundMessage.OpenForm form) {
       send(
-          new ConnectionId(item.target()),
+          connection,
           new OutboundMessage.Ephemeral(
               form.conversation(),
               form.account(),
@@ -187,11 +245,15 @@ class ChatOutbox implements Chat, OutboxSender {
     return switch (message) {
       case OutboundMessage.Update update -> update.message();
       case OutboundMessage.Delete delete -> delete.message();
+      case OutboundMessage.Reply reply -> reply.message();
       case OutboundMessage.Post _,
           OutboundMessage.Direct _,
           OutboundMessage.Ephemeral _,
           OutboundMessage.OpenForm _,
-          OutboundMessage.Home _ ->
+          OutboundMessage.Home _,
+          OutboundMessage.Join _,
+          OutboundMessage.Topic _,
+          OutboundMessage.GroupMembers _ ->
           null;
     };
   }

@@ -224,6 +224,8 @@ public class Connections {
   /// Makes a connection of the current workspace work again, ended, broken or neither, with fresh
   /// secrets.
   public ChatConnection revive(ConnectionId id, String name, String botId, byte[] secrets) {
+    boolean ended =
+        known(id).filter(each -> each.state() instanceof ConnectionState.Ended).isPresent();
     jdbc.sql(
             "update chat_connection set name = ?, bot_id = ?, secrets = ?, connected_at = ?,"
                 + " removed_at = null, ended_reason = null, broken_at = null, broken_reason = null"
@@ -236,6 +238,9 @@ public class Connections {
             id.value())
         .update();
     forgetAfterCommit(id);
+    if (ended) {
+      events.publishEvent(new ConnectionBack(id));
+    }
     return known(id).orElseThrow().connection();
   }
 
@@ -282,6 +287,9 @@ public class Connections {
             .params(clock.instant().atOffset(ZoneOffset.UTC), id.value())
             .update();
     forgetAfterCommit(id);
+    if (resumed > 0) {
+      events.publishEvent(new ConnectionBack(id));
+    }
     return resumed > 0;
   }
 

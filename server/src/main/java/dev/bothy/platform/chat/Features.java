@@ -1,6 +1,9 @@
 package dev.bothy.platform.chat;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -25,6 +28,21 @@ public class Features {
   /// Whether any of them needs what a network can do.
   public boolean need(Capability capability) {
     return all().stream().anyMatch(feature -> feature.needs().containsKey(capability));
+  }
+
+  /// What features could use of a network and do without, each with the reasons of those that
+  /// could, which begin with the feature's id.
+  public Map<Capability, List<String>> wishes() {
+    Map<Capability, List<String>> wishes = new EnumMap<>(Capability.class);
+    all()
+        .forEach(feature ->
+            feature
+                .wishes()
+                .forEach((capability, reason) ->
+                    wishes
+                        .computeIfAbsent(capability, _ -> new ArrayList<>())
+                        .add(feature.id() + ": " + reason)));
+    return wishes;
   }
 
   /// The feature that an event is for; empty when none wants it.

@@ -36,9 +36,28 @@ public sealed interface InboundEvent {
   /// A message was posted.
   ///
   /// @param thread the message it answers; null when it starts its own
+  /// @param answered who wrote the message it answers, so that a feature tells answers to us from
+  ///   others before anything is stored; null when it answers none or the network does not tell
   record MessagePosted(
-      String conversation, @Nullable String thread, String message, String author, String text)
+      String conversation,
+      @Nullable String thread,
+      String message,
+      String author,
+      String text,
+      @Nullable String answered)
       implements InboundEvent {
+    /// One of which is not told whom it answers.
+    public MessagePosted(
+        String conversation, @Nullable String thread, String message, String author, String text) {
+      this(conversation, thread, message, author, text, null);
+    }
+
+    /// Whether it may stand below a message of ours: it answers us, or the network does not tell
+    /// whom. [Chat#message] knows for certain.
+    public boolean mayAnswer(ChatConnection connection) {
+      return thread != null && (answered == null || answered.equals(connection.botId()));
+    }
+
     @Override
     public String toString() {
       return "MessagePosted(" + conversation + ", " + message + ")";

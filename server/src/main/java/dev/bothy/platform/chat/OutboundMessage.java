@@ -3,6 +3,7 @@ package dev.bothy.platform.chat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = OutboundMessage.Delete.class, name = "delete"),
   @JsonSubTypes.Type(value = OutboundMessage.Ephemeral.class, name = "ephemeral"),
   @JsonSubTypes.Type(value = OutboundMessage.OpenForm.class, name = "open-form"),
-  @JsonSubTypes.Type(value = OutboundMessage.Home.class, name = "home")
+  @JsonSubTypes.Type(value = OutboundMessage.Home.class, name = "home"),
+  @JsonSubTypes.Type(value = OutboundMessage.Reply.class, name = "reply"),
+  @JsonSubTypes.Type(value = OutboundMessage.Join.class, name = "join"),
+  @JsonSubTypes.Type(value = OutboundMessage.Topic.class, name = "topic"),
+  @JsonSubTypes.Type(value = OutboundMessage.GroupMembers.class, name = "group-members")
 })
 public sealed interface OutboundMessage {
   /// The conversation or account it goes to; what goes to the same one keeps its order.
@@ -31,6 +36,10 @@ public sealed interface OutboundMessage {
       case Ephemeral ephemeral -> ephemeral.conversation();
       case OpenForm openForm -> openForm.conversation();
       case Home home -> home.account();
+      case Reply reply -> reply.conversation();
+      case Join join -> join.conversation();
+      case Topic topic -> topic.conversation();
+      case GroupMembers members -> members.group();
     };
   }
 
@@ -45,6 +54,10 @@ public sealed interface OutboundMessage {
       case Ephemeral _ -> Capability.EPHEMERAL;
       case OpenForm _ -> Capability.FORM;
       case Home _ -> Capability.HOME;
+      case Reply _ -> Capability.THREAD;
+      case Join _ -> Capability.JOIN;
+      case Topic _ -> Capability.TOPIC;
+      case GroupMembers _ -> Capability.GROUP;
     };
   }
 
@@ -85,4 +98,30 @@ public sealed interface OutboundMessage {
   /// @param over [InboundEvent.HomeOpened#shown] of what it was made in answer to; null when it
   ///   answers no opening
   record Home(String account, @Nullable String over, Content content) implements OutboundMessage {}
+
+  /// An answer in the thread below a message of ours, sent after it. Given up when that one was.
+  ///
+  /// @param message the id that [Chat#send] returned, of one that starts its own thread
+  /// @param conversation the conversation or account that it was sent to, which keeps the order
+  record Reply(UUID message, String conversation, Content content) implements OutboundMessage {}
+
+  /// Joins a public conversation. Where we are in it already nothing happens.
+  record Join(String conversation) implements OutboundMessage {}
+
+  /// Sets the topic of a conversation that we are in.
+  ///
+  /// @param text without format; empty to have none. A network with less room shortens it
+  record Topic(String conversation, String text) implements OutboundMessage {}
+
+  /// Says who is in a group, in place of all who were. The group stays as it was when it is given
+  /// up.
+  ///
+  /// @param group the network's id of the group, which exists already
+  /// @param accounts at least one: networks know no empty group, so whoever has nobody for it
+  ///   leaves it as it is
+  record GroupMembers(String group, List<String> accounts) implements OutboundMessage {
+    public GroupMembers {
+      accounts = List.copyOf(accounts);
+    }
+  }
 }

@@ -181,7 +181,16 @@ public class Egress implements DisposableBean {
   /// @param owner on whose behalf, for the log and the metric; no owner of the register
   /// @param patience for connecting and for each wait for the answer
   public ClientHttpRequestFactory typedAddresses(String owner, Duration patience) {
-    EgressGuard guard = new EgressGuard(metrics, owner, MOST_OF_TYPED, register::typedRefusal);
+    return typedAddresses(owner, patience, DataSize.ofBytes(MOST_OF_TYPED));
+  }
+
+  /// The same for who reads what such an address answers.
+  ///
+  /// @param largestAnswer of one answer's body; a larger one is a [ResponseTooLarge]
+  public ClientHttpRequestFactory typedAddresses(
+      String owner, Duration patience, DataSize largestAnswer) {
+    EgressGuard guard =
+        new EgressGuard(metrics, owner, largestAnswer.toBytes(), register::typedRefusal);
     return guarded(guard, patient(patience), NoRedirects.INSTANCE);
   }
 

@@ -76,6 +76,16 @@ public class Metrics {
     GIVEN_UP
   }
 
+  /// What came of reading absences where the customer keeps them.
+  public enum AbsenceReading {
+    /// They were read.
+    READ,
+    /// There was nothing new.
+    UNCHANGED,
+    /// They could not be read; what was known stays.
+    FAILED
+  }
+
   /// What came of a mail to the customer's relay.
   public enum Mail {
     /// The relay has it.
@@ -222,6 +232,13 @@ public class Metrics {
           .labelNames("network")
           .buckets(DELIVERY_SECONDS)
           .register(registry);
+  private final Counter absenceReadings =
+      Counter.build(
+              "bothy_absence_readings_total",
+              "Readings of calendar feeds and of HR systems, by outcome.")
+          .labelNames("source", "result")
+          .register(registry);
+
   private final Counter webhooks =
       Counter.build("bothy_webhook_deliveries_total", "Events sent to webhooks, by outcome.")
           .labelNames("result")
@@ -363,6 +380,13 @@ public class Metrics {
   /// Counts what came of an attempt to send a mail, or of the last.
   public void mail(Mail result) {
     mails.labels(label(result)).inc();
+  }
+
+  /// Counts what came of reading absences.
+  ///
+  /// @param source `icalendar` or `hibob`
+  public void absencesRead(String source, AbsenceReading result) {
+    absenceReadings.labels(source, label(result)).inc();
   }
 
   /// Counts what came of an attempt to send to a webhook, or of the last.

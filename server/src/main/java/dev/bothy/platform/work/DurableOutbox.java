@@ -54,4 +54,19 @@ class DurableOutbox implements Outbox {
         .query(String.class)
         .optional();
   }
+
+  @Override
+  public Optional<UUID> byExternalId(UUID target, String externalId) {
+    // A comma comes right after a plus: the range holds the id alone and with others behind it.
+    return jdbc.sql(
+            """
+            select id from outbox_item
+            where target = ? and external_id collate "C" >= ? and external_id collate "C" < ?
+              and split_part(external_id, '+', 1) = ?
+            order by position limit 1
+            """)
+        .params(target, externalId, externalId + ",", externalId)
+        .query(UUID.class)
+        .optional();
+  }
 }

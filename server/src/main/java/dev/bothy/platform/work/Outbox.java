@@ -14,6 +14,11 @@ public interface Outbox {
   /// The network's own id of a message that was sent; empty while it has not been.
   Optional<String> externalId(UUID message);
 
+  /// The message of a target that the network knows by this id. A network's ids of a message that
+  /// became several there are joined by `+`; it is found by the first. Of several messages with the
+  /// same id, such as one and its changes, the first that was added.
+  Optional<UUID> byExternalId(UUID target, String externalId);
+
   /// One message to send.
   ///
   /// @param target the connection it goes through

@@ -4,6 +4,7 @@ import dev.bothy.platform.chat.Account;
 import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.chat.Content;
+import dev.bothy.platform.chat.Group;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.chat.RichText;
 import dev.bothy.platform.kernel.ConnectionId;
@@ -128,6 +129,11 @@ final class RecordingChat implements Chat {
         Message changed = Optional.ofNullable(messages.get(update.message())).orElseThrow();
         changed.content = update.content();
       }
+      case OutboundMessage.Reply reply -> add(id, reply, reply.content());
+      case OutboundMessage.Join join -> add(id, join, Content.of(""));
+      case OutboundMessage.Topic topic -> add(id, topic, Content.of(topic.text()));
+      case OutboundMessage.GroupMembers members ->
+          add(id, members, Content.of(String.join(",", members.accounts())));
       case OutboundMessage.Delete delete -> throw new AssertionError("Nothing is taken back");
     }
     return id;
@@ -136,6 +142,11 @@ final class RecordingChat implements Chat {
   @Override
   public Set<Capability> capabilities(ConnectionId connection) {
     return capabilities;
+  }
+
+  @Override
+  public Optional<UUID> message(ConnectionId connection, String conversation, String message) {
+    return messages.keySet().stream().filter(id -> id.toString().equals(message)).findFirst();
   }
 
   @Override
@@ -156,6 +167,11 @@ final class RecordingChat implements Chat {
         .filter(Account::active)
         .sorted(Comparator.comparing(Account::name))
         .toList();
+  }
+
+  @Override
+  public List<Group> groups(ConnectionId connection) {
+    return List.of();
   }
 
   @Override

@@ -17,12 +17,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /// Absences in a workspace, by hand and from a feed.
 @BothyTest
@@ -34,6 +39,9 @@ class AbsencesTest {
   @Autowired SandboxRoom sandbox;
   @Autowired Connections connections;
   @Autowired Absences absences;
+  @Autowired AbsenceTable table;
+  @Autowired AbsenceRules rules;
+  @Autowired AbsenceLog log;
   @Autowired Audit audit;
   @Autowired Clock clock;
 
@@ -151,6 +159,92 @@ class AbsencesTest {
     assertThat(in(() -> absences.forget(feed, List.of("a", "never")))).isEqualTo(1);
     assertThat(in(() -> absences.forgetAll(feed))).isEqualTo(1);
     assertThat(found("ben", 0, 60)).isEmpty();
+  }
+
+  @Test
+  void anAccountHasFiveHundredAtMostThatAreNotOver() {
+    in(() -> {
+      for (int day = 1; day <= AbsenceRules.MOST; day++) {
+        done(
+            absences.add(
+                SYSTEM,
+                new NewAbsence(connection, "ada", days(2 * day, 2 * day), AbsenceSource.API)));
+      }
+      return true;
+    });
+    assertThat(refused(add("ada", days(1, 1))))
+        .singleElement()
+        .satisfies(problem ->
+            assertThat(problem.message()).contains("has 500 absences that are not over"));
+    done(add("ben", days(1, 1)));
+    done(in(() -> absences.remove(SYSTEM, found("ada", 2, 3).getFirst().id())));
+    done(add("ada", days(1, 1)));
+  }
+
+  @Test
+  void oneLastsTwoYearsAtMostAndIsNotTooFarAway() {
+    LocalDate last = today.plusDays(1).plusYears(2).minusDays(1);
+    done(add("ada", AbsenceTimes.ofDays(today.plusDays(1), last, LONDON)));
+    AbsenceTimes longer = AbsenceTimes.ofDays(today.plusDays(1), last.plusDays(1), LONDON);
+    assertThat(refused(add("ben", longer)))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("Allowed: at most 2 years"));
+    for (int days : List.of(2000, -2000)) {
+      assertThat(refused(add("ben", days(days, days))))
+          .extracting(Problem::field)
+          .containsExactly("from");
+    }
+    AbsenceTimes inverted = new AbsenceTimes(midnight(2), midnight(1), false, LONDON);
+    assertThat(refused(add("ben", inverted))).extracting(Problem::field).containsExactly("to");
+    AbsenceTimes nothing = new AbsenceTimes(midnight(2), midnight(2), false, LONDON);
+    assertThat(refused(add("ben", nothing))).extracting(Problem::field).containsExactly("to");
+    AbsenceTimes blink = new AbsenceTimes(midnight(2), midnight(2).plusNanos(10), false, LONDON);
+    assertThat(refused(add("ben", blink))).extracting(Problem::field).containsExactly("to");
+    assertThat(found("ben", -3000, 3000)).isEmpty();
+  }
+
+  @Test
+  void ofTwoThatOverlapAndAreEnteredAtOnceOneIsKept() throws Exception {
+    List<AbsenceOutcome> outcomes = new CopyOnWriteArrayList<>();
+    List<Thread> both =
+        List.of(
+            Thread.startVirtualThread(() -> outcomes.add(add("ada", days(1, 4)))),
+            Thread.startVirtualThread(() -> outcomes.add(add("ada", days(3, 6)))));
+    for (Thread each : both) {
+      each.join();
+    }
+    assertThat(outcomes).hasSize(2).filteredOn(AbsenceOutcome.Done.class::isInstance).hasSize(1);
+    assertThat(found("ada", 0, 30)).hasSize(1);
+  }
+
+  @Test
+  void whoWatchesHearsOfEachChangeInItsTransaction() {
+    List<String> heard = new ArrayList<>();
+    AbsenceWatcher watcher =
+        (at, accounts) -> {
+          assertThat(at).isEqualTo(connection);
+          assertThat(workspaces.current()).isEqualTo(workspace.id());
+          return () -> heard.add(String.join("+", new TreeSet<>(accounts)));
+        };
+    StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("watcher", watcher));
+    Absences watched =
+        new Absences(table, rules, log, beans.getBeanProvider(AbsenceWatcher.class), clock);
+    AbsenceOrigin feed = new AbsenceOrigin(AbsenceSource.ICALENDAR, UUID.randomUUID());
+    Told first = new Told("1", connection, "ben", midnight(1), midnight(2), true, null);
+    Told moved = new Told("1", connection, "chen", midnight(1), midnight(2), true, null);
+    in(() -> {
+      NewAbsence wanted = new NewAbsence(connection, "ada", days(3, 5), AbsenceSource.CHAT);
+      Absence made = done(watched.add(SYSTEM, wanted));
+      refused(watched.add(SYSTEM, wanted));
+      done(watched.change(SYSTEM, made.id(), days(4, 5)));
+      done(watched.remove(SYSTEM, made.id()));
+      watched.tell(feed, List.of(first));
+      watched.tell(feed, List.of(first));
+      watched.tell(feed, List.of(moved));
+      watched.forget(feed, List.of("1"));
+      return watched.forgetAll(feed);
+    });
+    assertThat(heard).containsExactly("ada", "ada", "ada", "ben", "ben+chen", "chen");
   }
 
   @Test

@@ -32,6 +32,23 @@ public interface ChatConnectorContract {
     /// oldest first, without what was deleted.
     List<String> visibleIn(String conversationOrAccount);
 
+    /// The text of the answers in the thread of a message, oldest first.
+    ///
+    /// @param externalId what the message was answered with
+    List<String> visibleBelow(String externalId);
+
+    /// A public conversation that the connection is not in, if the network has such.
+    String elsewhere();
+
+    /// The topic of a conversation; empty when it has none.
+    String topicOf(String conversation);
+
+    /// A group that people mention by one name.
+    String group();
+
+    /// The accounts in the group.
+    List<String> membersOf(String group);
+
     /// What must never show.
     Set<String> secrets();
   }
@@ -114,6 +131,100 @@ public interface ChatConnectorContract {
   }
 
   @Test
+  default void anAnswerToAMessageOfOursStandsBelowItAndNowhereElse() {
+    String first = post("Who can cover Tuesday?");
+    Result answer =
+        send(
+            new OutboundMessage.Reply(
+                UUID.randomUUID(), harness().conversation(), Content.of("Ben can")),
+            first);
+    assertThat(answer).isInstanceOf(Result.Sent.class);
+    assertThat(harness().visibleBelow(first)).anyMatch(text -> text.contains("Ben can"));
+    assertThat(harness().visibleBelow(post("another"))).isEmpty();
+  }
+
+  @Test
+  default void anAnswerToADirectMessageStandsBelowItWhereItsPersonSeesIt() {
+    Result first =
+        send(new OutboundMessage.Direct(harness().account(), Content.of("Your note, please")));
+    String id = java.util.Objects.requireNonNull(((Result.Sent) first).externalId());
+    assertThat(
+            send(
+                new OutboundMessage.Reply(
+                    UUID.randomUUID(), harness().account(), Content.of("A reminder")),
+                id))
+        .isInstanceOf(Result.Sent.class);
+    assertThat(harness().visibleBelow(id)).anyMatch(text -> text.contains("A reminder"));
+  }
+
+  @Test
+  default void aMessageIsKnownAgainByWhatEventsCallIt() {
+    Harness harness = harness();
+    String sent = post("known again");
+    assertThat(harness.connector().externalId(harness.conversation(), idInEvents(sent)))
+        .isEqualTo(sent);
+  }
+
+  /// As events name a message that was answered with this; it ends with that.
+  private static String idInEvents(String externalId) {
+    return externalId.substring(externalId.lastIndexOf('/') + 1);
+  }
+
+  @Test
+  default void whereItJoinsItMayPostAndJoiningTwiceIsOnce() {
+    Harness harness = harness();
+    if (harness.connector().capabilities().contains(Capability.JOIN)) {
+      OutboundMessage join = new OutboundMessage.Join(harness.elsewhere());
+      assertThat(send(join)).isInstanceOf(Result.Sent.class);
+      assertThat(send(join)).isInstanceOf(Result.Sent.class);
+      assertThat(send(new OutboundMessage.Post(harness.elsewhere(), null, Content.of("Here I am"))))
+          .isInstanceOf(Result.Sent.class);
+      assertThat(send(new OutboundMessage.Join("no-such-conversation")))
+          .isInstanceOf(Result.Rejected.class);
+    }
+  }
+
+  @Test
+  default void aTopicStandsOverItsConversationUntilAnotherDoes() {
+    Harness harness = harness();
+    if (harness.connector().capabilities().contains(Capability.TOPIC)) {
+      String conversation = harness.conversation();
+      assertThat(send(new OutboundMessage.Topic(conversation, "On duty: Ada")))
+          .isInstanceOf(Result.Sent.class);
+      assertThat(harness.topicOf(conversation)).isEqualTo("On duty: Ada");
+      assertThat(send(new OutboundMessage.Topic(conversation, ""))).isInstanceOf(Result.Sent.class);
+      assertThat(harness.topicOf(conversation)).isEmpty();
+      assertThat(send(new OutboundMessage.Topic("no-such-conversation", "x")))
+          .isInstanceOf(Result.Rejected.class);
+    }
+  }
+
+  @Test
+  default void whoIsInAGroupIsReplacedAndAGroupIsNeverEmptied() throws IOException {
+    Harness harness = harness();
+    if (harness.connector().capabilities().contains(Capability.GROUP)) {
+      assertThat(harness.connector().groups(harness.connection()))
+          .extracting(Group::id)
+          .contains(harness.group());
+      List<String> ada = List.of(harness.account());
+      assertThat(send(new OutboundMessage.GroupMembers(harness.group(), ada)))
+          .isInstanceOf(Result.Sent.class);
+      assertThat(harness.membersOf(harness.group())).isEqualTo(ada);
+      for (List<String> wrong : List.of(List.<String>of(), List.of("UNOBODY"))) {
+        Result refused = send(new OutboundMessage.GroupMembers(harness.group(), wrong));
+        assertThat(refused).isInstanceOf(Result.Rejected.class);
+        assertThat(((Result.Rejected) refused).reason()).contains(" ");
+      }
+      assertThat(harness.membersOf(harness.group())).isEqualTo(ada);
+    }
+  }
+
+  @Test
+  default void whatIsOptionalIsAmongWhatItCanDo() {
+    assertThat(harness().connector().capabilities()).containsAll(harness().connector().optional());
+  }
+
+  @Test
   default void aConversationThatDoesNotExistIsRejectedInWords() {
     Result result =
         send(new OutboundMessage.Post("no-such-conversation", null, Content.of("hello")));
@@ -166,6 +277,9 @@ public interface ChatConnectorContract {
             new OutboundMessage.Post(harness.conversation(), "thread", Content.of("text")),
             new OutboundMessage.Direct(harness.account(), Content.of("text")),
             new OutboundMessage.Home(harness.account(), null, Content.of("text")),
+            new OutboundMessage.Join(harness.conversation()),
+            new OutboundMessage.Topic(harness.conversation(), "text"),
+            new OutboundMessage.GroupMembers("group", List.of(harness.account())),
             new OutboundMessage.Ephemeral(
                 harness.conversation(), harness.account(), ReplyHandle.NONE, Content.of("text")));
     each.stream()

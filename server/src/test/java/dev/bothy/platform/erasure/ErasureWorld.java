@@ -71,6 +71,13 @@ class ErasureWorld {
               .params(workspace, rotation.id(), rotation.id(), account)
               .update();
           shifts(rotation, account, 3);
+          jdbc.sql(
+                  "insert into absence (workspace_id, id, connection_id, account, starts_at,"
+                      + " ends_at, all_day, source, feed, external_id, leave_type, created_at)"
+                      + " values (?, gen_random_uuid(), ?, ?, now(), now() + interval '1 day',"
+                      + " true, 'hibob', gen_random_uuid(), 'told', ?, now())")
+              .params(workspace, rotation.connection().value(), account, name)
+              .update();
           UUID note = UUID.randomUUID();
           jdbc.sql(
                   "insert into handoff_note (workspace_id, id, rotation_id, role, author, note,"

@@ -61,6 +61,7 @@ class EveryTraceTest {
   /// Tables with nothing to plant in, and why.
   private static final Map<String, String> WITHOUT_TEXT =
       Map.ofEntries(
+          Map.entry("absence_feed", "an address, sealed"),
           Map.entry("audit_entry", "ids and words of the code; PersonErasureTest looks"),
           Map.entry("bin_choice", "a number of days"),
           Map.entry("bin_item", "ids and kinds"),
@@ -71,11 +72,14 @@ class EveryTraceTest {
           Map.entry("directory_token", "a hash"),
           Map.entry("erased_workspace", "ids, signed"),
           Map.entry("erasure", "ids, signed"),
+          Map.entry("hibob_connection", "what a service user signs in with, sealed"),
+          Map.entry("hibob_match", "ids"),
           Map.entry("key_destruction", "ids, signed"),
           Map.entry("limit_use", "a hash"),
           Map.entry("provisioned_user", "ids"),
           Map.entry("recovery", "ids"),
           Map.entry("rotation_departure", "an account's id"),
+          Map.entry("chat_ability", "a network's and an ability's name, of a fixed list"),
           Map.entry("rotation_layer", "settings and an account's id"),
           Map.entry("shift_instead", "an account's id"),
           Map.entry("plan_change", "accounts' ids"),

@@ -17,6 +17,7 @@ public record Planted(WorkspaceId workspace, String text) {
     planted.chat();
     planted.people();
     planted.rotations();
+    planted.calendar();
     planted.sentElsewhere();
     return planted;
   }
@@ -63,6 +64,11 @@ public record Planted(WorkspaceId workspace, String text) {
     run(
         "insert into bothy.sandbox_message (workspace_id, id, connection_id, conversation, author,"
             + " content, sequence, version, created_at) values (?, ?, ?, 'c', 'a', ?, 1, 1, now())",
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        bytes());
+    run(
+        "insert into bothy.sandbox_sign values (?, ?, ?, 'topic', 'c', ?, now())",
         UUID.randomUUID(),
         UUID.randomUUID(),
         bytes());
@@ -129,6 +135,17 @@ public record Planted(WorkspaceId workspace, String text) {
         UUID.randomUUID(),
         rotation,
         bytes());
+  }
+
+  private void calendar() {
+    run(
+        "insert into bothy.absence values (?, ?, ?, ?, now() - interval '1 s', now(), false,"
+            + " 'hibob', ?, 'told', ?, now())",
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        text,
+        UUID.randomUUID(),
+        text);
   }
 
   private void sentElsewhere() {

@@ -96,6 +96,7 @@ class SweepsTest {
             "inbox_item",
             "slack_activity",
             "api_token",
+            "absence",
             "chat_account",
             "shift",
             "webhook_delivery",
@@ -110,7 +111,7 @@ class SweepsTest {
     clock.advance(Duration.ofDays(60));
     sweep();
     assertThat(WholeDatabase.tablesWith(planted.text()))
-        .containsExactlyInAnyOrder("chat_account", "shift", "breach_notice");
+        .containsExactlyInAnyOrder("absence", "chat_account", "shift", "breach_notice");
 
     clock.advance(Duration.ofDays(275));
     sweep();

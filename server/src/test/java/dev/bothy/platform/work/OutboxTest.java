@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,55 @@ class OutboxTest {
     assertThat(probe.seen(workspace)).containsExactly("1", "2", "3");
     assertThat(workspaces.inWorkspace(workspace, () -> outbox.externalId(first)))
         .contains("ext-" + first);
+  }
+
+  @Test
+  void aMessageIsFoundByTheFirstOfTheNetworksIdsOfIt() {
+    answer(
+        new Result.Sent("C1/10.5"),
+        new Result.Sent("C1/10.55"),
+        new Result.Sent("C1/10+C1/11"),
+        new Result.Sent("C1/10.5"));
+    UUID one = add("one");
+    UUID longer = add("its id begins as the first's");
+    UUID parts = add("became two there");
+    add("changes the first");
+    await()
+        .untilAsserted(() -> assertThat(states()).containsExactly("sent", "sent", "sent", "sent"));
+
+    assertThat(found(target, "C1/10.5")).contains(one);
+    assertThat(found(target, "C1/10.55")).contains(longer);
+    assertThat(found(target, "C1/10")).contains(parts);
+    assertThat(found(target, "C1/1")).isEmpty();
+    assertThat(found(target, "C1/11")).isEmpty();
+    assertThat(found(UUID.randomUUID(), "C1/10")).as("through another connection").isEmpty();
+    workspace = TestWorkspaces.fresh(workspaces).id();
+    assertThat(found(target, "C1/10")).as("in another workspace").isEmpty();
+  }
+
+  /// Every answer in a thread asks for it.
+  @Test
+  void itIsFoundThroughAnIndex() {
+    List<String> plan =
+        workspaces.inWorkspace(
+            workspace,
+            () -> {
+              jdbc.sql("set local enable_seqscan = off").update();
+              return jdbc.sql(
+                      "explain select id from outbox_item where target = ?"
+                          + " and external_id collate \"C\" >= ? and external_id collate \"C\" < ?"
+                          + " and split_part(external_id, '+', 1) = ? order by position limit 1")
+                  .params(target, "C1/10", "C1/10,", "C1/10")
+                  .query(String.class)
+                  .list();
+            });
+    assertThat(String.join("\n", plan))
+        .containsPattern(
+            "Index Scan using outbox_item_by_external_id[^\\n]*\\n +Index Cond:.*external_id.*>=");
+  }
+
+  private Optional<UUID> found(UUID through, String externalId) {
+    return workspaces.inWorkspace(workspace, () -> outbox.byExternalId(through, externalId));
   }
 
   @Test

@@ -103,7 +103,9 @@ final class Series {
     LocalDateTime earliest = wallClock(begin, from.minus(times.reach()));
     LocalDateTime latest = wallClock(begin, until).plusDays(1);
     Map<String, Moment> moments = new TreeMap<>();
-    moments.put(begin.name(), begin);
+    boolean repeats = master.property("RRULE") != null || master.property("RDATE") != null;
+    // One that is moved stays the same one.
+    moments.put(repeats || !overridden.isEmpty() ? begin.name() : "", begin);
     List<ContentLine> rules = master.all("RRULE").toList();
     if (rules.size() > MOST_RULES) {
       throw new Unusable("It has more than " + MOST_RULES + " rules.");

@@ -188,6 +188,25 @@ class MessageTable {
         .optional();
   }
 
+  /// Where a message is that is not taken back, whoever sees it.
+  Optional<Place> place(ConnectionId connection, UUID id) {
+    return jdbc.sql(
+            "select conversation, thread_id, author from sandbox_message"
+                + " where connection_id = ? and id = ? and deleted_at is null")
+        .params(connection.value(), id)
+        .query((row, _) ->
+            new Place(
+                row.getString("conversation"),
+                row.getObject("thread_id", UUID.class),
+                row.getString("author")))
+        .optional();
+  }
+
+  /// Where a message is.
+  ///
+  /// @param thread the message it answers; null when it starts its own
+  record Place(String conversation, @Nullable UUID thread, String author) {}
+
   /// A message and where it is.
   record Placed(String conversation, @Nullable UUID thread, Content content) {}
 

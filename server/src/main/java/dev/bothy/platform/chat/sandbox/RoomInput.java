@@ -211,6 +211,13 @@ public class RoomInput {
       return problem;
     }
     UUID thread = speech.thread();
+    String answered =
+        thread == null
+            ? null
+            : workspaces
+                .inWorkspace(connection.workspace(), () -> messages.place(connection.id(), thread))
+                .map(MessageTable.Place::author)
+                .orElse(null);
     Intake.Result result =
         intake.accept(
             connection,
@@ -220,7 +227,8 @@ public class RoomInput {
                 thread == null ? null : thread.toString(),
                 speech.id().toString(),
                 speech.account(),
-                text));
+                text,
+                answered));
     // That no app wants what people say to each other is the normal case.
     return result instanceof Intake.Result.Ignored ? Optional.empty() : problemOf(result);
   }

@@ -13,6 +13,11 @@ class SandboxCiphertext {
   }
 
   @Bean
+  SealedColumn sandboxSign() {
+    return new SealedColumn("sandbox_sign", "content", SignTable.SIGN);
+  }
+
+  @Bean
   SealedColumn sandboxForm() {
     return new SealedColumn("sandbox_form", "content", FormTable.FORM);
   }

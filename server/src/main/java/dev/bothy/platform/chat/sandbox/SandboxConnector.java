@@ -5,15 +5,19 @@ import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ChatConnector;
 import dev.bothy.platform.chat.Content;
+import dev.bothy.platform.chat.Group;
 import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.work.OutboxSender.Result;
 import dev.bothy.platform.workspace.Workspaces;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -24,15 +28,26 @@ class SandboxConnector implements ChatConnector {
   /// Bothy's own account in every room.
   static final String BOT = "bothy";
 
+  private static final String FIRST_GROUP = "on-duty";
+
+  private static final Pattern GROUP = Pattern.compile("[a-z0-9][a-z0-9-]{1,29}");
+
   private final RoomTable room;
   private final MessageTable messages;
   private final FormTable forms;
+  private final SignTable signs;
   private final Workspaces workspaces;
 
-  SandboxConnector(RoomTable room, MessageTable messages, FormTable forms, Workspaces workspaces) {
+  SandboxConnector(
+      RoomTable room,
+      MessageTable messages,
+      FormTable forms,
+      SignTable signs,
+      Workspaces workspaces) {
     this.room = room;
     this.messages = messages;
     this.forms = forms;
+    this.signs = signs;
     this.workspaces = workspaces;
   }
 
@@ -73,6 +88,16 @@ class SandboxConnector implements ChatConnector {
     return lookUp(connection, account).map(found -> found.id() + "@example.test");
   }
 
+  /// One that is always there to be chosen, and those that apps have filled.
+  @Override
+  public List<Group> groups(ChatConnection connection) {
+    Set<String> names =
+        workspaces.inWorkspace(
+            connection.workspace(), () -> new TreeSet<>(signs.groups(connection.id()).keySet()));
+    names.add(FIRST_GROUP);
+    return names.stream().map(name -> new Group(name, name)).toList();
+  }
+
   static Account toAccount(RoomPerson person) {
     return new Account(person.account(), person.name(), person.zone(), person.active(), false);
   }
@@ -103,6 +128,20 @@ class SandboxConnector implements ChatConnector {
         yield sent(id);
       }
       case OutboundMessage.Home home -> new Result.Unsupported(home.needs().name());
+      case OutboundMessage.Reply reply -> reply(id, connection, target(delivery), reply.content());
+      // Bothy is everywhere here.
+      case OutboundMessage.Join(String conversation) ->
+          room.hasConversation(connection, conversation)
+              ? new Result.Sent(null)
+              : new Result.Rejected("There is no conversation " + conversation);
+      case OutboundMessage.Topic(String conversation, String text) -> {
+        if (!room.channels(connection).contains(conversation)) {
+          yield new Result.Rejected("There is no channel " + conversation);
+        }
+        signs.setTopic(connection, conversation, text);
+        yield new Result.Sent(null);
+      }
+      case OutboundMessage.GroupMembers members -> group(connection, members);
     };
   }
 
@@ -125,6 +164,36 @@ class SandboxConnector implements ChatConnector {
     messages.add(
         new MessageTable.Addition(id, connection, conversation, answered, BOT, null, content));
     return sent(id);
+  }
+
+  private Result reply(UUID id, ConnectionId connection, UUID message, Content content) {
+    Optional<MessageTable.Place> found = messages.place(connection, message);
+    if (found.isEmpty()) {
+      return new Result.Rejected("The message to answer does not exist");
+    }
+    MessageTable.Place place = found.get();
+    UUID thread = place.thread() == null ? message : place.thread();
+    messages.add(
+        new MessageTable.Addition(
+            id, connection, place.conversation(), thread, BOT, null, content));
+    return sent(id);
+  }
+
+  /// A group is here as soon as somebody is in it.
+  private Result group(ConnectionId connection, OutboundMessage.GroupMembers members) {
+    if (!GROUP.matcher(members.group()).matches()) {
+      return new Result.Rejected("A group's name has 2 to 30 of a-z, 0-9 and -");
+    }
+    if (members.accounts().isEmpty()) {
+      return new Result.Rejected("A group cannot be empty; who was in it before still is");
+    }
+    for (String account : members.accounts()) {
+      if (!present(connection, account)) {
+        return new Result.Rejected("There is nobody with the account " + account);
+      }
+    }
+    signs.setGroup(connection, members.group(), members.accounts());
+    return new Result.Sent(null);
   }
 
   private Result showToOne(UUID id, ConnectionId connection, OutboundMessage.Ephemeral message) {

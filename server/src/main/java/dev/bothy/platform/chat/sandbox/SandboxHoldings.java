@@ -26,6 +26,9 @@ class SandboxHoldings {
                     // A card that stands for months is changed again and again.
                     Expiry.after(RetentionClock.MESSAGE_TEXT, "updated_at"))
                 .opens("content"),
+            HeldTable.of("sandbox_sign", "Shows topics and groups in the sandbox.")
+                .kept(Expiry.after(RetentionClock.MESSAGE_TEXT, "changed_at"))
+                .notExported(),
             HeldTable.of("sandbox_channel", "Is a channel of the sandbox.")));
   }
 }

@@ -8,6 +8,7 @@ import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.Problem;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ public class SandboxRoom {
   private final RoomTable room;
   private final MessageTable messages;
   private final FormTable forms;
+  private final SignTable signs;
   private final Connections connections;
   private final Intake intake;
 
@@ -31,11 +33,13 @@ public class SandboxRoom {
       RoomTable room,
       MessageTable messages,
       FormTable forms,
+      SignTable signs,
       Connections connections,
       Intake intake) {
     this.room = room;
     this.messages = messages;
     this.forms = forms;
+    this.signs = signs;
     this.connections = connections;
     this.intake = intake;
   }
@@ -56,6 +60,16 @@ public class SandboxRoom {
   /// The channels, oldest first.
   public List<String> channels(ChatConnection connection) {
     return room.channels(connection.id());
+  }
+
+  /// What stands over a channel; empty when it has no topic.
+  public String topic(ChatConnection connection, String channel) {
+    return signs.topic(connection.id(), channel);
+  }
+
+  /// Who is in each group that an app keeps: accounts by the group's name.
+  public Map<String, List<String>> groups(ChatConnection connection) {
+    return signs.groups(connection.id());
   }
 
   /// What this account sees of a conversation, oldest first; the last 200 messages.
@@ -118,10 +132,11 @@ public class SandboxRoom {
         .ifPresent(changed -> intake.accountChanged(connection, changed));
   }
 
-  /// Forgets every message and form; people and channels stay.
+  /// Forgets every message, form, topic and group; people and channels stay.
   public void clear(ChatConnection connection) {
     messages.clear(connection.id());
     forms.clear(connection.id());
+    signs.clear(connection.id());
   }
 
   private Optional<ChatConnection> connected(Optional<ConnectionId> id) {

@@ -1,10 +1,23 @@
 package dev.bothy.platform.chat.slack;
 
+import java.io.IOException;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /// How a call to Slack ended.
 sealed interface SlackAnswer {
+  /// What Slack told, for whoever only asks.
+  ///
+  /// @throws IOException when it told nothing
+  default JsonNode orFail() throws IOException {
+    return switch (this) {
+      case Done done -> done.body();
+      case Refused refused -> throw new IOException("Slack: " + refused.words());
+      case TooMany limit -> throw new IOException("Slack asks to wait for " + limit.retryAfter());
+      case Unreachable unreachable -> throw new IOException(unreachable.reason());
+    };
+  }
+
   /// Slack did it.
   ///
   /// @param scopes those of the token, comma-separated, as Slack's header `x-oauth-scopes` tells

@@ -1,5 +1,7 @@
 package dev.bothy.platform.chat.slack;
 
+import dev.bothy.platform.chat.Abilities;
+import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.Features;
@@ -38,6 +40,7 @@ public class SlackChecks {
   private final SlackActivity activity;
   private final Connections connections;
   private final Features features;
+  private final Abilities abilities;
   private final Workspaces workspaces;
 
   SlackChecks(
@@ -48,6 +51,7 @@ public class SlackChecks {
       SlackActivity activity,
       Connections connections,
       Features features,
+      Abilities abilities,
       Workspaces workspaces) {
     this.api = api;
     this.apps = apps;
@@ -56,6 +60,7 @@ public class SlackChecks {
     this.activity = activity;
     this.connections = connections;
     this.features = features;
+    this.abilities = abilities;
     this.workspaces = workspaces;
   }
 
@@ -91,7 +96,10 @@ public class SlackChecks {
             ? seen.get(SlackActivity.SIGNED)
             : signedByAppOf(workspace, stored.get());
     List<Check> checks = new ArrayList<>();
-    token(checks, stored.get());
+    token(
+        checks,
+        stored.get(),
+        workspaces.inWorkspace(workspace, () -> abilities.switchedOn(Network.SLACK)));
     String appToken = stored.get().appToken();
     if (appToken == null) {
       checks.add(signed(signedAt));
@@ -132,7 +140,7 @@ public class SlackChecks {
     return activity.of(app).get(SlackActivity.SIGNED);
   }
 
-  private void token(List<Check> checks, SlackSecrets stored) {
+  private void token(List<Check> checks, SlackSecrets stored, Set<Capability> on) {
     switch (introduction.whose(stored.botToken())) {
       case SlackIntroduction.Who.Refused(Problem problem) ->
           checks.add(new Check("Token", State.WRONG, problem.message()));
@@ -144,14 +152,14 @@ public class SlackChecks {
                 "Slack knows it: it is a bot's, in "
                     + bot.place()
                     + (bot.orgWide() ? ", for the whole organisation." : ".")));
-        checks.add(scopes(bot.scopes()));
+        checks.add(scopes(bot.scopes(), on));
       }
     }
   }
 
-  private Check scopes(String granted) {
+  private Check scopes(String granted, Set<Capability> on) {
     Set<String> missing =
-        new TreeSet<>(SlackManifest.missing(features.all(), SlackScopes.parse(granted)));
+        new TreeSet<>(SlackManifest.missing(features.all(), on, SlackScopes.parse(granted)));
     return missing.isEmpty()
         ? new Check("Permissions", State.OK, "Every scope that the features need is granted.")
         : new Check(

@@ -1,10 +1,13 @@
 package dev.bothy.platform.chat.slack;
 
 import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.chat.Abilities;
+import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ConnectionState;
 import dev.bothy.platform.chat.Connections.Known;
 import dev.bothy.platform.chat.Features;
+import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.Problem;
@@ -29,6 +32,7 @@ public class SlackConnections {
   private final SlackRoster roster;
   private final SlackActivity activity;
   private final Features features;
+  private final Abilities abilities;
   private final Workspaces workspaces;
   private final Clock clock;
 
@@ -38,6 +42,7 @@ public class SlackConnections {
       SlackRoster roster,
       SlackActivity activity,
       Features features,
+      Abilities abilities,
       Workspaces workspaces,
       Clock clock) {
     this.pasting = pasting;
@@ -45,6 +50,7 @@ public class SlackConnections {
     this.roster = roster;
     this.activity = activity;
     this.features = features;
+    this.abilities = abilities;
     this.workspaces = workspaces;
     this.clock = clock;
   }
@@ -126,6 +132,7 @@ public class SlackConnections {
     String base = publicAddress + "/chat/slack/" + workspace + "/";
     return SlackManifest.of(
         features.all(),
+        workspaces.inWorkspace(workspace, () -> abilities.switchedOn(Network.SLACK)),
         new SlackManifest.Addresses(
             base + SlackRequestReader.EVENTS,
             base + SlackRequestReader.COMMANDS,
@@ -210,15 +217,16 @@ public class SlackConnections {
   private Connected connected(Known known) {
     SlackSecrets secrets = roster.secrets(known);
     Set<String> granted = SlackScopes.parse(secrets.scopes());
+    Set<Capability> on = abilities.switchedOn(Network.SLACK);
     Map<String, Instant> seen = activity.of(known.connection().id().value());
     SlackInstall install = secrets.install();
     return new Connected(
         known.connection(),
         known.state(),
         granted,
-        SlackManifest.missing(features.all(), granted),
+        SlackManifest.missing(features.all(), on, granted),
         SlackScopeUse.of(
-            SlackManifest.asked(features.all()),
+            SlackManifest.asked(features.all(), on),
             granted,
             seen,
             known.connectedAt(),

@@ -5,6 +5,7 @@ import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ChatConnector;
 import dev.bothy.platform.chat.Content;
+import dev.bothy.platform.chat.Group;
 import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.chat.Webhooks;
@@ -13,6 +14,7 @@ import dev.bothy.platform.work.OutboxSender.Result;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,18 +28,20 @@ import tools.jackson.databind.JsonNode;
 @Component
 class SlackConnector implements ChatConnector, Webhooks {
   private final SlackCalls calls;
-  private final SlackSecrets.Source secrets;
+  private final SlackSecrets.Source source;
   private final SlackPoster poster;
   private final SlackHome home;
+  private final SlackChannels channels;
   private final Clock clock;
 
   SlackConnector(
-      SlackApi api, SlackPace pace, SlackSecrets.Source secrets, Clock clock, Metrics metrics) {
+      SlackApi api, SlackPace pace, SlackSecrets.Source source, Clock clock, Metrics metrics) {
     this.calls = new SlackCalls(api, pace);
-    this.secrets = secrets;
+    this.source = source;
     this.clock = clock;
     this.poster = new SlackPoster(api, calls, metrics);
     this.home = new SlackHome(calls);
+    this.channels = new SlackChannels(calls);
   }
 
   @Override
@@ -51,16 +55,27 @@ class SlackConnector implements ChatConnector, Webhooks {
   }
 
   @Override
+  public Set<Capability> optional() {
+    return SlackScopes.OPTIONAL_ABILITIES;
+  }
+
+  /// As [SlackPosted] writes it.
+  @Override
+  public String externalId(String conversation, String message) {
+    return new SlackPosted(conversation, List.of(message)).toString();
+  }
+
+  @Override
   public Result send(Delivery delivery) {
-    Optional<String> token = secrets.of(delivery.connection()).map(SlackSecrets::botToken);
-    if (token.isEmpty()) {
+    Optional<SlackSecrets> secrets = source.of(delivery.connection());
+    if (secrets.isEmpty()) {
       return new Result.Rejected(
           "the Slack connection was removed, or its token can be read by nobody any more");
     }
     SlackPoster.Call call =
         new SlackPoster.Call(
             delivery.id(),
-            new SlackCalls.Caller(delivery.connection(), token.get()),
+            new SlackCalls.Caller(delivery.connection(), secrets.get().botToken()),
             delivery.again(),
             delivery.since());
     return switch (delivery.message()) {
@@ -75,12 +90,18 @@ class SlackConnector implements ChatConnector, Webhooks {
       case OutboundMessage.Ephemeral ephemeral -> poster.ephemeral(call, ephemeral);
       case OutboundMessage.OpenForm form -> poster.open(call, form);
       case OutboundMessage.Home message -> home.publish(call.caller(), message);
+      case OutboundMessage.Reply reply ->
+          poster.reply(call, SlackPosted.parse(delivery.target()), reply.content());
+      case OutboundMessage.Join join -> channels.join(call.caller(), join);
+      case OutboundMessage.Topic topic -> channels.topic(call.caller(), topic);
+      case OutboundMessage.GroupMembers members ->
+          channels.members(call.caller(), members, secrets.get().isOrgWide());
     };
   }
 
   @Override
   public Received receive(ChatConnection connection, Request request) {
-    Optional<SlackSecrets> found = secrets.of(connection);
+    Optional<SlackSecrets> found = source.of(connection);
     if (found.isEmpty()) {
       return new Received.Refused(401, "the connection was removed");
     }
@@ -111,8 +132,15 @@ class SlackConnector implements ChatConnector, Webhooks {
         .flatMap(user -> SlackAccounts.email(user, known.identity(connection)));
   }
 
+  /// Those that are not disabled.
+  @Override
+  public List<Group> groups(ChatConnection connection) throws IOException {
+    SlackCalls.Caller caller = new SlackCalls.Caller(connection, secretsOf(connection).botToken());
+    return channels.groups(caller);
+  }
+
   private SlackSecrets secretsOf(ChatConnection connection) throws IOException {
-    return secrets
+    return source
         .of(connection)
         .orElseThrow(() -> new IOException("the Slack connection was removed"));
   }
@@ -120,13 +148,9 @@ class SlackConnector implements ChatConnector, Webhooks {
   private Optional<JsonNode> user(ChatConnection connection, SlackSecrets known, String account)
       throws IOException {
     SlackCalls.Caller caller = new SlackCalls.Caller(connection, known.botToken());
-    return switch (calls.read(caller, "users.info", null, Map.of("user", account))) {
-      case SlackAnswer.Done done -> Optional.of(done.body().path("user"));
-      case SlackAnswer.Refused refused when SlackAccounts.isNobody(refused) -> Optional.empty();
-      case SlackAnswer.Refused refused -> throw new IOException("Slack: " + refused.words());
-      case SlackAnswer.TooMany limit ->
-          throw new IOException("Slack asks to wait for " + limit.retryAfter());
-      case SlackAnswer.Unreachable unreachable -> throw new IOException(unreachable.reason());
-    };
+    SlackAnswer answer = calls.read(caller, "users.info", null, Map.of("user", account));
+    return answer instanceof SlackAnswer.Refused refused && SlackAccounts.isNobody(refused)
+        ? Optional.empty()
+        : Optional.of(answer.orFail().path("user"));
   }
 }

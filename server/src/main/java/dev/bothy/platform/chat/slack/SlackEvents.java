@@ -122,7 +122,14 @@ final class SlackEvents {
     }
     return happened(
         "message:" + channel(event) + ":" + ts,
-        new InboundEvent.MessagePosted(channel(event), answers, ts, author(event), text(event)));
+        new InboundEvent.MessagePosted(
+            channel(event), answers, ts, author(event), text(event), answered(event)));
+  }
+
+  /// A reply that is shown in the channel as well brings the message that it answers along.
+  private static @Nullable String answered(JsonNode event) {
+    String parent = event.path("parent_user_id").asString("");
+    return parent.isEmpty() ? event.at("/root/user").asString(null) : parent;
   }
 
   private static SlackDelivery reaction(String id, JsonNode event, SlackIdentity self) {

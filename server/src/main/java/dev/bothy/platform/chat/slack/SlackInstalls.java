@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.Subject;
+import dev.bothy.platform.chat.Abilities;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ConnectionState;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.Features;
+import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.kernel.PersonId;
 import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.kernel.WorkspaceId;
@@ -39,6 +41,7 @@ public class SlackInstalls {
   private final SlackRoster roster;
   private final Connections connections;
   private final Features features;
+  private final Abilities abilities;
   private final SlackSettings settings;
   private final Workspaces workspaces;
   private final Audit audit;
@@ -52,6 +55,7 @@ public class SlackInstalls {
       SlackRoster roster,
       Connections connections,
       Features features,
+      Abilities abilities,
       SlackSettings settings,
       Workspaces workspaces,
       Audit audit,
@@ -63,6 +67,7 @@ public class SlackInstalls {
     this.roster = roster;
     this.connections = connections;
     this.features = features;
+    this.abilities = abilities;
     this.settings = settings;
     this.workspaces = workspaces;
     this.audit = audit;
@@ -156,7 +161,8 @@ public class SlackInstalls {
                 .map(app -> {
                   SlackDepartures.Ticket ticket = departures.leave(admin);
                   String scopes =
-                      SlackManifest.asked(features.all()).stream()
+                      SlackManifest.asked(features.all(), abilities.switchedOn(Network.SLACK))
+                          .stream()
                           .map(SlackManifest.Scope::name)
                           .collect(Collectors.joining(","));
                   URI address =

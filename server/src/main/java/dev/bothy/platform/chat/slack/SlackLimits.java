@@ -75,7 +75,8 @@ class SlackLimits implements SlackPace {
           "conversations.open",
           "conversations.history",
           "conversations.replies",
-          "conversations.info" ->
+          "conversations.info",
+          "conversations.join" ->
           Tier.THREE;
       case "chat.postEphemeral",
           "users.info",

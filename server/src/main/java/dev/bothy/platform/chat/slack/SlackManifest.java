@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,7 +50,13 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
   }
 
   static SlackManifest of(List<ChatFeature> features, Addresses addresses, Choice choice) {
-    List<Scope> scopes = asked(features);
+    return of(features, Set.of(), addresses, choice);
+  }
+
+  /// @param on which of what the features could use is switched on
+  static SlackManifest of(
+      List<ChatFeature> features, Set<Capability> on, Addresses addresses, Choice choice) {
+    List<Scope> scopes = asked(features, on);
     boolean home =
         features.stream().anyMatch(feature -> feature.needs().containsKey(Capability.HOME));
     ObjectNode manifest = JSON.objectNode();
@@ -91,7 +96,7 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
     ArrayNode asked = oauth.putObject("scopes").putArray("bot");
     scopes.forEach(scope -> asked.add(scope.name()));
     ObjectNode settings = manifest.putObject("settings");
-    // None of these events needs a scope.
+    // None of these events needs a scope that is not asked for.
     ObjectNode subscriptions = settings.putObject("event_subscriptions");
     ObjectNode interactivity = settings.putObject("interactivity").put("is_enabled", true);
     if (!choice.sockets()) {
@@ -102,7 +107,12 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
     if (home) {
       events.add("app_home_opened");
     }
-    events.add("app_uninstalled").add("tokens_revoked");
+    events.add("app_uninstalled");
+    if (on.contains(Capability.HEAR)
+        && features.stream().anyMatch(each -> each.wishes().containsKey(Capability.HEAR))) {
+      events.add("message.channels").add("message.groups");
+    }
+    events.add("tokens_revoked");
     if (scopes.stream().anyMatch(scope -> scope.name().equals("users:read"))) {
       events.add("team_join").add("user_change");
     }
@@ -116,16 +126,17 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
         JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(manifest));
   }
 
-  /// The scopes that the features need and a token lacks.
-  static Set<String> missing(List<ChatFeature> features, Set<String> granted) {
+  /// The scopes that the features need, or could use where it is switched on, and a token lacks.
+  static Set<String> missing(List<ChatFeature> features, Set<Capability> on, Set<String> granted) {
     Set<String> missing = new TreeSet<>();
-    asked(features).forEach(scope -> missing.add(scope.name()));
+    asked(features, on).forEach(scope -> missing.add(scope.name()));
     missing.removeAll(granted);
     return missing;
   }
 
-  /// What the features need, in the order of the scopes' names.
-  static List<Scope> asked(List<ChatFeature> features) {
+  /// What the features need, or could use where it is switched on, in the order of the scopes'
+  /// names.
+  static List<Scope> asked(List<ChatFeature> features, Set<Capability> on) {
     Map<String, Set<String>> reasons = new TreeMap<>();
     for (ChatFeature feature : features) {
       Map<Capability, String> needs = new LinkedHashMap<>(feature.needs());
@@ -134,9 +145,16 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
         needs.putIfAbsent(
             Capability.COMMAND, "People use it by typing " + String.join(", ", names) + ".");
       }
+      feature
+          .wishes()
+          .forEach((capability, reason) -> {
+            if (on.contains(capability)) {
+              needs.putIfAbsent(capability, reason);
+            }
+          });
       needs.forEach((capability, reason) ->
-          scope(capability)
-              .ifPresent(scope ->
+          SlackScopes.ofCapability(capability)
+              .forEach(scope ->
                   reasons
                       .computeIfAbsent(scope, key -> new TreeSet<>())
                       .add(feature.id() + ": " + reason)));
@@ -144,17 +162,5 @@ public record SlackManifest(List<Scope> scopes, Addresses addresses, String json
     List<Scope> scopes = new ArrayList<>();
     reasons.forEach((name, why) -> scopes.add(new Scope(name, List.copyOf(why))));
     return List.copyOf(scopes);
-  }
-
-  /// What Slack asks for a capability; empty for what needs no permission.
-  private static Optional<String> scope(Capability capability) {
-    return switch (capability) {
-      case POST, THREAD, UPDATE, DELETE, EPHEMERAL, ACTIONS -> Optional.of("chat:write");
-      case DIRECT -> Optional.of("im:write");
-      case COMMAND -> Optional.of("commands");
-      case LOOKUP -> Optional.of("users:read");
-      case EMAIL -> Optional.of(SlackScopes.EMAIL);
-      case FORM, HOME -> Optional.empty();
-    };
   }
 }

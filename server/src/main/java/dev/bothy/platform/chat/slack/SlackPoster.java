@@ -92,6 +92,16 @@ final class SlackPoster {
     return post(call, channel, null, content);
   }
 
+  /// Below the first of the messages that the answered one became, wherever that stands.
+  ///
+  /// @param answered null when it never reached Slack
+  Result reply(Call call, @Nullable SlackPosted answered, Content content) {
+    if (answered == null) {
+      return new Result.Rejected("the message to answer is not in Slack");
+    }
+    return post(call, answered.channel(), answered.timestamps().getFirst(), content);
+  }
+
   /// Changes each of the messages that the content became when it was posted; if it becomes fewer
   /// now the others are taken back, if more they are posted below. A later change finds those of
   /// the first posting.
@@ -271,7 +281,7 @@ final class SlackPoster {
   static Result failure(SlackAnswer answer) {
     return switch (answer) {
       case SlackAnswer.Done done -> throw new IllegalArgumentException("Not a failure");
-      case SlackAnswer.Refused refused -> new Result.Rejected(refused.words());
+      case SlackAnswer.Refused refused -> new Result.Rejected(SlackRefusal.inWords(refused));
       case SlackAnswer.TooMany limit -> new Result.RateLimited(limit.retryAfter());
       case SlackAnswer.Unreachable unreachable -> new Result.Unreachable(unreachable.reason());
     };

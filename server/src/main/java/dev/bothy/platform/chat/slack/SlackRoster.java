@@ -4,6 +4,7 @@ import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.Subject;
 import dev.bothy.platform.bin.Bin;
+import dev.bothy.platform.chat.Abilities;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ConnectionState;
 import dev.bothy.platform.chat.Connections;
@@ -24,6 +25,7 @@ class SlackRoster {
   private static final int NAME = 80;
 
   private final Connections connections;
+  private final Abilities abilities;
   private final Bin bin;
   private final Schedule schedule;
   private final SlackDirectoryRounds rounds;
@@ -32,12 +34,14 @@ class SlackRoster {
 
   SlackRoster(
       Connections connections,
+      Abilities abilities,
       Bin bin,
       Schedule schedule,
       SlackDirectoryRounds rounds,
       Audit audit,
       Clock clock) {
     this.connections = connections;
+    this.abilities = abilities;
     this.bin = bin;
     this.schedule = schedule;
     this.rounds = rounds;
@@ -74,6 +78,7 @@ class SlackRoster {
         before.isPresent()
             ? connections.revive(before.get().connection().id(), shown, botUser, fresh.toBytes())
             : connections.create(Network.SLACK, shown, botUser, fresh.toBytes());
+    abilities.grant(saved.id(), SlackScopes.abilities(SlackScopes.parse(fresh.scopes())));
     bin.takeOut(SlackBin.KIND, saved.id().toString());
     care(saved.id(), SlackCare.next(fresh, clock.instant()));
     rounds.beginSoon(saved.id());

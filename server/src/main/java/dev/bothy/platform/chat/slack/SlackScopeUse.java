@@ -25,6 +25,11 @@ public record SlackScopeUse(
     return !reasons.isEmpty();
   }
 
+  /// Whether a use of it would be known.
+  public boolean useIsSeen() {
+    return !SlackScopes.USED_UNSEEN.contains(name);
+  }
+
   /// By name.
   ///
   /// @param seen when each thing was used, by [SlackActivity]'s names
@@ -65,7 +70,7 @@ public record SlackScopeUse(
       return "Nothing here asks for it: remove it from the app's settings and install the app"
           + " again.";
     }
-    return used == null && !young
+    return used == null && !young && !SlackScopes.USED_UNSEEN.contains(name)
         ? "Not used for 90 days: switch the feature off if nobody needs it, and remove it."
         : "";
   }

@@ -108,6 +108,10 @@ record SlackSecrets(
             : team.equals(other.team));
   }
 
+  boolean isOrgWide() {
+    return install != null && install.orgWide();
+  }
+
   SlackIdentity identity(ChatConnection connection) {
     SlackInstall known = install == null ? SlackInstall.PASTED : install;
     return new SlackIdentity(

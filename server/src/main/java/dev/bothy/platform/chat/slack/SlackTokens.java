@@ -3,6 +3,7 @@ package dev.bothy.platform.chat.slack;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.Subject;
+import dev.bothy.platform.chat.Abilities;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ConnectionState;
 import dev.bothy.platform.chat.Connections;
@@ -31,6 +32,7 @@ class SlackTokens implements SlackSecrets.Source, SlackApi.Watch {
   private static final String EXPIRED = "token_expired";
 
   private final Connections connections;
+  private final Abilities abilities;
   private final SlackRenewal renewal;
   private final SlackActivity activity;
   private final Workspaces workspaces;
@@ -48,11 +50,13 @@ class SlackTokens implements SlackSecrets.Source, SlackApi.Watch {
 
   SlackTokens(
       Connections connections,
+      Abilities abilities,
       SlackRenewal renewal,
       SlackActivity activity,
       Workspaces workspaces,
       Audit audit) {
     this.connections = connections;
+    this.abilities = abilities;
     this.renewal = renewal;
     this.activity = activity;
     this.workspaces = workspaces;
@@ -135,15 +139,17 @@ class SlackTokens implements SlackSecrets.Source, SlackApi.Watch {
     Set<String> now = SlackScopes.parse(scopes);
     workspaces.inWorkspace(
         owner.workspace(),
-        () ->
-            connections.editSecrets(
-                owner.id(),
-                stored -> {
-                  SlackSecrets before = SlackSecrets.read(stored);
-                  return SlackScopes.parse(before.scopes()).equals(now)
-                      ? stored
-                      : before.withScopes(scopes).toBytes();
-                }));
+        () -> {
+          connections.editSecrets(
+              owner.id(),
+              stored -> {
+                SlackSecrets before = SlackSecrets.read(stored);
+                return SlackScopes.parse(before.scopes()).equals(now)
+                    ? stored
+                    : before.withScopes(scopes).toBytes();
+              });
+          abilities.grant(owner.id(), SlackScopes.abilities(now));
+        });
   }
 
   /// A refusal to renew stays until the token was renewed.

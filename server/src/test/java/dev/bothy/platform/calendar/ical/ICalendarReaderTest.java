@@ -109,9 +109,8 @@ class ICalendarReaderTest {
             event("one", "SEQUENCE:2 DTSTART;VALUE=DATE:20261110"),
             event("one", "SEQUENCE:1 DTSTART;VALUE=DATE:20261105"));
 
-    assertThat(read(file).events())
-        .extracting(ICalendarEvent::occurrence)
-        .containsExactly("2026-11-10");
+    assertThat(times(read(file).events()))
+        .containsExactly("2026-11-09T23:00:00Z/2026-11-10T23:00:00Z");
   }
 
   @Test

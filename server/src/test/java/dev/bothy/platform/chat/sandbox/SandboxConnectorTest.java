@@ -64,6 +64,35 @@ class SandboxConnectorTest implements ChatConnectorContract {
       }
 
       @Override
+      public List<String> visibleBelow(String externalId) {
+        UUID first = UUID.fromString(externalId);
+        return inRoom(() -> room.thread(own, first, "ada")).stream()
+            .filter(message -> !message.id().equals(first))
+            .map(message -> text(message.content()))
+            .toList();
+      }
+
+      @Override
+      public String elsewhere() {
+        return "on-call";
+      }
+
+      @Override
+      public String topicOf(String conversation) {
+        return inRoom(() -> room.topic(own, conversation));
+      }
+
+      @Override
+      public String group() {
+        return "on-duty";
+      }
+
+      @Override
+      public List<String> membersOf(String group) {
+        return inRoom(() -> room.groups(own)).getOrDefault(group, List.of());
+      }
+
+      @Override
       public Set<String> secrets() {
         return Set.of();
       }

@@ -38,7 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FakeSlack implements AutoCloseable {
   /// Methods that read form fields only: a JSON body's members are not seen
   /// (docs.slack.dev/apis/web-api, "POST bodies": reading methods take no JSON).
-  private static final Set<String> FORM_ONLY = Set.of("users.info", "users.list");
+  private static final Set<String> FORM_ONLY =
+      Set.of("users.info", "users.list", "usergroups.list");
 
   /// What the fake answers in place of the method, once.
   private sealed interface Failure {

@@ -7,6 +7,8 @@ import dev.bothy.platform.bin.BinDesk.Outcome;
 import dev.bothy.platform.bin.BinItem;
 import dev.bothy.platform.bin.BinLine;
 import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.chat.ConnectionBack;
+import dev.bothy.platform.chat.ConnectionGone;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.InboundEvent;
 import dev.bothy.platform.people.Role;
@@ -28,9 +30,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
 
 /// Connections to Slack in the bin.
 @BothyTest
+@RecordApplicationEvents
 class SlackBinTest {
   @Autowired Workspaces workspaces;
   @Autowired TestPeople people;
@@ -117,6 +122,32 @@ class SlackBinTest {
     assertThat(world.install(acme).id()).isEqualTo(connection.id());
     assertThat(desk.list(admin)).isEmpty();
     assertThat(in(connections::list)).extracting(ChatConnection::id).contains(connection.id());
+  }
+
+  @Test
+  void whoeverLetSomethingRestHearsThatItIsBackAndWhoeverKeepsSomethingThatItIsGone(
+      ApplicationEvents events) {
+    world.install(acme);
+    assertThat(heard(events, ConnectionBack.class)).as("it had not ended").isZero();
+    uninstall();
+    world.install(acme);
+    assertThat(heard(events, ConnectionBack.class)).isEqualTo(1);
+    slackConnections.disconnect(workspace.id(), admin.person(), connection.id());
+    desk.restore(admin, binned().item().id());
+    assertThat(heard(events, ConnectionBack.class)).isEqualTo(2);
+
+    uninstall();
+    assertThat(heard(events, ConnectionGone.class)).isZero();
+    BinItem item = binned().item();
+    ScheduleHandler work =
+        handlers.stream().filter(each -> each.kind().equals("bin.look")).findFirst().orElseThrow();
+    in(() -> work.run(new ScheduleHandler.Due(item.id(), item.goesAt(), item.goesAt())));
+    assertThat(heard(events, ConnectionGone.class)).isEqualTo(1);
+    assertThat(in(connections::listAll)).isEmpty();
+  }
+
+  private static long heard(ApplicationEvents events, Class<?> kind) {
+    return events.stream(kind).count();
   }
 
   @Test

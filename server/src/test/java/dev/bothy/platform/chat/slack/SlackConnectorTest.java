@@ -303,7 +303,11 @@ class SlackConnectorTest {
                 null));
 
     assertThat(answer)
-        .isEqualTo(new Result.Rejected("missing_scope: the app lacks the scope chat:write"));
+        .isInstanceOfSatisfying(
+            Result.Rejected.class,
+            rejected ->
+                assertThat(rejected.reason())
+                    .startsWith("missing_scope: the app lacks the scope chat:write. "));
   }
 
   @Test

@@ -38,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 class SlackContractTest implements WebhooksContract {
   private static final String SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
   private static final String OPS = "C0OPS0001";
+  private static final String NEWS = "C0NEWS001";
+  private static final String ON_DUTY = "S0ONDUTY1";
   private static final String ADA = "U0ADA0001";
   private static final List<String> EVENTS =
       List.of(
@@ -72,7 +74,15 @@ class SlackContractTest implements WebhooksContract {
   }
 
   private final class SlackHarness implements WebhooksHarness {
-    private final String token = slack.install("chat:write", "im:write", "users:read");
+    private final String token =
+        slack.install(
+            "chat:write",
+            "im:write",
+            "users:read",
+            "channels:join",
+            "channels:write.topic",
+            "usergroups:read",
+            "usergroups:write");
     private final ChatConnection connection =
         new ChatConnection(
             new ConnectionId(UUID.randomUUID()),
@@ -85,6 +95,8 @@ class SlackContractTest implements WebhooksContract {
     SlackHarness() {
       slack.team().person(ADA, "ada", "Ada Lovelace");
       slack.team().channel(OPS, "ops", SlackTeam.BOT_USER, ADA);
+      slack.team().channel(NEWS, "news", ADA);
+      slack.team().group(ON_DUTY, ADA);
       SlackSecrets secrets =
           new SlackSecrets(token, SIGNING_SECRET, SlackTeam.ID, SlackTeam.BOT_ID, "", null);
       RestClient http =
@@ -121,6 +133,35 @@ class SlackContractTest implements WebhooksContract {
     @Override
     public String account() {
       return ADA;
+    }
+
+    @Override
+    public List<String> visibleBelow(String externalId) {
+      SlackPosted posted = Objects.requireNonNull(SlackPosted.parse(externalId));
+      return slack.team().messagesIn(posted.channel()).stream()
+          .filter(message -> posted.timestamps().getFirst().equals(message.threadTs()))
+          .map(SlackHarness::shown)
+          .toList();
+    }
+
+    @Override
+    public String elsewhere() {
+      return NEWS;
+    }
+
+    @Override
+    public String topicOf(String conversation) {
+      return slack.team().topicOf(conversation);
+    }
+
+    @Override
+    public String group() {
+      return ON_DUTY;
+    }
+
+    @Override
+    public List<String> membersOf(String group) {
+      return slack.team().membersOf(group).orElse(List.of());
     }
 
     /// As a person reads it: entities resolved, zero-width spaces unseen.

@@ -39,7 +39,7 @@ class SlackDeliveryTest {
     assertThat(happened("message-thread").event())
         .isEqualTo(
             new InboundEvent.MessagePosted(
-                OPS, "1795330801.000200", "1795330802.000300", "U0BEN0002", "On it"));
+                OPS, "1795330801.000200", "1795330802.000300", "U0BEN0002", "On it", ADA));
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,13 +101,14 @@ class SlackEmailTest {
 
   @Test
   void theScopeIsAskedForOnlyByAFeatureThatComparesAddresses() {
-    assertThat(SlackManifest.asked(List.of(feature(Map.of(Capability.LOOKUP, "Names.")))))
+    assertThat(SlackManifest.asked(List.of(feature(Map.of(Capability.LOOKUP, "Names."))), Set.of()))
         .extracting(SlackManifest.Scope::name)
         .containsExactly("users:read");
     assertThat(
             SlackManifest.asked(
                 List.of(
-                    feature(Map.of(Capability.LOOKUP, "Names.", Capability.EMAIL, "Compares.")))))
+                    feature(Map.of(Capability.LOOKUP, "Names.", Capability.EMAIL, "Compares."))),
+                Set.of()))
         .containsExactly(
             new SlackManifest.Scope("users:read", List.of("one: Names.")),
             new SlackManifest.Scope("users:read.email", List.of("one: Compares.")));

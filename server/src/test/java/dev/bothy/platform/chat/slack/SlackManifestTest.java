@@ -20,8 +20,16 @@ class SlackManifestTest {
   private static final SlackManifest.Addresses ADDRESSES =
       new SlackManifest.Addresses("https://b/events", "https://b/commands", "https://b/actions");
 
-  private record Feature(String id, List<Command> commands, Map<Capability, String> needs)
+  private record Feature(
+      String id,
+      List<Command> commands,
+      Map<Capability, String> needs,
+      Map<Capability, String> wishes)
       implements ChatFeature {
+    Feature(String id, List<Command> commands, Map<Capability, String> needs) {
+      this(id, commands, needs, Map.of());
+    }
+
     @Override
     public Answer handle(ChatConnection connection, InboundEvent event) {
       return new Answer.Done();
@@ -52,6 +60,48 @@ class SlackManifestTest {
                     "duty: Posts its card.",
                     "other: Posts as well.")),
             new SlackManifest.Scope("commands", List.of("duty: People use it by typing /duty.")));
+  }
+
+  @Test
+  void whatAFeatureCouldUseIsAskedForOnceItIsSwitchedOn() {
+    Feature wishing =
+        new Feature(
+            "duty",
+            List.of(),
+            Map.of(Capability.POST, "Posts its card."),
+            Map.of(
+                Capability.TOPIC, "Names who is on duty.",
+                Capability.HEAR, "Reads the answers to its card.",
+                Capability.GROUP, "Puts who is on duty into the group."));
+    Set<Capability> on = Set.of(Capability.TOPIC, Capability.HEAR, Capability.JOIN);
+
+    assertThat(SlackManifest.asked(List.of(wishing), Set.of()))
+        .extracting(SlackManifest.Scope::name)
+        .containsExactly("chat:write");
+    assertThat(SlackManifest.asked(List.of(wishing), on))
+        .contains(
+            new SlackManifest.Scope("channels:write.topic", List.of("duty: Names who is on duty.")))
+        .extracting(SlackManifest.Scope::name)
+        .containsExactly(
+            "channels:history",
+            "channels:write.topic",
+            "chat:write",
+            "groups:history",
+            "groups:write.topic");
+    assertThat(SlackManifest.missing(List.of(wishing), on, Set.of("chat:write")))
+        .contains("channels:write.topic");
+    JsonNode manifest =
+        JsonMapper.builder()
+            .build()
+            .readTree(
+                SlackManifest.of(List.of(wishing), on, ADDRESSES, SlackManifest.Choice.HTTP)
+                    .json());
+    assertThat(
+            manifest
+                .at("/settings/event_subscriptions/bot_events")
+                .valueStream()
+                .map(JsonNode::asString))
+        .containsExactly("app_uninstalled", "message.channels", "message.groups", "tokens_revoked");
   }
 
   @Test
@@ -163,13 +213,14 @@ class SlackManifestTest {
     List<SlackManifest.Scope> scopes =
         SlackManifest.of(List.of(new Feature("one", List.of(), needs)), ADDRESSES).scopes();
 
-    assertThat(scopes).hasSizeLessThanOrEqualTo(1);
+    // Of public and of private channels, each.
+    assertThat(scopes).hasSizeLessThanOrEqualTo(2);
     assertThat(scopes).allMatch(scope -> scope.reasons().equals(List.of("one: Because.")));
   }
 
   @Test
   void whatATokenLacksIsNamed() {
-    assertThat(SlackManifest.missing(List.of(duty), Set.of("chat:write", "users:read")))
+    assertThat(SlackManifest.missing(List.of(duty), Set.of(), Set.of("chat:write", "users:read")))
         .containsExactly("commands");
   }
 }

@@ -51,6 +51,10 @@ final class SlackMethods {
           // Which scope they need depends on the conversation.
           Map.entry("conversations.history", ""),
           Map.entry("conversations.replies", ""),
+          Map.entry("conversations.setTopic", ""),
+          Map.entry("conversations.join", "channels:join"),
+          Map.entry("usergroups.list", "usergroups:read"),
+          Map.entry("usergroups.users.update", "usergroups:write"),
           Map.entry("users.info", "users:read"),
           Map.entry("users.list", "users:read"));
 
@@ -61,6 +65,7 @@ final class SlackMethods {
   private final Clock clock;
   private final SlackHistory history;
   private final SlackHomeTabs homeTabs;
+  private final SlackChannelMethods channels;
   private final Map<String, Trigger> triggers = new HashMap<>();
   private final Set<String> exchanged = new HashSet<>();
   private final Map<String, Instant> lastPostAt = new HashMap<>();
@@ -72,6 +77,7 @@ final class SlackMethods {
     this.team = team;
     this.clock = clock;
     this.homeTabs = new SlackHomeTabs(json, team);
+    this.channels = new SlackChannelMethods(json, team);
     this.history = new SlackHistory(json, team, this::shown);
   }
 
@@ -99,6 +105,10 @@ final class SlackMethods {
       case "conversations.open" -> open(arguments);
       case "conversations.history" -> history.history(arguments, scopes);
       case "conversations.replies" -> history.replies(arguments, scopes);
+      case "conversations.join" -> channels.join(arguments);
+      case "conversations.setTopic" -> channels.setTopic(arguments, scopes);
+      case "usergroups.list" -> channels.groups();
+      case "usergroups.users.update" -> channels.updateGroup(arguments);
       case "users.info" -> usersInfo(arguments, scopes);
       case "users.list" -> usersList(arguments, scopes);
       case "views.open" -> viewsOpen(arguments);

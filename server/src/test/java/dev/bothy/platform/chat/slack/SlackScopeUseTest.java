@@ -46,6 +46,18 @@ class SlackScopeUseTest {
     assertThat(advice("users:read", Set.of("users:read"), LONG_AGO, false)).contains("90 days");
   }
 
+  @Test
+  void whereItCannotBeSeenWhetherItIsUsedNothingIsSaidOfIt() {
+    List<SlackManifest.Scope> asked =
+        List.of(new SlackManifest.Scope("chat:write.public", List.of("duty: Posts anywhere.")));
+
+    SlackScopeUse use =
+        SlackScopeUse.of(asked, Set.of("chat:write.public"), Map.of(), LONG_AGO, NOW).getFirst();
+
+    assertThat(use.advice()).isEmpty();
+    assertThat(use.useIsSeen()).isFalse();
+  }
+
   private static String advice(
       String scope, Set<String> granted, Instant connectedAt, boolean used) {
     Map<String, Instant> seen =

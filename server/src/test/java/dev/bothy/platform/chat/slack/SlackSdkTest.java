@@ -39,6 +39,7 @@ import com.slack.api.methods.response.views.ViewsOpenResponse;
 import com.slack.api.methods.response.views.ViewsPublishResponse;
 import com.slack.api.model.Message;
 import com.slack.api.model.User;
+import com.slack.api.model.Usergroup;
 import com.slack.api.model.block.Blocks;
 import com.slack.api.model.block.composition.BlockCompositions;
 import com.slack.api.model.block.element.BlockElements;
@@ -237,6 +238,49 @@ class SlackSdkTest {
                 .conversationsOpen(request -> request.users(List.of("U0ADA0001")))
                 .isAlreadyOpen())
         .isTrue();
+  }
+
+  @Test
+  void theSdkJoinsAChannelSetsItsTopicAndFillsAUserGroup() throws Exception {
+    token =
+        fake.install(
+            "channels:join", "channels:write.topic", "usergroups:read", "usergroups:write");
+    fake.team().channel("C0NEWS001", "news", "U0ADA0001");
+    fake.team().group("S0DUTY001", "U0ADA0001");
+    fake.team().person("U0BEN0002", "ben", "Ben Ali");
+
+    assertThat(
+            client()
+                .conversationsSetTopic(request -> request.channel("C0NEWS001").topic("x"))
+                .getError())
+        .isEqualTo("not_in_channel");
+    assertThat(client().conversationsJoin(request -> request.channel("C0NEWS001")).getWarning())
+        .isNull();
+    assertThat(client().conversationsJoin(request -> request.channel("C0NEWS001")).getWarning())
+        .isEqualTo("already_in_channel");
+    assertThat(
+            client()
+                .conversationsSetTopic(request -> request.channel("C0NEWS001").topic("On duty"))
+                .getChannel()
+                .getTopic()
+                .getValue())
+        .isEqualTo("On duty");
+    assertThat(
+            client()
+                .usergroupsUsersUpdate(request ->
+                    request.usergroup("S0DUTY001").users(List.of("U0ADA0001", "U0BEN0002")))
+                .getUsergroup()
+                .getUsers())
+        .containsExactly("U0ADA0001", "U0BEN0002");
+    assertThat(
+            client()
+                .usergroupsUsersUpdate(request -> request.usergroup("S0DUTY001").users(List.of()))
+                .getError())
+        .isEqualTo("no_users_provided");
+    assertThat(client().usergroupsList(request -> request).getUsergroups())
+        .extracting(Usergroup::getHandle)
+        .contains("s0duty001");
+    assertThat(fake.team().membersOf("S0DUTY001")).contains(List.of("U0ADA0001", "U0BEN0002"));
   }
 
   @Test

@@ -59,6 +59,9 @@ public final class SlackTeam {
   private final Map<String, Instant> changedAt = new HashMap<>();
   private final Map<String, Channel> channels = new LinkedHashMap<>();
   private final List<Message> messages = new ArrayList<>();
+  private final Map<String, String> topics = new HashMap<>();
+  private final Map<String, List<String>> groups = new HashMap<>();
+  private boolean paid = true;
   private int counter = 100;
 
   SlackTeam(Clock clock) {
@@ -91,6 +94,42 @@ public final class SlackTeam {
         id,
         (key, channel) ->
             new Channel(key, channel.name(), channel.isPrivate(), true, null, channel.members()));
+  }
+
+  /// A user group; it is never empty, as in Slack.
+  public synchronized void group(String id, String... members) {
+    groups.put(id, List.of(members));
+  }
+
+  /// Who is in the user group; empty when there is no such group.
+  public synchronized Optional<List<String>> membersOf(String group) {
+    return Optional.ofNullable(groups.get(group));
+  }
+
+  synchronized Set<String> groups() {
+    return Set.copyOf(groups.keySet());
+  }
+
+  /// Without user groups, as Slack's free plan is.
+  public synchronized void onFreePlan() {
+    paid = false;
+  }
+
+  synchronized boolean isPaid() {
+    return paid;
+  }
+
+  /// Empty when it has none.
+  public synchronized String topicOf(String channel) {
+    return topics.getOrDefault(channel, "");
+  }
+
+  synchronized void setTopic(String channel, String topic) {
+    topics.put(channel, topic);
+  }
+
+  synchronized void join(String channel, String user) {
+    Objects.requireNonNull(channels.get(channel)).members().add(user);
   }
 
   /// Puts a message of the bot there, as if it had been posted before, and returns its `ts`.

@@ -3,6 +3,7 @@ package dev.bothy.platform.chat.sandbox.web;
 import dev.bothy.platform.chat.ChatFeature;
 import dev.bothy.platform.chat.sandbox.RoomPerson;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param acting whom the visitor acts as
 /// @param conversation a channel's name, or `@` and an account
+/// @param topic what stands over the channel; empty when nothing does
+/// @param groups who is in each group, in words, by the group's name
 /// @param thread the message whose thread is open; null when none is
 /// @param form what waits for the person; null when nothing does
 /// @param canAct whether the visitor may do more than look
@@ -20,6 +23,8 @@ public record RoomView(
     List<RoomPerson> people,
     List<String> channels,
     String conversation,
+    String topic,
+    Map<String, String> groups,
     List<MessageView> messages,
     @Nullable UUID thread,
     List<MessageView> threadMessages,
@@ -43,6 +48,11 @@ public record RoomView(
     people.forEach(
         person -> version.append(person.account()).append(person.active()).append(person.unread()));
     return version.toString();
+  }
+
+  /// Whom one finds by which name, for the list to be drawn anew when it changes.
+  public String groupsVersion() {
+    return groups.toString();
   }
 
   /// The form's id, or `none`.

@@ -22,7 +22,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -88,6 +91,8 @@ class RoomViews {
         people,
         channels,
         conversation,
+        room.topic(connection, conversation),
+        groups(connection, everybody),
         views(room.messages(connection, conversation, acting.account()), people, acting.zone()),
         inThread.isEmpty() ? null : thread,
         views(inThread, people, acting.zone()),
@@ -97,6 +102,18 @@ class RoomViews {
         input.commands(),
         viewer.may(MAY_ACT),
         viewer.may(Role.ADMIN));
+  }
+
+  private Map<String, String> groups(ChatConnection connection, List<RoomPerson> people) {
+    Map<String, String> groups = new TreeMap<>();
+    room.groups(connection)
+        .forEach((name, accounts) ->
+            groups.put(
+                name,
+                accounts.stream()
+                    .map(account -> name(people, account))
+                    .collect(Collectors.joining(", "))));
+    return groups;
   }
 
   private static RoomPerson acting(List<RoomPerson> people, String account) {

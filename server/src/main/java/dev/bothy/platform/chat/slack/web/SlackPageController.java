@@ -1,5 +1,6 @@
 package dev.bothy.platform.chat.slack.web;
 
+import dev.bothy.platform.chat.slack.SlackAbilities;
 import dev.bothy.platform.chat.slack.SlackChecks;
 import dev.bothy.platform.chat.slack.SlackConnections;
 import dev.bothy.platform.chat.slack.SlackConnections.Outcome;
@@ -26,11 +27,17 @@ class SlackPageController {
 
   private final SlackConnections connections;
   private final SlackChecks checks;
+  private final SlackAbilities abilities;
   private final SlackPageModel page;
 
-  SlackPageController(SlackConnections connections, SlackChecks checks, SlackPageModel page) {
+  SlackPageController(
+      SlackConnections connections,
+      SlackChecks checks,
+      SlackAbilities abilities,
+      SlackPageModel page) {
     this.connections = connections;
     this.checks = checks;
+    this.abilities = abilities;
     this.page = page;
   }
 
@@ -117,6 +124,22 @@ class SlackPageController {
     viewer.require(Role.ADMIN);
     connections.leaveSockets(viewer.workspace(), viewer.person(), new ConnectionId(connection));
     return home(viewer);
+  }
+
+  /// Shows the manifest of the same way as before, which changes with it.
+  @PostMapping("/abilities")
+  String switchAbility(
+      Viewer viewer,
+      @RequestParam(defaultValue = "") String ability,
+      @RequestParam(defaultValue = "false") boolean on,
+      @RequestParam(required = false) @Nullable String way,
+      @RequestParam(defaultValue = "false") boolean rotation,
+      @RequestParam(defaultValue = "false") boolean organisation,
+      @RequestParam(defaultValue = "false") boolean sockets) {
+    viewer.require(Role.ADMIN);
+    SlackWay.Options options = new SlackWay.Options(rotation, organisation, sockets);
+    abilities.change(viewer.workspace(), viewer.person(), ability, on);
+    return home(viewer) + "?way=" + SlackWay.of(way).id() + options.query() + "#abilities";
   }
 
   private static String home(Viewer viewer) {

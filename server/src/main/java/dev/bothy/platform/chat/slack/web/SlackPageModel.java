@@ -1,5 +1,6 @@
 package dev.bothy.platform.chat.slack.web;
 
+import dev.bothy.platform.chat.slack.SlackAbilities;
 import dev.bothy.platform.chat.slack.SlackChecks;
 import dev.bothy.platform.chat.slack.SlackConnections;
 import dev.bothy.platform.chat.slack.SlackInstalls;
@@ -20,16 +21,19 @@ class SlackPageModel {
   private final SlackConnections connections;
   private final SlackInstalls installs;
   private final SlackChecks checks;
+  private final SlackAbilities abilities;
   private final InstallationSettings installation;
 
   SlackPageModel(
       SlackConnections connections,
       SlackInstalls installs,
       SlackChecks checks,
+      SlackAbilities abilities,
       InstallationSettings installation) {
     this.connections = connections;
     this.installs = installs;
     this.checks = checks;
+    this.abilities = abilities;
     this.installation = installation;
   }
 
@@ -48,6 +52,7 @@ class SlackPageModel {
     model.addAttribute("connected", connections.list(viewer.workspace()));
     model.addAttribute("clientId", installs.clientId(viewer.workspace()).orElse(null));
     model.addAttribute("appCheck", checks.checkApp(viewer.workspace()).orElse(null));
+    model.addAttribute("abilities", abilities.list(viewer.workspace()));
     model.addAttribute("arrival", arrival);
     model.addAttribute(
         "manifest",

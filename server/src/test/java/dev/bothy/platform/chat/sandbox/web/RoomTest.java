@@ -3,6 +3,10 @@ package dev.bothy.platform.chat.sandbox.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bothy.platform.chat.Chat;
+import dev.bothy.platform.chat.OutboundMessage;
+import dev.bothy.platform.chat.sandbox.SandboxRoom;
+import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
 import dev.bothy.platform.workspace.Workspace;
@@ -43,6 +47,8 @@ class RoomTest {
   @Autowired Workspaces workspaces;
   @Autowired TestPeople people;
   @Autowired JdbcClient jdbc;
+  @Autowired SandboxRoom room;
+  @Autowired Chat chat;
   @LocalServerPort int port;
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -210,6 +216,27 @@ class RoomTest {
     assertThat(visitor.post("/act", "as=ben" + form)).contains("has changed meanwhile");
     visitor.post("/act", "as=ada" + form + button.group(3));
     visitor.awaitForm("ada");
+  }
+
+  @Test
+  void aTopicAndAGroupAreShownWithNames() {
+    Visitor visitor = visitor(Role.MEMBER);
+    visitor.page("ada", "general");
+    workspaces.inWorkspace(
+        visitor.workspace().id(),
+        () -> {
+          ConnectionId connection = room.open().id();
+          chat.send(connection, new OutboundMessage.Topic("general", "On duty: <Ada>"));
+          chat.send(connection, new OutboundMessage.GroupMembers("on-duty", List.of("ada", "ben")));
+        });
+    await()
+        .atMost(PATIENCE)
+        .until(() -> visitor.parts("ada", "general").contains("Ada Byron, Ben Okafor"));
+    await().atMost(PATIENCE).until(() -> visitor.parts("ada", "general").contains("On duty: "));
+    assertThat(visitor.page("ada", "general"))
+        .contains("On duty: &lt;Ada&gt;")
+        .contains("@on-duty");
+    assertThat(visitor.page("ada", "on-call")).doesNotContain("On duty: ");
   }
 
   @Test
