@@ -114,6 +114,7 @@ public class RotationPreviews {
     List<Assignment> after = assignments(tried, now);
     Instant until = now.plus(AHEAD);
     return new RotationPreview.Foreseen(
+        tried.layers().getFirst().times().zone(),
         now,
         until,
         after.stream().map(Shift::foreseen).toList(),
