@@ -12,7 +12,6 @@ create table rotation_telling (
   -- null: the first role
   group_role text check (char_length(group_role) between 1 and 40),
   note_reminder boolean not null default false,
-  note_required boolean not null default false,
   -- what topic and group say, as the ids of the shifts they were made from
   shown text,
   -- what the network refused, of which message
@@ -32,7 +31,7 @@ select protect_table('rotation_telling');
 create table rotation_told (
   workspace_id uuid not null,
   rotation_id uuid not null,
-  kind text not null check (kind in ('reminder', 'gap', 'group', 'note-due', 'note-missing')),
+  kind text not null check (kind in ('reminder', 'gap', 'group', 'note-due')),
   role text not null check (char_length(role) between 1 and 40),
   -- empty: nobody in particular
   account text not null check (char_length(account) <= 200),

@@ -29,7 +29,7 @@ class Gaps {
   void tell(RotationEntity rotation, List<Assignment> ahead, Instant now) {
     Map<String, List<Span>> empty = new LinkedHashMap<>();
     for (Assignment each : ahead) {
-      if (each.person() == null && each.start().isAfter(now)) {
+      if (each.person() == null) {
         empty
             .computeIfAbsent(each.role(), _ -> new ArrayList<>())
             .add(new Span(each.start(), each.end()));
@@ -37,7 +37,9 @@ class Gaps {
     }
     empty.forEach((role, spans) -> {
       List<Span> news =
+          // One that has begun is on the card.
           Span.merged(spans).stream()
+              .filter(gap -> gap.start().isAfter(now))
               .filter(gap ->
                   told.first(
                       rotation.id(), ToldTable.Kind.GAP, role, ToldTable.NOBODY, gap.start()))

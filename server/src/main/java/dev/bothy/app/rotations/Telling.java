@@ -16,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// @param topic whether the channel's topic says who is on duty
 /// @param group the group of the network whose members are whoever is on duty; null for none
 /// @param noteReminder whether the person whose shift ends soon is reminded of the hand-off note
-/// @param noteRequired whether a person who left none is asked for it after the hand-off
 public record Telling(
     @Nullable Duration reminder,
     @Nullable LookAhead lookAhead,
     boolean topic,
     @Nullable DutyGroup group,
-    boolean noteReminder,
-    boolean noteRequired) {
+    boolean noteReminder) {
   /// As it is unless somebody said otherwise.
-  public static final Telling DEFAULT = new Telling(null, null, false, null, false, false);
+  public static final Telling DEFAULT = new Telling(null, null, false, null, false);
 
   static final Duration SHORTEST = Duration.ofMinutes(15);
   static final Duration LONGEST = Duration.ofDays(7);
@@ -48,11 +46,6 @@ public record Telling(
     return shift.compareTo(LONG_SHIFT) >= 0 ? DEFAULT_REMINDER : Duration.ZERO;
   }
 
-  /// The longest that anybody is reminded before.
-  Duration longest() {
-    return reminder == null ? DEFAULT_REMINDER : reminder;
-  }
-
   /// What is not allowed, if anything is.
   ///
   /// @param roles those of the rotation
@@ -63,7 +56,7 @@ public record Telling(
         && (reminder.compareTo(SHORTEST) < 0 || reminder.compareTo(LONGEST) > 0)) {
       problems.add(
           RotationInput.wrong(
-              "reminder",
+              "reminderMinutes",
               "Reminder",
               reminder.toMinutes() + " minutes",
               "0 for none, or 15 minutes to 7 days (10080)"));
@@ -71,7 +64,7 @@ public record Telling(
     if (group != null && (group.id().isBlank() || group.id().length() > LONGEST_GROUP)) {
       problems.add(
           RotationInput.wrong(
-              "group",
+              "group.id",
               "Group",
               RotationInput.typed(group.id()),
               "the network's id of a group, 1 to 80 characters"));
@@ -79,7 +72,7 @@ public record Telling(
     if (group != null && group.role() != null && !roles.contains(group.role())) {
       problems.add(
           RotationInput.wrong(
-              "group-role",
+              "group.role",
               "Role of the group",
               RotationInput.typed(group.role()),
               String.join(", ", roles)));

@@ -45,15 +45,14 @@ class TellingTable {
     Duration reminder = telling.reminder();
     jdbc.sql(
             "insert into rotation_telling (workspace_id, rotation_id, reminder_minutes,"
-                + " look_ahead_day, look_ahead_time, topic, group_id, group_role, note_reminder,"
-                + " note_required) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " look_ahead_day, look_ahead_time, topic, group_id, group_role, note_reminder)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict (workspace_id, rotation_id) do update set"
                 + " reminder_minutes = excluded.reminder_minutes,"
                 + " look_ahead_day = excluded.look_ahead_day,"
                 + " look_ahead_time = excluded.look_ahead_time, topic = excluded.topic,"
                 + " group_id = excluded.group_id, group_role = excluded.group_role,"
-                + " note_reminder = excluded.note_reminder,"
-                + " note_required = excluded.note_required, shown = null")
+                + " note_reminder = excluded.note_reminder, shown = null")
         .param(workspaces.current().value())
         .param(rotation)
         .param(reminder == null ? null : (int) reminder.toMinutes())
@@ -63,7 +62,6 @@ class TellingTable {
         .param(group == null ? null : group.id())
         .param(group == null ? null : group.role())
         .param(telling.noteReminder())
-        .param(telling.noteRequired())
         .update();
   }
 
@@ -119,7 +117,6 @@ class TellingTable {
                 DayOfWeek.of(day), LocalTime.parse(row.getString("look_ahead_time"))),
         row.getBoolean("topic"),
         group == null ? null : new Telling.DutyGroup(group, row.getString("group_role")),
-        row.getBoolean("note_reminder"),
-        row.getBoolean("note_required"));
+        row.getBoolean("note_reminder"));
   }
 }

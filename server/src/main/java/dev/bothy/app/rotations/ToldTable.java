@@ -28,8 +28,7 @@ class ToldTable {
     REMINDER("reminder"),
     GAP("gap"),
     GROUP("group"),
-    NOTE_DUE("note-due"),
-    NOTE_MISSING("note-missing");
+    NOTE_DUE("note-due");
 
     private final String stored;
 

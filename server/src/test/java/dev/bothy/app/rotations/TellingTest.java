@@ -3,18 +3,21 @@ package dev.bothy.app.rotations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bothy.platform.chat.OutboundMessage;
+import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BothyTest
 class TellingTest {
@@ -60,10 +63,10 @@ class TellingTest {
 
   @Test
   void aReminderCanBeSetAnyTimeAheadOrSwitchedOff() {
-    save(new Telling(Duration.ZERO, null, false, null, false, false));
+    save(new Telling(Duration.ZERO, null, false, null, false));
     world.moveTo(TUESDAY.minusSeconds(60));
     assertThat(world.chat.direct("grace")).isEmpty();
-    save(new Telling(Duration.ofDays(2), null, false, null, false, false));
+    save(new Telling(Duration.ofDays(2), null, false, null, false));
     world.settle();
     assertThat(world.chat.direct("grace")).hasSize(1);
     assertThat(world.chat.direct("katherine")).hasSize(1);
@@ -76,7 +79,7 @@ class TellingTest {
             world.workspace,
             RotationWorld.somebody(),
             rotation,
-            new Telling(Duration.ofMinutes(5), null, false, null, false, false));
+            new Telling(Duration.ofMinutes(5), null, false, null, false));
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Tellings.Outcome.Refused.class,
@@ -88,12 +91,7 @@ class TellingTest {
   void theChannelHearsOfTheWeekAtTheTimeThatWasSet() {
     save(
         new Telling(
-            null,
-            new Telling.LookAhead(DayOfWeek.MONDAY, LocalTime.of(8, 0)),
-            false,
-            null,
-            false,
-            false));
+            null, new Telling.LookAhead(DayOfWeek.MONDAY, LocalTime.of(8, 0)), false, null, false));
     Instant monday = Instant.parse("2026-11-30T07:00:00Z");
     assertThat(world.due(LookAheads.KIND, rotation)).contains(monday);
     world.moveTo(monday);
@@ -106,7 +104,7 @@ class TellingTest {
 
   @Test
   void topicAndGroupFollowWhoIsOnDuty() {
-    save(new Telling(null, null, true, new Telling.DutyGroup("S1", null), false, false));
+    save(new Telling(null, null, true, new Telling.DutyGroup("S1", null), false));
     world.settle();
     assertThat(topics()).containsExactly("Desk: Ada until Tue 24 Nov, 09:00 (Europe/Berlin)");
     assertThat(members()).containsExactly("ada");
@@ -120,7 +118,7 @@ class TellingTest {
 
   @Test
   void aGroupIsNeverEmptiedAndTheChannelHearsOfItOnce() {
-    save(new Telling(null, null, false, new Telling.DutyGroup("S1", null), false, false));
+    save(new Telling(null, null, false, new Telling.DutyGroup("S1", null), false));
     world.settle();
     for (String account : List.of("ada", "grace", "katherine")) {
       world.away(account, TUESDAY, TUESDAY.plus(DAY));
@@ -178,8 +176,69 @@ class TellingTest {
   }
 
   @Test
+  void whoIsAwayForATurnIsAskedAndSkippedUntilTheyKeepIt() {
+    ask();
+    world.away("grace", TUESDAY.minus(HOUR), TUESDAY.plus(DAY));
+    assertThat(next()).isEqualTo("katherine");
+    world.settle();
+    RecordingChat.Message question = question();
+    assertThat(question.text()).contains("Your turn: Tue 24 Nov, 09:00");
+    world.press("grace", question, TellingCards.KEEP);
+    assertThat(next()).isEqualTo("grace");
+    assertThat(question.text()).contains("You keep your turn");
+    assertThat(question.buttons()).isEmpty();
+    world.settle();
+    assertThat(questions()).isEmpty();
+  }
+
+  @Test
+  void aQuestionIsAnsweredByWhomItAsksAlone() {
+    ask();
+    world.away("grace", TUESDAY.minus(HOUR), TUESDAY.plus(DAY));
+    world.settle();
+    world.press("ada", question(), TellingCards.KEEP);
+    assertThat(next()).isEqualTo("katherine");
+    assertThat(world.chat.direct("ada").getLast().text()).contains("not open any more");
+  }
+
+  @Test
+  void whereNobodyIsAskedNobodyIs() {
+    world.away("grace", TUESDAY.minus(HOUR), TUESDAY.plus(DAY));
+    world.settle();
+    assertThat(questions()).isEmpty();
+  }
+
+  /// The rotation's layer asks people whose absence falls into their turn.
+  private void ask() {
+    server
+        .getBean(Workspaces.class)
+        .inWorkspace(
+            world.workspace,
+            () ->
+                server
+                    .getBean(JdbcClient.class)
+                    .sql("update rotation_layer set absence_mode = 'ask'")
+                    .update());
+  }
+
+  private List<RecordingChat.Message> questions() {
+    return world.chat.direct("grace").stream()
+        .filter(message -> message.text().contains("Unless you keep it"))
+        .toList();
+  }
+
+  private RecordingChat.Message question() {
+    assertThat(questions()).hasSize(1);
+    return questions().getFirst();
+  }
+
+  private String next() {
+    return Objects.requireNonNull(world.rotation("Desk").next()).account();
+  }
+
+  @Test
   void whoeverIsAboutToBeRelievedIsRemindedOfTheNoteUnlessTheyWroteOne() {
-    save(new Telling(Duration.ZERO, null, false, null, true, false));
+    save(new Telling(Duration.ZERO, null, false, null, true));
     world.moveTo(TUESDAY.minus(Duration.ofMinutes(30)));
     assertThat(world.chat.direct("ada").getLast().text()).contains("whoever takes over");
     world.moveTo(TUESDAY);
