@@ -75,7 +75,9 @@ class TellingApi {
           @Nullable String problem) {}
 
   @GetMapping
-  @Operation(summary = "Show what a rotation tells people")
+  @Operation(
+      summary = "Show what a rotation tells people",
+      description = "Beside its hand-offs: reminders, the look-ahead, topic and group.")
   TellingDocument get(Viewer viewer, @PathVariable UUID id) {
     return tellings
         .find(viewer.workspace(), id)
