@@ -34,6 +34,28 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: When people are away. Personal data: the account, the time, and the kind of leave where an HR system tells it; kept: until it is removed, or the clock event-log after it ended.
 
+-- rotations
+create table absence_answer (
+  workspace_id uuid not null,
+  rotation_id uuid not null,
+  absence_id uuid not null,
+  account text not null,
+  answer text,
+  asked_message uuid not null,
+  absence_ends_at timestamp with time zone not null,
+  constraint absence_answer_pkey PRIMARY KEY (workspace_id, rotation_id, absence_id),
+  constraint absence_answer_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint absence_answer_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
+  constraint absence_answer_answer_check CHECK ((answer = ANY (ARRAY['keep'::text, 'skip'::text])))
+);
+CREATE INDEX absence_answer_account ON absence_answer USING btree (workspace_id, account);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Who was asked whether they keep a turn that they are absent for. Personal data: accounts; kept: until 30 days after the absence.
+
 -- calendar
 create table absence_feed (
   workspace_id uuid not null,
@@ -1290,6 +1312,61 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Who takes turns, in order. Personal data: accounts; kept: until taken off the rotation, or until the deleted rotation leaves the bin.
+
+-- rotations
+create table rotation_telling (
+  workspace_id uuid not null,
+  rotation_id uuid not null,
+  reminder_minutes integer,
+  look_ahead_day smallint,
+  look_ahead_time text,
+  topic boolean not null default false,
+  group_id text,
+  group_role text,
+  note_reminder boolean not null default false,
+  shown text,
+  problem text,
+  problem_message uuid,
+  constraint rotation_telling_pkey PRIMARY KEY (workspace_id, rotation_id),
+  constraint rotation_telling_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint rotation_telling_check CHECK (((look_ahead_day IS NULL) = (look_ahead_time IS NULL))),
+  constraint rotation_telling_check1 CHECK (((group_role IS NULL) OR (group_id IS NOT NULL))),
+  constraint rotation_telling_check2 CHECK (((problem IS NULL) = (problem_message IS NULL))),
+  constraint rotation_telling_group_id_check CHECK (((char_length(group_id) >= 1) AND (char_length(group_id) <= 80))),
+  constraint rotation_telling_group_role_check CHECK (((char_length(group_role) >= 1) AND (char_length(group_role) <= 40))),
+  constraint rotation_telling_look_ahead_day_check CHECK (((look_ahead_day >= 1) AND (look_ahead_day <= 7))),
+  constraint rotation_telling_look_ahead_time_check CHECK ((look_ahead_time ~ '^[0-2][0-9]:[0-5][0-9]$'::text)),
+  constraint rotation_telling_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 500))),
+  constraint rotation_telling_reminder_minutes_check CHECK (((reminder_minutes = 0) OR ((reminder_minutes >= 15) AND (reminder_minutes <= 10080))))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: What a rotation tells people beside hand-offs. Personal data: none; kept: until the deleted rotation leaves the bin.
+
+-- rotations
+create table rotation_told (
+  workspace_id uuid not null,
+  rotation_id uuid not null,
+  kind text not null,
+  role text not null,
+  account text not null,
+  starts_at timestamp with time zone not null,
+  constraint rotation_told_pkey PRIMARY KEY (workspace_id, rotation_id, kind, role, account, starts_at),
+  constraint rotation_told_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint rotation_told_account_check CHECK ((char_length(account) <= 200)),
+  constraint rotation_told_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'gap'::text, 'group'::text, 'note-due'::text]))),
+  constraint rotation_told_role_check CHECK (((char_length(role) >= 1) AND (char_length(role) <= 40)))
+);
+CREATE INDEX rotation_told_account ON rotation_told USING btree (workspace_id, account);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Which shifts people were reminded of. Personal data: accounts; kept: until 30 days after the shift began.
 
 -- sandbox
 create table sandbox_channel (

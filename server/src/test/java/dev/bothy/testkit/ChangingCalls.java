@@ -203,6 +203,9 @@ public final class ChangingCalls {
     CALLS.put("DELETE /rotations/{id}", world -> Call.of(world.rotation()));
     CALLS.put(
         "PUT /rotations/{id}", world -> new Call(world.rotation(), ROTATION.formatted("Other")));
+    CALLS.put(
+        "PUT /rotations/{id}/telling",
+        world -> new Call(world.rotation() + "/telling", "{\"reminderMinutes\":30}"));
     CALLS.put("POST /rotations/{id}/pause", world -> Call.of(world.rotation() + "/pause"));
     after("POST /rotations/{id}/resume", ApiWorld::rotation, "POST", "/pause");
     after("POST /rotations/{id}/restore", ApiWorld::rotation, "DELETE", "");

@@ -3,6 +3,7 @@ package dev.bothy.app.rotations;
 import dev.bothy.app.rotations.plan.Assignment;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.chat.Capability;
 import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.chat.OutboundMessage;
@@ -27,11 +28,13 @@ class Announcer {
   private final Chat chat;
   private final RotationPeople people;
   private final HandoffNotes notes;
+  private final TellingTable tellings;
 
-  Announcer(Chat chat, RotationPeople people, HandoffNotes notes) {
+  Announcer(Chat chat, RotationPeople people, HandoffNotes notes, TellingTable tellings) {
     this.chat = chat;
     this.people = people;
     this.notes = notes;
+    this.tellings = tellings;
   }
 
   /// A shift that has begun.
@@ -240,10 +243,27 @@ class Announcer {
 
   private void postCard(RotationEntity rotation, Rotation view, Content past, long missed) {
     rotation.cardMessage().ifPresent(card -> update(rotation, card, past));
+    joinFirst(rotation);
     Content card = Cards.card(view, missed, names(rotation));
     rotation.cardIs(
         chat.send(
             rotation.connection(), new OutboundMessage.Post(rotation.conversation(), null, card)));
+  }
+
+  /// Joins the channel where the network lets us, before the first card and after one that was
+  /// refused. Whoever takes us out of a channel that cards reach is not contradicted.
+  private void joinFirst(RotationEntity rotation) {
+    Optional<UUID> last = rotation.cardMessage();
+    boolean refused =
+        last.isPresent()
+            && tellings
+                .refused(rotation.id())
+                .filter(each -> each.message().equals(last.get()))
+                .isPresent();
+    if ((last.isEmpty() || refused)
+        && chat.capabilities(rotation.connection()).contains(Capability.JOIN)) {
+      chat.send(rotation.connection(), new OutboundMessage.Join(rotation.conversation()));
+    }
   }
 
   private void update(RotationEntity rotation, UUID card, Content content) {

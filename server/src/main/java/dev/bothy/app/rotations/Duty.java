@@ -127,6 +127,7 @@ class Duty {
       ended.add(shift);
     }
     schedule.clear(HANDOFF, rotation.id());
+    schedule.clear(TellingWork.KIND, rotation.id());
     return ended;
   }
 
@@ -290,6 +291,7 @@ class Duty {
     rotation.stand(Timeline.advance(plan, now), now);
     Instant next = Timeline.nextBoundary(plans.of(rotation), now);
     schedule.set(HANDOFF, rotation.id(), next);
+    schedule.set(TellingWork.KIND, rotation.id(), now);
     return new Passed(ended, saved, missed.size() + older, next);
   }
 

@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.AbsenceMode;
 import dev.bothy.app.rotations.plan.Cursor;
 import dev.bothy.app.rotations.plan.Layer;
 import dev.bothy.app.rotations.plan.Participant;
@@ -30,12 +31,19 @@ class Plans {
   private final RotationPeople people;
   private final ChangeTable changes;
   private final Absences absences;
+  private final AbsenceAnswers answers;
   private final HolidayCalendars holidays;
 
-  Plans(RotationPeople people, ChangeTable changes, Absences absences, HolidayCalendars holidays) {
+  Plans(
+      RotationPeople people,
+      ChangeTable changes,
+      Absences absences,
+      AbsenceAnswers answers,
+      HolidayCalendars holidays) {
     this.people = people;
     this.changes = changes;
     this.absences = absences;
+    this.answers = answers;
     this.holidays = holidays;
   }
 
@@ -62,11 +70,22 @@ class Plans {
   private Map<Participant, List<Span>> away(RotationEntity rotation, Instant since) {
     Map<Participant, List<Span>> away = new HashMap<>();
     List<String> accounts = rotation.people().stream().map(Participant::account).toList();
-    for (Absence absence : absences.of(rotation.connection(), accounts, since, since.plus(AHEAD))) {
-      away.computeIfAbsent(new Participant(absence.account()), _ -> new ArrayList<>())
-          .add(new Span(absence.from(), absence.to()));
+    List<Absence> known = absences.of(rotation.connection(), accounts, since, since.plus(AHEAD));
+    Set<UUID> kept = known.isEmpty() ? Set.of() : kept(rotation);
+    for (Absence absence : known) {
+      if (!kept.contains(absence.id())) {
+        away.computeIfAbsent(new Participant(absence.account()), _ -> new ArrayList<>())
+            .add(new Span(absence.from(), absence.to()));
+      }
     }
     return away;
+  }
+
+  /// Where nobody is asked, what they answered before counts no more.
+  private Set<UUID> kept(RotationEntity rotation) {
+    boolean asks =
+        rotation.layers().stream().anyMatch(layer -> layer.absences() == AbsenceMode.ASK);
+    return asks ? answers.kept(rotation.id()) : Set.of();
   }
 
   /// The cursors as they are, their turns begun at another time.

@@ -57,6 +57,15 @@ class RotationHoldings {
                 .onErasure(
                     new OnErasure.ByItself(
                         "a leaver is taken off their rotations, and the turn goes to the next person")),
+            HeldTable.of("rotation_telling", "Says what a rotation tells people, and when."),
+            HeldTable.of("rotation_told", "Keeps people from being reminded twice of a shift.")
+                .account(
+                    "account = :account and rotation_id in (select id from rotation where connection_id = :connection)")
+                .onErasure(new OnErasure.InSteps(new Change.Delete())),
+            HeldTable.of("absence_answer", "Says who keeps a turn that they are absent for.")
+                .account(
+                    "account = :account and rotation_id in (select id from rotation where connection_id = :connection)")
+                .onErasure(new OnErasure.InSteps(new Change.Delete())),
             HeldTable.of("rotation", "Says what people take turns in, and where."),
             HeldTable.of("rotation_layer", "Says whose turn it is, and when it changes.")
                 .account(

@@ -30,6 +30,10 @@ class RotationLog {
     record(actor, "rotations.changed", rotation, Map.of());
   }
 
+  void tellingChanged(Actor actor, RotationEntity rotation) {
+    record(actor, "rotations.telling-changed", rotation, Map.of());
+  }
+
   void paused(Actor actor, RotationEntity rotation) {
     record(actor, "rotations.paused", rotation, Map.of());
   }

@@ -83,6 +83,20 @@ final class RecordingChat implements Chat {
         .toList();
   }
 
+  /// What was sent of this kind, oldest first.
+  List<Message> sent(Class<? extends OutboundMessage> kind) {
+    return inOrder.stream().filter(message -> kind.isInstance(message.sent)).toList();
+  }
+
+  /// The id that this message was sent with.
+  UUID idOf(Message message) {
+    return messages.entrySet().stream()
+        .filter(entry -> entry.getValue() == message)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /// What was shown to this person last.
   Message shownTo(String account) {
     return inOrder.stream()

@@ -15,6 +15,7 @@ import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.Form;
 import dev.bothy.platform.chat.InboundEvent;
 import dev.bothy.platform.chat.Network;
+import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.chat.ReplyHandle;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.keys.Keys;
@@ -28,6 +29,7 @@ import dev.bothy.testkit.TestWorkspaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,11 +50,14 @@ final class RotationWorld {
   final RecordingChat chat = new RecordingChat();
   final Rotations rotations;
   final PlanChanges changes;
+  final Tellings tellings;
+  final List<String> owners = new ArrayList<>();
   final WorkspaceId workspace;
   final ChatConnection connection;
 
   private final Parts parts;
   private final RotationChat feature;
+  private final TellingChat tellingChat;
   private final RotationBin bin;
   private final CalendarReplans replans;
   private final ConnectionEnds ends;
@@ -107,11 +112,13 @@ final class RotationWorld {
     }
     RotationPeople people = new RotationPeople(chat, parts.connections(), parts.workspaces());
     HandoffNotes notes = new HandoffNotes(parts.notes(), parts.keys(), parts.workspaces(), clock);
-    Announcer announcer = new Announcer(chat, people, notes);
+    TellingTable tellingTable = new TellingTable(parts.jdbc(), parts.workspaces());
+    Announcer announcer = new Announcer(chat, people, notes, tellingTable);
     RotationLog log = new RotationLog(parts.audit());
     Schedule schedule = new RecordingSchedule();
     ChangeTable changeTable = new ChangeTable(parts.jdbc(), parts.workspaces());
-    Plans plans = new Plans(people, changeTable, parts.absences(), parts.holidays());
+    AbsenceAnswers answers = new AbsenceAnswers(parts.jdbc(), parts.workspaces());
+    Plans plans = new Plans(people, changeTable, parts.absences(), answers, parts.holidays());
     Foresight foresight = new Foresight(parts.shifts(), plans);
     Duty duty =
         new Duty(
@@ -155,6 +162,26 @@ final class RotationWorld {
     replans = new CalendarReplans(parts.rotations(), duty, clock);
     ends = new ConnectionEnds(parts.rotations(), duty, schedule, new RecordingBin(), log, clock);
     handlers.put(Duty.HANDOFF, new Handoffs(parts.rotations(), duty, chat, parts.workspaces()));
+    ToldTable told = new ToldTable(parts.jdbc(), parts.workspaces());
+    AbsenceQuestions questions =
+        new AbsenceQuestions(parts.rotations(), answers, parts.absences(), duty, chat);
+    handlers.put(
+        TellingWork.KIND,
+        new TellingWork(
+            parts.rotations(),
+            tellingTable,
+            told,
+            plans,
+            people,
+            new Reminders(told, parts.shifts(), parts.notes(), chat),
+            questions,
+            new Gaps(told, _ -> owners, chat),
+            new ChannelFacts(tellingTable, told, parts.shifts(), people, chat)));
+    handlers.put(
+        LookAheads.KIND, new LookAheads(parts.rotations(), tellingTable, foresight, people, chat));
+    tellings =
+        new Tellings(parts.rotations(), tellingTable, schedule, log, parts.workspaces(), clock);
+    tellingChat = new TellingChat(parts.rotations(), tellingTable, questions, chat, clock);
     bin = new RotationBin(rotations, parts.rotations(), log, parts.workspaces());
   }
 
@@ -360,7 +387,24 @@ final class RotationWorld {
   }
 
   private Answer handle(InboundEvent event) {
-    return parts.workspaces().inWorkspace(workspace, () -> feature.handle(connection, event));
+    boolean telling =
+        event instanceof InboundEvent.ActionTaken action
+            && action.action().startsWith(TellingChat.ID + ".");
+    return parts
+        .workspaces()
+        .inWorkspace(workspace, () -> (telling ? tellingChat : feature).handle(connection, event));
+  }
+
+  /// Does what is due at once.
+  void settle() {
+    moveTo(clock.instant());
+  }
+
+  /// The network would not take a message.
+  void refuse(OutboundMessage what, UUID message, String reason) {
+    parts
+        .workspaces()
+        .inWorkspace(workspace, () -> tellingChat.givenUp(connection.id(), message, what, reason));
   }
 
   /// The rotation of this name.

@@ -1,0 +1,154 @@
+package dev.bothy.app.rotations;
+
+import dev.bothy.app.rotations.plan.Assignment;
+import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.platform.chat.Chat;
+import dev.bothy.platform.chat.OutboundMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+
+/// Reminds people of shifts that are about to begin, and of the hand-off note before one ends. Each
+/// is told once; one that could not be told in time is told late, but not after the shift has begun
+/// or ended.
+@Component
+class Reminders {
+  private static final Duration NOTE_BEFORE = Duration.ofMinutes(30);
+
+  private final ToldTable told;
+  private final ShiftTable shifts;
+  private final HandoffNoteTable notes;
+  private final Chat chat;
+
+  Reminders(ToldTable told, ShiftTable shifts, HandoffNoteTable notes, Chat chat) {
+    this.told = told;
+    this.shifts = shifts;
+    this.notes = notes;
+    this.chat = chat;
+  }
+
+  /// Who has a role, and of which turn.
+  private record Holder(@Nullable Participant person, Instant turn, Instant end) {}
+
+  /// @param ahead from where the rotation stands, in order
+  /// @return when the next reminder is due; empty when none is foreseen
+  Optional<Instant> remind(
+      RotationEntity rotation, Telling telling, List<Assignment> ahead, Instant now) {
+    Instant next = null;
+    for (Assignment each : beginning(rotation, ahead, now)) {
+      Duration before = telling.before(Duration.between(each.start(), each.end()));
+      if (before.isZero()) {
+        continue;
+      }
+      Instant due = each.start().minus(before);
+      if (due.isAfter(now)) {
+        next = next == null || due.isBefore(next) ? due : next;
+      } else {
+        remind(rotation, each);
+      }
+    }
+    return Optional.ofNullable(next);
+  }
+
+  /// The shifts to come in which somebody has a role who did not have it before. Who goes on, or is
+  /// back for the next hours of the same turn, knows.
+  private List<Assignment> beginning(RotationEntity rotation, List<Assignment> ahead, Instant now) {
+    Map<String, Holder> before = new HashMap<>();
+    List<Assignment> beginning = new ArrayList<>();
+    for (Assignment each : ahead) {
+      Holder last = before.computeIfAbsent(each.role(), role -> last(rotation, role));
+      boolean goesOn =
+          Objects.equals(each.person(), last.person())
+              && (last.turn().equals(each.turn()) || last.end().equals(each.start()));
+      if (each.person() != null && each.start().isAfter(now) && !goesOn) {
+        beginning.add(each);
+      }
+      before.put(each.role(), new Holder(each.person(), each.turn(), each.end()));
+    }
+    return beginning;
+  }
+
+  private Holder last(RotationEntity rotation, String role) {
+    return shifts.lastOf(rotation.id(), role, Limit.of(1)).stream()
+        .findFirst()
+        .map(shift -> new Holder(shift.person().orElse(null), shift.turnAt(), shift.endsAt()))
+        .orElse(new Holder(null, Instant.MIN, Instant.MIN));
+  }
+
+  private void remind(RotationEntity rotation, Assignment shift) {
+    Participant person = Objects.requireNonNull(shift.person());
+    if (told.first(
+        rotation.id(), ToldTable.Kind.REMINDER, shift.role(), person.account(), shift.start())) {
+      String role = several(rotation) ? shift.role() : null;
+      chat.send(
+          rotation.connection(),
+          new OutboundMessage.Direct(
+              person.account(),
+              TellingCards.reminder(rotation.id(), rotation.name(), role, shift, zone(rotation))));
+    }
+  }
+
+  /// Reminds whoever is on duty of the hand-off note shortly before somebody else takes over.
+  ///
+  /// @return when the next such reminder is due; empty when none is
+  Optional<Instant> remindOfNotes(
+      RotationEntity rotation, Telling telling, List<Assignment> ahead, Instant now) {
+    if (!telling.noteReminder()) {
+      return Optional.empty();
+    }
+    Instant next = null;
+    for (ShiftEntity shift : shifts.currentOf(rotation.id())) {
+      Participant person = shift.person().orElse(null);
+      if (person == null || !shift.endsAt().isAfter(now) || goesOn(shift, ahead)) {
+        continue;
+      }
+      Instant due = shift.endsAt().minus(NOTE_BEFORE);
+      if (due.isAfter(now)) {
+        next = next == null || due.isBefore(next) ? due : next;
+      } else if (!written(rotation, shift.role(), person)
+          && told.first(
+              rotation.id(),
+              ToldTable.Kind.NOTE_DUE,
+              shift.role(),
+              person.account(),
+              shift.startsAt())) {
+        chat.send(
+            rotation.connection(),
+            new OutboundMessage.Direct(
+                person.account(),
+                TellingCards.noteDue(rotation.name(), shift.id(), shift.endsAt(), zone(rotation))));
+      }
+    }
+    return Optional.ofNullable(next);
+  }
+
+  private static boolean goesOn(ShiftEntity shift, List<Assignment> ahead) {
+    return ahead.stream()
+        .filter(each -> each.role().equals(shift.role()) && !each.start().isBefore(shift.endsAt()))
+        .findFirst()
+        .filter(next -> Objects.equals(next.person(), shift.person().orElse(null)))
+        .isPresent();
+  }
+
+  private boolean written(RotationEntity rotation, String role, Participant person) {
+    return notes.waitingFor(rotation.id(), role).stream()
+        .anyMatch(note -> note.author().equals(person));
+  }
+
+  private static boolean several(RotationEntity rotation) {
+    return rotation.layers().stream().map(layer -> layer.role()).distinct().count() > 1;
+  }
+
+  private static ZoneId zone(RotationEntity rotation) {
+    return rotation.layers().getFirst().times().zone();
+  }
+}
