@@ -112,6 +112,20 @@ final class RecordingChat implements Chat {
         .reduce((_, later) -> later);
   }
 
+  /// All that was sent, oldest first.
+  List<Message> all() {
+    return List.copyOf(inOrder);
+  }
+
+  /// Our id of a message.
+  UUID idOf(Message message) {
+    return messages.entrySet().stream()
+        .filter(entry -> entry.getValue() == message)
+        .findFirst()
+        .orElseThrow()
+        .getKey();
+  }
+
   int count() {
     return inOrder.size();
   }

@@ -14,6 +14,7 @@ import dev.bothy.platform.chat.Form;
 import dev.bothy.platform.chat.InboundEvent;
 import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.chat.ReplyHandle;
+import dev.bothy.platform.chatlinks.ChatActors;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.operation.Metrics;
@@ -44,6 +45,7 @@ final class RotationWorld {
   final RecordingChat chat = new RecordingChat();
   final Rotations rotations;
   final PlanChanges changes;
+  final ShiftRequests requests;
   final WorkspaceId workspace;
   final ChatConnection connection;
 
@@ -145,8 +147,55 @@ final class RotationWorld {
             log,
             parts.workspaces(),
             clock);
-    feature = new RotationChat(rotations, chat, people, Actor.Account::new, clock);
+    TheirShifts theirs = new TheirShifts(plans);
+    ShiftRequestTable requestTable = new ShiftRequestTable(parts.jdbc(), parts.workspaces());
+    ShiftRequests requests =
+        new ShiftRequests(
+            parts.rotations(),
+            requestTable,
+            theirs,
+            changes,
+            new RequestMessages(chat, requestTable, people),
+            people,
+            log,
+            schedule,
+            parts.workspaces(),
+            clock);
+    ChatActors actors = Actor.Account::new;
+    Answers answers = new Answers(chat, rotations);
+    feature =
+        new RotationChat(
+            rotations,
+            chat,
+            people,
+            actors,
+            answers,
+            List.of(
+                new ShiftChat(
+                    rotations,
+                    changes,
+                    requests,
+                    parts.rotations(),
+                    theirs,
+                    people,
+                    actors,
+                    answers,
+                    clock),
+                new RequestChat(
+                    rotations,
+                    requests,
+                    parts.rotations(),
+                    theirs,
+                    people,
+                    chat,
+                    actors,
+                    answers,
+                    clock),
+                new AwayChat(parts.absences(), people, actors, answers, clock)),
+            clock);
+    this.requests = requests;
     handlers.put(Duty.HANDOFF, new Handoffs(parts.rotations(), duty, chat, parts.workspaces()));
+    handlers.put(ShiftRequests.KIND, new RequestReminders(requests));
     bin = new RotationBin(rotations, parts.rotations(), log, parts.workspaces());
   }
 
@@ -233,6 +282,13 @@ final class RotationWorld {
                 }));
   }
 
+  /// Does this piece of work now, if it is due.
+  void runDue(String kind, UUID subject) {
+    due(kind, subject)
+        .filter(at -> !at.isAfter(clock.instant()))
+        .ifPresent(at -> run(kind, new Due(subject, at, clock.instant())));
+  }
+
   private void run(String kind, Due work) {
     ScheduleHandler handler = Optional.ofNullable(handlers.get(kind)).orElseThrow();
     handler.prepare(workspace, work);
@@ -258,6 +314,17 @@ final class RotationWorld {
             .orElseThrow(() -> new AssertionError("No such button: " + message.text()))
             .value();
     handle(new InboundEvent.ActionTaken(CHANNEL, account, "m", action, value, ReplyHandle.NONE));
+  }
+
+  /// Somebody answers in the thread below a message.
+  void answer(String account, RecordingChat.Message message, String text) {
+    handle(
+        new InboundEvent.MessagePosted(
+            CHANNEL, threadOf(message), "m" + chat.count(), account, text, connection.botId()));
+  }
+
+  private String threadOf(RecordingChat.Message message) {
+    return chat.idOf(message).toString();
   }
 
   /// Somebody opens the app's own page.

@@ -83,6 +83,8 @@ class EveryTraceTest {
           Map.entry("rotation_layer", "settings and an account's id"),
           Map.entry("shift_instead", "an account's id"),
           Map.entry("plan_change", "accounts' ids"),
+          Map.entry("shift_request", "accounts' ids"),
+          Map.entry("shift_answer", "an account's id"),
           Map.entry("temporary_shift", "an account's id"),
           Map.entry("sandbox_channel", "letters and digits, for a channel of nobody's"),
           Map.entry("scim_group_member", "ids"),
