@@ -28,7 +28,10 @@ final class RequestCards {
   private RequestCards() {}
 
   /// The rotation that a request is of, as its messages need it.
-  record Of(UUID id, String name, ZoneId zone, Function<Participant, String> names) {
+  ///
+  /// @param several whether it has several roles, which are named then
+  record Of(
+      UUID id, String name, ZoneId zone, boolean several, Function<Participant, String> names) {
     private String name(Participant person) {
       return names.apply(person);
     }
@@ -145,8 +148,9 @@ final class RequestCards {
 
   private static List<Field> fields(Of rotation, ShiftRequest request, List<Answered> answers) {
     List<Field> fields = new ArrayList<>();
-    if (request.role() != null) {
-      fields.add(new Field("Role", RichText.of(request.role())));
+    String role = request.role();
+    if (role != null && rotation.several()) {
+      fields.add(new Field("Role", RichText.of(role)));
     }
     addAnswers(fields, "Perhaps", rotation, answers.stream().filter(Answered::perhaps).toList());
     addAnswers(fields, "Cannot", rotation, answers.stream().filter(a -> !a.perhaps()).toList());

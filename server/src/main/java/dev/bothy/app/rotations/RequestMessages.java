@@ -99,7 +99,11 @@ class RequestMessages {
 
   RequestCards.Of of(RotationEntity rotation) {
     return new RequestCards.Of(
-        rotation.id(), rotation.name(), zone(rotation), people.names(rotation.connection()));
+        rotation.id(),
+        rotation.name(),
+        zone(rotation),
+        rotation.layers().stream().map(layer -> layer.role()).distinct().count() > 1,
+        people.names(rotation.connection()));
   }
 
   static ZoneId zone(RotationEntity rotation) {

@@ -156,7 +156,7 @@ class CommandLineTest {
             wrong ->
                 assertThat(wrong.problem().message())
                     .contains("\"destroy\"")
-                    .contains("new, list, show, pause, resume, delete, note, help"));
+                    .contains("new, list, show, pause, resume, delete, note, override"));
   }
 
   @Test
@@ -225,8 +225,7 @@ class CommandLineTest {
         .isEqualTo(new ShiftLine.Move("Support desk", "@ada"));
     assertThat(shifts("cover \"Support desk\" tuesday for @ada"))
         .isEqualTo(
-            new ShiftLine.Ask(
-                ShiftRequest.Kind.COVER, "Support desk", "@ada", List.of("tuesday")));
+            new ShiftLine.Ask(ShiftRequest.Kind.COVER, "Support desk", "@ada", List.of("tuesday")));
     assertThat(shifts("swap Desk"))
         .isEqualTo(new ShiftLine.Ask(ShiftRequest.Kind.SWAP, "Desk", null, List.of()));
     assertThat(shifts("away 2026-12-24 2026-12-26"))
@@ -239,8 +238,15 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "override", "override Desk", "override @ada Desk", "take", "move Desk", "move @ada",
-        "move Desk @ada tomorrow", "swap", "cover",
+        "override",
+        "override Desk",
+        "override @ada Desk",
+        "take",
+        "move Desk",
+        "move @ada",
+        "move Desk @ada tomorrow",
+        "swap",
+        "cover",
       })
   void whatIsMissingIsSaidWithAnExample(String text) {
     assertThat(shifts(text))

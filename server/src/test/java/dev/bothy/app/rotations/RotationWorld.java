@@ -300,6 +300,23 @@ final class RotationWorld {
     }
   }
 
+  /// The server's own directory knows an account.
+  void isInDirectory(String account, String name) {
+    parts
+        .workspaces()
+        .inWorkspace(
+            workspace,
+            () ->
+                parts
+                    .jdbc()
+                    .sql(
+                        "insert into chat_account (workspace_id, connection_id, account, name,"
+                            + " zone, active, bot, looked_up_at)"
+                            + " values (?, ?, ?, ?, 'Europe/Berlin', true, false, now())")
+                    .params(workspace.value(), connection.id().value(), account, name)
+                    .update());
+  }
+
   /// Somebody types a command in the channel.
   void type(String account, String text) {
     handle(new InboundEvent.CommandInvoked(CHANNEL, account, "/rotation", text, ReplyHandle.NONE));
