@@ -179,7 +179,8 @@ class ShiftRequests {
         });
   }
 
-  /// What a change of the plan became of is taken back: it is open again, if it is still to come.
+  /// A change of the plan was taken back: the request that it came from, if there is one, is open
+  /// again while its time is to come.
   void undone(Actor actor, UUID change) {
     table
         .ofChange(change)
@@ -194,9 +195,7 @@ class ShiftRequests {
     Actor actor = new Actor.System();
     for (ShiftRequest request : table.living(rotation.id(), now)) {
       if (request.person().equals(person)) {
-        if (request.state() == State.OPEN) {
-          close(actor, rotation, request, State.DELETED);
-        }
+        close(actor, rotation, request, State.DELETED);
       } else if (person.equals(request.takenBy())) {
         reopen(actor, rotation, request);
       }
