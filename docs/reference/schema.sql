@@ -1186,7 +1186,9 @@ create table rotation (
   created_at timestamp with time zone not null,
   deleted_at timestamp with time zone,
   settled_at timestamp with time zone not null,
+  waiting boolean not null,
   constraint rotation_pkey PRIMARY KEY (workspace_id, id),
+  constraint rotation_check4 CHECK ((paused OR (NOT waiting))),
   constraint rotation_conversation_check CHECK (((char_length(conversation) >= 1) AND (char_length(conversation) <= 200))),
   constraint rotation_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
 );
