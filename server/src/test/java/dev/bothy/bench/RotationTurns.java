@@ -172,7 +172,9 @@ final class RotationTurns implements AutoCloseable {
       throw new IllegalStateException("Too few missed shifts: " + shifts);
     }
     database.execute(
-        "truncate bothy.rotation, bothy.scheduled_item cascade", "vacuum analyze", "checkpoint");
+        "truncate bothy.rotation, bothy.scheduled_item, bothy.lane cascade",
+        "vacuum analyze",
+        "checkpoint");
     return new CatchUp(recorded, told);
   }
 
@@ -236,6 +238,9 @@ final class RotationTurns implements AutoCloseable {
         "insert into bothy.scheduled_item (workspace_id, kind, subject, due_at) select "
             + values
             + "'rotations.handoff', id, now() - interval '6 days' from made",
+        "insert into bothy.lane (workspace_id, queue, kind, name, ready_at) select "
+            + values
+            + "'schedule', 'rotations.handoff', id::text, now() from made",
         "drop table made");
   }
 

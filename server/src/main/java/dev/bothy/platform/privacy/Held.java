@@ -1,7 +1,9 @@
 package dev.bothy.platform.privacy;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -14,8 +16,20 @@ public class Held {
 
   Held(ObjectProvider<Holdings> holdings) {
     this.holdings =
-        SingletonSupplier.of(
-            () -> holdings.stream().sorted(Comparator.comparing(Holdings::module)).toList());
+        SingletonSupplier.of(() ->
+            onePerModule(holdings.stream())
+                .sorted(Comparator.comparing(Holdings::module))
+                .toList());
+  }
+
+  /// Erasures count what is done by module: a second list of one would keep them from ending.
+  private static Stream<Holdings> onePerModule(Stream<Holdings> all) {
+    Set<String> modules = new HashSet<>();
+    return all.peek(each -> {
+      if (!modules.add(each.module())) {
+        throw new IllegalStateException("Two holdings of the module " + each.module());
+      }
+    });
   }
 
   /// By module.

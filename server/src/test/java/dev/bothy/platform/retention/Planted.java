@@ -130,6 +130,13 @@ public record Planted(WorkspaceId workspace, String text) {
         rotation,
         text);
     run(
+        "insert into bothy.plan_change (workspace_id, id, rotation_id, kind, starts_at, ends_at,"
+            + " account_out, made_at) values (?, ?, ?, 'remove', now() - interval '1 s', now(), ?,"
+            + " now())",
+        UUID.randomUUID(),
+        rotation,
+        text);
+    run(
         "insert into bothy.handoff_note (workspace_id, id, rotation_id, role, author, note,"
             + " written_at, version) values (?, ?, ?, 'Primary', 'a', ?, now(), 1)",
         UUID.randomUUID(),

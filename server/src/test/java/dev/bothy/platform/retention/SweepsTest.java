@@ -98,6 +98,7 @@ class SweepsTest {
             "api_token",
             "absence",
             "chat_account",
+            "plan_change",
             "shift",
             "webhook_delivery",
             "breach_notice");
@@ -111,7 +112,8 @@ class SweepsTest {
     clock.advance(Duration.ofDays(60));
     sweep();
     assertThat(WholeDatabase.tablesWith(planted.text()))
-        .containsExactlyInAnyOrder("absence", "chat_account", "shift", "breach_notice");
+        .containsExactlyInAnyOrder(
+            "absence", "chat_account", "plan_change", "shift", "breach_notice");
 
     clock.advance(Duration.ofDays(275));
     sweep();
