@@ -1667,6 +1667,26 @@ grant select to bothy_backup;
 comment: Who was on duty when. Personal data: the account on duty; kept: the clock event-log after it ended, or until the deleted rotation leaves the bin.
 
 -- rotations
+create table shift_answer (
+  workspace_id uuid not null,
+  request_id uuid not null,
+  account text not null,
+  answer text not null,
+  answered_at timestamp with time zone not null,
+  constraint shift_answer_pkey PRIMARY KEY (workspace_id, request_id, account),
+  constraint shift_answer_workspace_id_request_id_fkey FOREIGN KEY (workspace_id, request_id) REFERENCES shift_request(workspace_id, id) ON DELETE CASCADE,
+  constraint shift_answer_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
+  constraint shift_answer_answer_check CHECK ((answer = ANY (ARRAY['no'::text, 'perhaps'::text])))
+);
+CREATE INDEX shift_answer_account ON shift_answer USING btree (workspace_id, account);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Answers to requests. Personal data: accounts; kept: as long as the request that they belong to.
+
+-- rotations
 create table shift_instead (
   workspace_id uuid not null,
   shift_id uuid not null,
@@ -1682,6 +1702,52 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: In whose place somebody was on duty. Personal data: the account; kept: as long as the shift.
+
+-- rotations
+create table shift_request (
+  workspace_id uuid not null,
+  id uuid not null,
+  rotation_id uuid not null,
+  kind text not null,
+  role text,
+  account text not null,
+  asked_by text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  asked_at timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  state text not null,
+  taken_by text,
+  change_id uuid,
+  message_id uuid not null,
+  reminder_id uuid,
+  constraint shift_request_pkey PRIMARY KEY (workspace_id, id),
+  constraint shift_request_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint shift_request_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
+  constraint shift_request_asked_by_check CHECK (((char_length(asked_by) >= 1) AND (char_length(asked_by) <= 200))),
+  constraint shift_request_check CHECK ((starts_at < ends_at)),
+  constraint shift_request_check1 CHECK (((closes_at = starts_at) OR (closes_at = ends_at))),
+  constraint shift_request_check2 CHECK (((state = 'taken'::text) = (taken_by IS NOT NULL))),
+  constraint shift_request_check3 CHECK (((state = 'taken'::text) = (change_id IS NOT NULL))),
+  constraint shift_request_check4 CHECK ((taken_by <> account)),
+  constraint shift_request_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'cover'::text]))),
+  constraint shift_request_role_check CHECK (((char_length(role) >= 1) AND (char_length(role) <= 40))),
+  constraint shift_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'past-due'::text, 'deleted'::text]))),
+  constraint shift_request_taken_by_check CHECK (((char_length(taken_by) >= 1) AND (char_length(taken_by) <= 200)))
+);
+CREATE INDEX shift_request_account ON shift_request USING btree (workspace_id, account);
+CREATE INDEX shift_request_asked_by ON shift_request USING btree (workspace_id, asked_by);
+CREATE INDEX shift_request_by_change ON shift_request USING btree (workspace_id, change_id) WHERE (change_id IS NOT NULL);
+CREATE INDEX shift_request_by_message ON shift_request USING btree (workspace_id, message_id);
+CREATE INDEX shift_request_ended ON shift_request USING btree (workspace_id, ends_at);
+CREATE INDEX shift_request_of_rotation ON shift_request USING btree (workspace_id, rotation_id, state);
+CREATE INDEX shift_request_taken_by ON shift_request USING btree (workspace_id, taken_by) WHERE (taken_by IS NOT NULL);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Requests to swap a shift or to cover a time. Personal data: accounts; kept: the clock event-log after its time ended, or until the deleted rotation leaves the bin.
 
 -- people
 create table sign_on_group (

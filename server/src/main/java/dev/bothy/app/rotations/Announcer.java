@@ -166,8 +166,14 @@ class Announcer {
   }
 
   /// Tells people whose shifts to come are at other times now; not whoever made the change.
+  ///
+  /// @param told who is told in another way
   void moved(
-      RotationEntity rotation, List<Assignment> before, List<Assignment> after, Actor actor) {
+      RotationEntity rotation,
+      List<Assignment> before,
+      List<Assignment> after,
+      Actor actor,
+      Set<Participant> told) {
     if (!people.reachable(rotation.connection())) {
       return;
     }
@@ -180,7 +186,7 @@ class Announcer {
               && own.equals(account);
       boolean there =
           people.account(rotation.connection(), account).filter(each -> each.active()).isPresent();
-      if (!theirs && there) {
+      if (!theirs && there && !told.contains(moved.person())) {
         chat.send(
             rotation.connection(),
             new OutboundMessage.Direct(

@@ -71,7 +71,14 @@ final class Cards {
             new Field("Until", RichText.of(time(until, rotation.times().zone()))),
             new Field("Next", RichText.of(nameOrNobody(rotation.next(), name))),
             howOften(rotation)),
-        List.of(button(SHOW, "Show rotation", rotation.id(), Style.NORMAL)));
+        cardActions(rotation));
+  }
+
+  private static List<Action> cardActions(Rotation rotation) {
+    List<Action> actions = new ArrayList<>();
+    actions.add(button(SHOW, "Show rotation", rotation.id(), Style.NORMAL));
+    actions.addAll(ShiftCards.takeOver(rotation));
+    return actions;
   }
 
   private static RichText onDuty(RoleDuty duty) {
@@ -171,7 +178,7 @@ final class Cards {
     String shown =
         spans.stream()
             .limit(MOST_MOVED)
-            .map(span -> TIME.format(span.start().atZone(zone)) + " to " + time(span.end(), zone))
+            .map(span -> time(span, zone))
             .collect(Collectors.joining("\n"));
     int more = spans.size() - MOST_MOVED;
     return more > 0 ? shown + "\nand " + more + " more within four weeks" : shown;
@@ -349,7 +356,21 @@ final class Cards {
             .code("delete <name>")
             .plain(" do what they say. ")
             .code("/rotation note <name> <text>")
-            .plain(" leaves a note for whoever takes over next.");
+            .plain(" leaves a note for whoever takes over next.\nWho serves when: ")
+            .code("override <name> @who from tomorrow 14:00 to 18:00")
+            .plain(", ")
+            .code("take <name>")
+            .plain(", ")
+            .code("move <name> @who")
+            .plain(", ")
+            .code("swap <name>")
+            .plain(", ")
+            .code("cover <name> tuesday")
+            .plain(". Your absences: ")
+            .code("away 2026-12-24 to 2026-12-26")
+            .plain(", ")
+            .code("back")
+            .plain(".");
     return Content.of(text).withActions(new Button(NEW, "New rotation", "", Style.PRIMARY));
   }
 
@@ -360,6 +381,15 @@ final class Cards {
 
   static String time(Instant instant, ZoneId zone) {
     return TIME.format(instant.atZone(zone)) + " (" + zone + ")";
+  }
+
+  static String time(Span span, ZoneId zone) {
+    return clock(span.start(), zone) + " to " + time(span.end(), zone);
+  }
+
+  /// Without the zone, where that is known.
+  static String clock(Instant instant, ZoneId zone) {
+    return TIME.format(instant.atZone(zone));
   }
 
   private static Field howOften(Rotation rotation) {

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 ///     list | show <name> | pause <name> | resume <name> | delete <name> | help
 ///     note <name> <text>
 ///
+/// and what [ShiftLine] reads.
+///
 /// A name needs quotation marks, straight or curly, where it has a space and something follows.
 sealed interface CommandLine {
   /// Somebody wants the form for a new rotation.
@@ -53,6 +55,9 @@ sealed interface CommandLine {
     }
   }
 
+  /// About who serves when.
+  record OfShifts(ShiftLine line) implements CommandLine {}
+
   /// What can be typed.
   record Help() implements CommandLine {}
 
@@ -74,6 +79,9 @@ sealed interface CommandLine {
       return new Help();
     }
     String verb = tokens.removeFirst().toLowerCase(Locale.ROOT);
+    if (ShiftLine.VERBS.contains(verb)) {
+      return new OfShifts(ShiftLine.read(verb, tokens));
+    }
     return switch (verb) {
       case "new", "create", "add" ->
           tokens.isEmpty() ? new OpenForm() : new New(readNew(tokens, defaultZone));
@@ -90,7 +98,8 @@ sealed interface CommandLine {
                   "command",
                   "Command",
                   RotationInput.typed(verb),
-                  "new, list, show, pause, resume, delete, note, help"));
+                  "new, list, show, pause, resume, delete, note, override, take, move, swap, cover,"
+                      + " away, back, help"));
     };
   }
 

@@ -136,7 +136,13 @@ class Duty {
     /// Records what is different now, and tells whoever it concerns.
     ///
     /// @param actor who made it, and is not told
-    void done(Actor actor);
+    /// @param told who is told in another way
+    void done(Actor actor, Set<Participant> told);
+
+    /// The same where nobody is told in another way.
+    default void done(Actor actor) {
+      done(actor, Set.of());
+    }
   }
 
   /// Brings the rotation up to now by the plan that holds until now, before it is changed.
@@ -145,9 +151,9 @@ class Duty {
   Pending changing(RotationEntity rotation, Instant now) {
     settle(rotation, now);
     List<Assignment> before = foresight.ahead(rotation, now);
-    return actor -> {
+    return (actor, told) -> {
       replan(rotation, now);
-      announcer.moved(rotation, before, foresight.ahead(rotation, now), actor);
+      announcer.moved(rotation, before, foresight.ahead(rotation, now), actor, told);
     };
   }
 
@@ -156,9 +162,9 @@ class Duty {
   Pending leaving(RotationEntity rotation, Instant now) {
     settle(rotation, now);
     List<Assignment> before = foresight.ahead(rotation, now);
-    return actor -> {
+    return (actor, told) -> {
       handOverNow(rotation, now);
-      announcer.moved(rotation, before, foresight.ahead(rotation, now), actor);
+      announcer.moved(rotation, before, foresight.ahead(rotation, now), actor, told);
     };
   }
 

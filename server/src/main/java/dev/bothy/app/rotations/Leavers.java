@@ -43,6 +43,7 @@ class Leavers implements ScheduleHandler {
   private final RotationTable rotations;
   private final DepartureTable departures;
   private final PlanChanges changes;
+  private final ShiftRequests requests;
   private final Duty duty;
   private final Announcer announcer;
   private final RotationPeople people;
@@ -57,6 +58,7 @@ class Leavers implements ScheduleHandler {
       RotationTable rotations,
       DepartureTable departures,
       PlanChanges changes,
+      ShiftRequests requests,
       Duty duty,
       Announcer announcer,
       RotationPeople people,
@@ -69,6 +71,7 @@ class Leavers implements ScheduleHandler {
     this.rotations = rotations;
     this.departures = departures;
     this.changes = changes;
+    this.requests = requests;
     this.duty = duty;
     this.announcer = announcer;
     this.people = people;
@@ -168,6 +171,9 @@ class Leavers implements ScheduleHandler {
     changes.people(rotation, now).stream()
         .filter(each -> isOf(accounts, rotation, each))
         .forEach(each -> changes.forget(rotation, each, now));
+    accounts.stream()
+        .filter(each -> each.connection().equals(rotation.connection()))
+        .forEach(each -> requests.forget(rotation, new Participant(each.account()), now));
     log.left(rotation, person);
     if (rotation.deletedAt().isPresent()) {
       return;

@@ -74,14 +74,20 @@ public class PlanChanges {
 
   /// Makes a change.
   public ChangeOutcome make(WorkspaceId workspace, Actor actor, UUID rotation, ChangeInput input) {
-    return make(workspace, actor, rotation, input, Why.REPLACE);
+    return make(workspace, actor, rotation, input, Why.REPLACE, Set.of());
   }
 
   /// Makes a change that came to be in some other way than by an override.
   ///
   /// @param why of a replacement, how it came to be
+  /// @param told who is told in another way
   ChangeOutcome make(
-      WorkspaceId workspace, Actor actor, UUID rotation, ChangeInput input, Why why) {
+      WorkspaceId workspace,
+      Actor actor,
+      UUID rotation,
+      ChangeInput input,
+      Why why,
+      Set<Participant> told) {
     return workspaces.inWorkspace(
         workspace,
         () -> {
@@ -104,7 +110,7 @@ public class PlanChanges {
           Duty.Pending pending = duty.changing(entity, now);
           table.add(made);
           log.planChanged(actor, entity, made.change().id());
-          pending.done(actor);
+          pending.done(actor, told);
           return new ChangeOutcome.Done(made, foresight.view(entity));
         });
   }

@@ -14,7 +14,6 @@ import dev.bothy.platform.chat.InboundEvent.CommandInvoked;
 import dev.bothy.platform.chat.InboundEvent.FormSubmitted;
 import dev.bothy.platform.chat.InboundEvent.HomeOpened;
 import dev.bothy.platform.chat.OutboundMessage;
-import dev.bothy.platform.chat.ReplyHandle;
 import dev.bothy.platform.chatlinks.ChatActors;
 import dev.bothy.platform.kernel.Problem;
 import java.time.Clock;
@@ -46,21 +45,27 @@ class RotationChat implements ChatFeature {
   private final RotationPeople people;
   private final RotationHome home;
   private final ChatActors actors;
+  private final Answers answers;
+  private final List<ChatPart> parts;
   private final Clock clock;
 
   RotationChat(
-      Rotations rotations, Chat chat, RotationPeople people, ChatActors actors, Clock clock) {
+      Rotations rotations,
+      Chat chat,
+      RotationPeople people,
+      ChatActors actors,
+      Answers answers,
+      List<ChatPart> parts,
+      Clock clock) {
     this.rotations = rotations;
     this.chat = chat;
     this.people = people;
     this.home = new RotationHome(rotations, chat, people);
     this.actors = actors;
+    this.answers = answers;
+    this.parts = List.copyOf(parts);
     this.clock = clock;
   }
-
-  /// Who asks, from where, and how they are answered.
-  private record Asker(
-      ChatConnection connection, String conversation, String account, ReplyHandle reply) {}
 
   private Actor actor(Asker asker) {
     return actors.actor(asker.connection().id(), asker.account());
@@ -77,7 +82,8 @@ class RotationChat implements ChatFeature {
         new Command(
             COMMAND,
             "Who is on duty, and who is next",
-            "new | list | show | pause | resume | delete | note | help"));
+            "new | list | show | pause | resume | delete | note | override | take | move | swap | cover"
+                + " | away | back | help"));
   }
 
   @Override
@@ -96,15 +102,36 @@ class RotationChat implements ChatFeature {
   }
 
   @Override
+  public Map<Capability, String> wishes() {
+    return Map.of(
+        Capability.HEAR, "Answers in the thread of \"Who can cover?\" are noted on the question.");
+  }
+
+  @Override
   public boolean wants(ChatConnection connection, InboundEvent event) {
-    return event instanceof HomeOpened;
+    return switch (event) {
+      case HomeOpened _ -> true;
+      case InboundEvent.MessagePosted posted -> posted.mayAnswer(connection);
+      case CommandInvoked _,
+          ActionTaken _,
+          FormSubmitted _,
+          InboundEvent.MessageEdited _,
+          InboundEvent.MessageDeleted _,
+          InboundEvent.ReactionAdded _,
+          InboundEvent.MemberJoined _,
+          InboundEvent.MemberLeft _,
+          InboundEvent.AppRemoved _ ->
+          false;
+    };
   }
 
   @Override
   public Set<String> accounts(InboundEvent event) {
-    return event instanceof FormSubmitted form && form.form().equals(Forms.CREATE)
-        ? Set.copyOf(Forms.read(form).accounts())
-        : Set.of();
+    if (!(event instanceof FormSubmitted form)) {
+      return Set.of();
+    }
+    return Set.copyOf(
+        form.form().equals(Forms.CREATE) ? Forms.read(form).accounts() : ShiftForms.accounts(form));
   }
 
   @Override
@@ -117,8 +144,11 @@ class RotationChat implements ChatFeature {
         home.show(connection, opened.author(), opened.shown());
         yield new Answer.Done();
       }
-      case InboundEvent.MessagePosted _,
-          InboundEvent.MessageEdited _,
+      case InboundEvent.MessagePosted posted -> {
+        parts.forEach(part -> part.heard(connection, posted));
+        yield new Answer.Done();
+      }
+      case InboundEvent.MessageEdited _,
           InboundEvent.MessageDeleted _,
           InboundEvent.ReactionAdded _,
           InboundEvent.MemberJoined _,
@@ -129,7 +159,7 @@ class RotationChat implements ChatFeature {
   }
 
   private Answer handleCommand(ChatConnection connection, CommandInvoked command) {
-    Asker asker = new Asker(connection, command.conversation(), command.author(), command.reply());
+    Asker asker = Asker.of(connection, command);
     String zone = people.zone(connection.id(), command.author()).getId();
     switch (CommandLine.read(command.text(), zone)) {
       case CommandLine.OpenForm() -> openCreateForm(asker);
@@ -142,6 +172,13 @@ class RotationChat implements ChatFeature {
           withNamed(asker, name, found -> tell(asker, Cards.askBeforeDeleting(found)));
       case CommandLine.Note(String name, String text) ->
           withNamed(asker, name, found -> writeNote(asker, found, text));
+      case CommandLine.OfShifts(ShiftLine.NotUnderstood(Problem problem)) ->
+          tell(asker, Cards.problems(List.of(problem)));
+      case CommandLine.OfShifts(ShiftLine line) -> {
+        if (parts.stream().noneMatch(part -> part.typed(asker, line))) {
+          throw new IllegalStateException("No part knows " + line.getClass());
+        }
+      }
       case CommandLine.Help() -> tell(asker, Cards.help());
       case CommandLine.NotUnderstood(Problem problem) ->
           tell(asker, Cards.problems(List.of(problem)));
@@ -150,7 +187,7 @@ class RotationChat implements ChatFeature {
   }
 
   private Answer handleAction(ChatConnection connection, ActionTaken action) {
-    Asker asker = new Asker(connection, action.conversation(), action.author(), action.reply());
+    Asker asker = Asker.of(connection, action);
     switch (action.action()) {
       case Cards.NEW -> openCreateForm(asker);
       case Cards.SHOW -> withId(asker, action.value(), found -> show(asker, found));
@@ -161,13 +198,18 @@ class RotationChat implements ChatFeature {
       case Cards.DELETE_CONFIRMED -> withId(asker, action.value(), found -> delete(asker, found));
       case Cards.UNDO_DELETE -> withId(asker, action.value(), found -> restore(asker, found));
       case Cards.WRITE_NOTE -> openNoteForm(asker, action.value());
-      default -> tell(asker, Content.of("This button is from an older version of Bothy."));
+      default -> {
+        if (parts.stream()
+            .noneMatch(part -> part.pressed(asker, action.action(), action.value()))) {
+          tell(asker, Content.of("This button is from an older version of Bothy."));
+        }
+      }
     }
     return new Answer.Done();
   }
 
   private Answer handleForm(ChatConnection connection, FormSubmitted form) {
-    Asker asker = new Asker(connection, form.conversation(), form.author(), form.reply());
+    Asker asker = Asker.of(connection, form);
     return switch (form.form()) {
       case Forms.CREATE ->
           answer(
@@ -180,7 +222,7 @@ class RotationChat implements ChatFeature {
               RotationInput.NAME);
       case Forms.WRITE_NOTE ->
           answer(
-              uuid(form.context())
+              Answers.uuid(form.context())
                   .map(shift ->
                       rotations.writeNote(
                           connection.workspace(),
@@ -190,7 +232,11 @@ class RotationChat implements ChatFeature {
                           Forms.one(form, Forms.NOTE)))
                   .orElse(new RotationOutcome.NotFound()),
               Forms.NOTE);
-      default -> new Answer.Done();
+      default ->
+          parts.stream()
+              .flatMap(part -> part.submitted(asker, form).stream())
+              .findFirst()
+              .orElseGet(Answer.Done::new);
     };
   }
 
@@ -209,9 +255,9 @@ class RotationChat implements ChatFeature {
   }
 
   private void openNoteForm(Asker asker, String shift) {
-    Optional<UUID> id = uuid(shift);
+    Optional<UUID> id = Answers.uuid(shift);
     if (id.isEmpty()) {
-      tell(asker, gone());
+      tell(asker, Answers.gone());
     } else if (can(asker, Capability.FORM)) {
       open(asker, Forms.writeNote(id.get()));
     } else {
@@ -249,7 +295,7 @@ class RotationChat implements ChatFeature {
     Instant until = clock.instant().plus(FORESEEN);
     List<Shift> coming =
         rotations.coming(asker.connection().workspace(), rotation.id(), until, COMING);
-    tell(asker, Cards.details(rotation, coming, names(rotation)));
+    tell(asker, ShiftCards.withActions(Cards.details(rotation, coming, names(rotation)), rotation));
   }
 
   private void pause(Asker asker, Rotation rotation) {
@@ -304,29 +350,11 @@ class RotationChat implements ChatFeature {
   }
 
   private void withNamed(Asker asker, String name, Consumer<Rotation> then) {
-    Optional<Rotation> found = rotations.byName(asker.connection().workspace(), name);
-    if (found.isEmpty()) {
-      String allowed =
-          rotations.all(asker.connection().workspace()).stream()
-              .map(Rotation::name)
-              .limit(20)
-              .reduce((left, right) -> left + ", " + right)
-              .orElse("there is no rotation yet");
-      tell(
-          asker,
-          Cards.problems(
-              List.of(
-                  RotationInput.wrong(
-                      RotationInput.NAME, "Name", RotationInput.typed(name), allowed))));
-      return;
-    }
-    then.accept(found.get());
+    answers.withNamed(asker, name, then);
   }
 
   private void withId(Asker asker, String id, Consumer<Rotation> then) {
-    uuid(id)
-        .flatMap(known -> rotations.find(asker.connection().workspace(), known))
-        .ifPresentOrElse(then, () -> tell(asker, gone()));
+    answers.withId(asker, id, then);
   }
 
   private void tellOrConfirm(Asker asker, RotationOutcome outcome, String what) {
@@ -341,7 +369,7 @@ class RotationChat implements ChatFeature {
     switch (outcome) {
       case RotationOutcome.Done _ -> {}
       case RotationOutcome.Refused(List<Problem> problems) -> tell(asker, Cards.problems(problems));
-      case RotationOutcome.NotFound() -> tell(asker, gone());
+      case RotationOutcome.NotFound() -> tell(asker, Answers.gone());
     }
   }
 
@@ -361,22 +389,8 @@ class RotationChat implements ChatFeature {
     };
   }
 
-  /// Shows something to the asker alone, in the best way that the network has.
   private void tell(Asker asker, Content content) {
-    Set<Capability> can = chat.capabilities(asker.connection().id());
-    OutboundMessage message;
-    // Outside of conversations there is nothing to show it in but a message to the person.
-    boolean nowhere = asker.conversation().isEmpty();
-    if (can.contains(Capability.EPHEMERAL) && !nowhere) {
-      message =
-          new OutboundMessage.Ephemeral(
-              asker.conversation(), asker.account(), asker.reply(), content);
-    } else if (can.contains(Capability.DIRECT)) {
-      message = new OutboundMessage.Direct(asker.account(), content);
-    } else {
-      message = new OutboundMessage.Post(asker.conversation(), null, content);
-    }
-    chat.send(asker.connection().id(), message);
+    answers.tell(asker, content);
   }
 
   private void open(Asker asker, Form form) {
@@ -391,17 +405,5 @@ class RotationChat implements ChatFeature {
 
   private Function<Participant, String> names(Rotation rotation) {
     return people.names(rotation.connection());
-  }
-
-  private static Content gone() {
-    return Content.of("There is no such rotation any more.");
-  }
-
-  private static Optional<UUID> uuid(String text) {
-    try {
-      return Optional.of(UUID.fromString(text));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
   }
 }

@@ -46,6 +46,15 @@ class RotationHoldings {
                 .account(
                     "account = :account and change_id in (select c.id from plan_change c join rotation r on r.id = c.rotation_id where r.connection_id = :connection)")
                 .onErasure(new OnErasure.InSteps(new Change.Delete())),
+            HeldTable.of("shift_request", "Asks others to take a shift, and says who did.")
+                .account(
+                    ":account in (account, asked_by, taken_by) and rotation_id in (select id from rotation where connection_id = :connection)")
+                .onErasure(new OnErasure.InSteps(new Change.Delete()))
+                .kept(Expiry.after(RetentionClock.EVENT_LOG, "ends_at")),
+            HeldTable.of("shift_answer", "Says who cannot cover a time, or perhaps can.")
+                .account(
+                    "account = :account and request_id in (select q.id from shift_request q join rotation r on r.id = q.rotation_id where r.connection_id = :connection)")
+                .onErasure(new OnErasure.InSteps(new Change.Delete())),
             HeldTable.of("rotation_departure", "Gives somebody who comes back their place again.")
                 .person("person_id = :person")
                 .account(

@@ -83,6 +83,27 @@ class RotationLog {
     record(actor, "rotations.plan-restored", rotation, Map.of("change", change.toString()));
   }
 
+  void requested(Actor actor, RotationEntity rotation, UUID request) {
+    requestIs(actor, "rotations.request-made", rotation, request);
+  }
+
+  void requestTaken(Actor actor, RotationEntity rotation, UUID request) {
+    requestIs(actor, "rotations.request-taken", rotation, request);
+  }
+
+  void requestReopened(Actor actor, RotationEntity rotation, UUID request) {
+    requestIs(actor, "rotations.request-reopened", rotation, request);
+  }
+
+  /// It was taken back, or its time has come, or there is nothing to take any more.
+  void requestClosed(Actor actor, RotationEntity rotation, UUID request) {
+    requestIs(actor, "rotations.request-closed", rotation, request);
+  }
+
+  private void requestIs(Actor actor, String action, RotationEntity rotation, UUID request) {
+    record(actor, action, rotation, Map.of("request", request.toString()));
+  }
+
   void noteWritten(Actor actor, RotationEntity rotation) {
     record(actor, "rotations.note-written", rotation, Map.of());
   }

@@ -197,7 +197,7 @@ class CommandLineTest {
             wrong ->
                 assertThat(wrong.problem().message())
                     .contains("\"destroy\"")
-                    .contains("new, list, show, pause, resume, delete, note, help"));
+                    .contains("new, list, show, pause, resume, delete, note, override"));
   }
 
   @Test
@@ -253,5 +253,50 @@ class CommandLineTest {
 
   private static List<Problem> problems(CommandLine line) {
     return ((RotationInput.Reading.Wrong) ((CommandLine.New) line).input().read()).problems();
+  }
+
+  @Test
+  void whoServesWhen() {
+    assertThat(shifts("override Support desk <@U1> from tomorrow 14:00 to 18:00"))
+        .isEqualTo(
+            new ShiftLine.Override(
+                "Support desk", "<@U1>", List.of("from", "tomorrow", "14:00", "to", "18:00")));
+    assertThat(shifts("take Support desk")).isEqualTo(new ShiftLine.Take("Support desk"));
+    assertThat(shifts("move “Support desk” @ada"))
+        .isEqualTo(new ShiftLine.Move("Support desk", "@ada"));
+    assertThat(shifts("cover \"Support desk\" tuesday for @ada"))
+        .isEqualTo(
+            new ShiftLine.Ask(ShiftRequest.Kind.COVER, "Support desk", "@ada", List.of("tuesday")));
+    assertThat(shifts("swap Desk"))
+        .isEqualTo(new ShiftLine.Ask(ShiftRequest.Kind.SWAP, "Desk", null, List.of()));
+    assertThat(shifts("away 2026-12-24 2026-12-26"))
+        .isEqualTo(new ShiftLine.Away(List.of("2026-12-24", "to", "2026-12-26")));
+    assertThat(shifts("away today 14:00-18:00"))
+        .isEqualTo(new ShiftLine.Away(List.of("today", "14:00-18:00")));
+    assertThat(shifts("back")).isEqualTo(new ShiftLine.Back());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "override",
+        "override Desk",
+        "override @ada Desk",
+        "take",
+        "move Desk",
+        "move @ada",
+        "move Desk @ada tomorrow",
+        "swap",
+        "cover",
+      })
+  void whatIsMissingIsSaidWithAnExample(String text) {
+    assertThat(shifts(text))
+        .isInstanceOfSatisfying(
+            ShiftLine.NotUnderstood.class,
+            wrong -> assertThat(wrong.problem().message()).contains("Allowed: "));
+  }
+
+  private static ShiftLine shifts(String text) {
+    return ((CommandLine.OfShifts) CommandLine.read(text, "")).line();
   }
 }

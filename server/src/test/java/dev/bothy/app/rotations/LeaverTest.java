@@ -82,6 +82,17 @@ class LeaverTest {
   }
 
   @Test
+  void whatALeaverAskedOfTheOthersIsClosed() {
+    PersonId ben = person("ben");
+    say("ada", "/rotation new Desk daily 09:00 Europe/Berlin @ada @ben @chen");
+    awaitMessage("general", "@ada> is on duty");
+    say("ben", "/rotation swap Desk");
+    awaitMessage("general", "shift in Desk?");
+    leave(ben);
+    awaitMessage("general", "is closed.");
+  }
+
+  @Test
   void backWithinTheGraceTheyHaveTheirPlaceButNotTheDuty() {
     PersonId ada = person("ada");
     say("ben", "/rotation new Desk daily 09:00 Europe/Berlin @ada @ben @chen");

@@ -126,6 +126,11 @@ final class RecordingChat implements Chat {
         .reduce((_, later) -> later);
   }
 
+  /// All that was sent, oldest first.
+  List<Message> all() {
+    return List.copyOf(inOrder);
+  }
+
   int count() {
     return inOrder.size();
   }

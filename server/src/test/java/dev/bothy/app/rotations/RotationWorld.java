@@ -17,6 +17,7 @@ import dev.bothy.platform.chat.InboundEvent;
 import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.chat.ReplyHandle;
+import dev.bothy.platform.chatlinks.ChatActors;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.operation.Metrics;
@@ -52,6 +53,7 @@ final class RotationWorld {
   final PlanChanges changes;
   final Tellings tellings;
   final List<String> owners = new ArrayList<>();
+  final ShiftRequests requests;
   final WorkspaceId workspace;
   final ChatConnection connection;
 
@@ -117,8 +119,9 @@ final class RotationWorld {
     RotationLog log = new RotationLog(parts.audit());
     Schedule schedule = new RecordingSchedule();
     ChangeTable changeTable = new ChangeTable(parts.jdbc(), parts.workspaces());
-    AbsenceAnswers answers = new AbsenceAnswers(parts.jdbc(), parts.workspaces());
-    Plans plans = new Plans(people, changeTable, parts.absences(), answers, parts.holidays());
+    AbsenceAnswers absenceAnswers = new AbsenceAnswers(parts.jdbc(), parts.workspaces());
+    Plans plans =
+        new Plans(people, changeTable, parts.absences(), absenceAnswers, parts.holidays());
     Foresight foresight = new Foresight(parts.shifts(), plans);
     Duty duty =
         new Duty(
@@ -158,13 +161,59 @@ final class RotationWorld {
             log,
             parts.workspaces(),
             clock);
-    feature = new RotationChat(rotations, chat, people, Actor.Account::new, clock);
+    TheirShifts theirs = new TheirShifts(plans);
+    ShiftRequestTable requestTable = new ShiftRequestTable(parts.jdbc(), parts.workspaces());
+    ShiftRequests requests =
+        new ShiftRequests(
+            parts.rotations(),
+            requestTable,
+            theirs,
+            changes,
+            new RequestMessages(chat, requestTable, people),
+            people,
+            log,
+            schedule,
+            parts.workspaces(),
+            clock);
+    ChatActors actors = Actor.Account::new;
+    Answers answers = new Answers(chat, rotations);
+    feature =
+        new RotationChat(
+            rotations,
+            chat,
+            people,
+            actors,
+            answers,
+            List.of(
+                new ShiftChat(
+                    rotations,
+                    changes,
+                    requests,
+                    parts.rotations(),
+                    theirs,
+                    people,
+                    actors,
+                    answers,
+                    clock),
+                new RequestChat(
+                    rotations,
+                    requests,
+                    parts.rotations(),
+                    theirs,
+                    people,
+                    chat,
+                    actors,
+                    answers,
+                    clock),
+                new AwayChat(parts.absences(), people, actors, answers, clock)),
+            clock);
+    this.requests = requests;
     replans = new CalendarReplans(parts.rotations(), duty, clock);
     ends = new ConnectionEnds(parts.rotations(), duty, schedule, new RecordingBin(), log, clock);
     handlers.put(Duty.HANDOFF, new Handoffs(parts.rotations(), duty, chat, parts.workspaces()));
     ToldTable told = new ToldTable(parts.jdbc(), parts.workspaces());
     AbsenceQuestions questions =
-        new AbsenceQuestions(parts.rotations(), answers, parts.absences(), duty, chat);
+        new AbsenceQuestions(parts.rotations(), absenceAnswers, parts.absences(), duty, chat);
     handlers.put(
         TellingWork.KIND,
         new TellingWork(
@@ -182,6 +231,7 @@ final class RotationWorld {
     tellings =
         new Tellings(parts.rotations(), tellingTable, schedule, log, parts.workspaces(), clock);
     tellingChat = new TellingChat(parts.rotations(), tellingTable, questions, chat, clock);
+    handlers.put(ShiftRequests.KIND, new RequestReminders(requests));
     bin = new RotationBin(rotations, parts.rotations(), log, parts.workspaces());
   }
 
@@ -341,6 +391,13 @@ final class RotationWorld {
                 }));
   }
 
+  /// Does this piece of work now, if it is due.
+  void runDue(String kind, UUID subject) {
+    due(kind, subject)
+        .filter(at -> !at.isAfter(clock.instant()))
+        .ifPresent(at -> run(kind, new Due(subject, at, clock.instant())));
+  }
+
   private void run(String kind, Due work) {
     ScheduleHandler handler = Optional.ofNullable(handlers.get(kind)).orElseThrow();
     handler.prepare(workspace, work);
@@ -350,6 +407,23 @@ final class RotationWorld {
       next.ifPresentOrElse(
           at -> subjects.put(work.subject(), at), () -> subjects.remove(work.subject()));
     }
+  }
+
+  /// The server's own directory knows an account.
+  void isInDirectory(String account, String name) {
+    parts
+        .workspaces()
+        .inWorkspace(
+            workspace,
+            () ->
+                parts
+                    .jdbc()
+                    .sql(
+                        "insert into chat_account (workspace_id, connection_id, account, name,"
+                            + " zone, active, bot, looked_up_at)"
+                            + " values (?, ?, ?, ?, 'Europe/Berlin', true, false, now())")
+                    .params(workspace.value(), connection.id().value(), account, name)
+                    .update());
   }
 
   /// Somebody types a command in the channel.
@@ -366,6 +440,17 @@ final class RotationWorld {
             .orElseThrow(() -> new AssertionError("No such button: " + message.text()))
             .value();
     handle(new InboundEvent.ActionTaken(CHANNEL, account, "m", action, value, ReplyHandle.NONE));
+  }
+
+  /// Somebody answers in the thread below a message.
+  void answer(String account, RecordingChat.Message message, String text) {
+    handle(
+        new InboundEvent.MessagePosted(
+            CHANNEL, threadOf(message), "m" + chat.count(), account, text, connection.botId()));
+  }
+
+  private String threadOf(RecordingChat.Message message) {
+    return chat.idOf(message).toString();
   }
 
   /// Somebody opens the app's own page.

@@ -85,7 +85,7 @@ class EveryTraceTest {
           Map.entry("absence_answer", "an account's id"),
           Map.entry("rotation_telling", "settings"),
           Map.entry("shift_instead", "an account's id"),
-          Map.entry("plan_change", "accounts' ids"),
+          Map.entry("shift_answer", "an account's id"),
           Map.entry("temporary_shift", "an account's id"),
           Map.entry("sandbox_channel", "letters and digits, for a channel of nobody's"),
           Map.entry("scim_group_member", "ids"),

@@ -137,6 +137,14 @@ public record Planted(WorkspaceId workspace, String text) {
         rotation,
         text);
     run(
+        "insert into bothy.shift_request (workspace_id, id, rotation_id, kind, account, asked_by,"
+            + " starts_at, ends_at, asked_at, closes_at, state, message_id) values (?, ?, ?,"
+            + " 'cover', ?, 'a', now() - interval '1 s', now(), now(), now(), 'past-due', ?)",
+        UUID.randomUUID(),
+        rotation,
+        text,
+        UUID.randomUUID());
+    run(
         "insert into bothy.handoff_note (workspace_id, id, rotation_id, role, author, note,"
             + " written_at, version) values (?, ?, ?, 'Primary', 'a', ?, now(), 1)",
         UUID.randomUUID(),

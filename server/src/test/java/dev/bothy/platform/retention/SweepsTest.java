@@ -100,6 +100,7 @@ class SweepsTest {
             "chat_account",
             "plan_change",
             "shift",
+            "shift_request",
             "webhook_delivery",
             "breach_notice");
     assertThat(payloads()).isZero();
@@ -113,7 +114,7 @@ class SweepsTest {
     sweep();
     assertThat(WholeDatabase.tablesWith(planted.text()))
         .containsExactlyInAnyOrder(
-            "absence", "chat_account", "plan_change", "shift", "breach_notice");
+            "absence", "chat_account", "plan_change", "shift", "shift_request", "breach_notice");
 
     clock.advance(Duration.ofDays(275));
     sweep();

@@ -1,0 +1,26 @@
+package dev.bothy.app.rotations;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// What somebody's answer to "Who can cover?" seems to say. It is a hint: of a yes the requester is
+/// asked whether it is one.
+enum ThreadHint {
+  YES,
+  NO,
+  NEITHER;
+
+  private static final Pattern REFUSES =
+      Pattern.compile("\\b(no|nope|sorry|can'?t|can not|cannot|won'?t|unable|not)\\b");
+  private static final Pattern AGREES =
+      Pattern.compile(
+          "\\b(yes|yep|yeah|sure|ok|okay|i can|i could|i'?ll|i will|i take|happy to)\\b");
+
+  static ThreadHint of(String text) {
+    String folded = text.toLowerCase(Locale.ROOT).replace('’', '\'');
+    if (REFUSES.matcher(folded).find()) {
+      return NO;
+    }
+    return AGREES.matcher(folded).find() ? YES : NEITHER;
+  }
+}
