@@ -149,17 +149,23 @@ class RotationPlanApiTest {
     assertThat(fields(admin.send("POST", it + "/changes", "{\"kind\":\"swap\"}")))
         .contains("kind", "from", "until");
     assertThat(
-            fields(admin.send(
-                "POST", it + "/changes", change("set", from, from.minusSeconds(60), "\"ada\"", null))))
+            fields(
+                admin.send(
+                    "POST",
+                    it + "/changes",
+                    change("set", from, from.minusSeconds(60), "\"ada\"", null))))
         .containsExactly("until");
     assertThat(
-            fields(admin.send(
-                "POST",
-                it + "/changes",
-                change("remove", from, from.plusSeconds(3600), null, null))))
+            fields(
+                admin.send(
+                    "POST",
+                    it + "/changes",
+                    change("remove", from, from.plusSeconds(3600), null, null))))
         .containsExactly("out");
-    problem(admin.send("GET", it + "/timeline?from=" + from + "&until=2099-01-01T00:00:00Z", ""),
-        422, "invalid");
+    problem(
+        admin.send("GET", it + "/timeline?from=" + from + "&until=2099-01-01T00:00:00Z", ""),
+        422,
+        "invalid");
     problem(
         program(workspace, Role.MEMBER)
             .send(
@@ -181,8 +187,7 @@ class RotationPlanApiTest {
     assertThat(team.path("teamSeconds").asLong()).isBetween(28 * 86_400L - 120, 28 * 86_400L);
     assertThat(team.path("people")).isEmpty();
     assertThat(team.path("gapScore").asInt()).isEqualTo(100);
-    problem(
-        member.send("GET", it + "/fairness" + range + "&people=true", ""), 403, "not-allowed");
+    problem(member.send("GET", it + "/fairness" + range + "&people=true", ""), 403, "not-allowed");
     JsonNode each =
         program(workspace, Role.MANAGER).read(it + "/fairness" + range + "&people=true");
     assertThat(each.path("people")).hasSize(3);
