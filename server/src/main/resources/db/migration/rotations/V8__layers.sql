@@ -118,12 +118,15 @@ alter table rotation_departure
 
 alter table rotation
   -- until when it is history who was on duty
-  add column settled_at timestamptz;
+  add column settled_at timestamptz,
+  -- paused because its connection has ended
+  add column waiting boolean not null default false check (paused or not waiting);
 update rotation set settled_at = coalesce(
   (select max(s.starts_at) from shift s where s.workspace_id = rotation.workspace_id and s.rotation_id = rotation.id),
   created_at);
 alter table rotation
   alter column settled_at set not null,
+  alter column waiting drop default,
   drop column cadence,
   drop column weekdays,
   drop column every,

@@ -206,8 +206,8 @@ public record ApiOperation(
 
   private String filled(ApiThings of) {
     String settings =
-        "{\"name\":\"Night\",\"cadence\":\"weekly\",\"days\":[\"mon\"],\"time\":\"09:00\","
-            + "\"timeZone\":\"Europe/Berlin\",\"people\":[\"ada\"],\"every\":null,\"unit\":null}";
+        "{\"name\":\"Night\",\"layers\":[{\"cadence\":\"weekly\",\"days\":[\"mon\"],\"time\":\"09:00\","
+            + "\"timeZone\":\"Europe/Berlin\",\"people\":[{\"account\":\"ada\"}]}]}";
     return switch (schema) {
       case "NewRotation" ->
           "{\"connection\":\"%s\",\"conversation\":\"general\",\"settings\":%s}"

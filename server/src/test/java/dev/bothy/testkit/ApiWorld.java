@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// address.
 public final class ApiWorld {
   static final String ROTATION =
-      "{\"name\":\"%s\",\"cadence\":\"weekly\",\"days\":[\"mon\"],\"time\":\"09:00\","
-          + "\"timeZone\":\"Europe/Berlin\",\"people\":[\"ada\"]}";
+      "{\"name\":\"%s\",\"layers\":[{\"cadence\":\"weekly\",\"days\":[\"mon\"],\"time\":\"09:00\","
+          + "\"timeZone\":\"Europe/Berlin\",\"people\":[{\"account\":\"ada\"}]}]}";
 
   static final String TIMES =
       "{\"from\":\"2028-05-03\",\"to\":\"2028-05-05\",\"fromTime\":null,\"toTime\":null,"

@@ -8,8 +8,8 @@ public final class RotationRows {
   /// rotation (also the layer's id), its name and its connection.
   public static final String ROTATION =
       "with r as (insert into bothy.rotation (workspace_id, id, version, name, connection_id,"
-          + " conversation, paused, settled_at, created_at)"
-          + " values (?, ?, 0, ?, ?, 'C1', true, now(), now()) returning workspace_id, id)"
+          + " conversation, paused, waiting, settled_at, created_at)"
+          + " values (?, ?, 0, ?, ?, 'C1', true, false, now(), now()) returning workspace_id, id)"
           + " insert into bothy.rotation_layer (workspace_id, rotation_id, layer_id, position, role,"
           + " cadence, weekdays, every, unit, first_day, handoff_time, zone, active_days, hours,"
           + " turn_order, absence_mode, turn_started_at, turn_place)"

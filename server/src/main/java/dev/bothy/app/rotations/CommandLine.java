@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 ///     new "Support desk" daily 09:00 Europe/Berlin @ada @grace
 ///     new "Support desk" weekly mon,thu 09:00 Europe/Berlin @ada @grace
 ///     new "Support desk" every 2 weeks mon 09:00 Europe/Berlin @ada @grace
+///     new "Support desk" every month 09:00 Europe/Berlin @ada @grace
+///     new "Support desk" daily 09:00 Europe/Berlin weekdays hours 09:00-17:00 balanced @ada @grace
 ///     list | show <name> | pause <name> | resume <name> | delete <name> | help
 ///     note <name> <text>
 ///
@@ -123,6 +126,7 @@ sealed interface CommandLine {
     String name = tokens.removeFirst();
     String cadence = next(tokens);
     List<String> days = new ArrayList<>();
+    Options options = new Options(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     String every = "";
     String unit = "";
     if (cadence.equalsIgnoreCase("every")) {
@@ -130,12 +134,82 @@ sealed interface CommandLine {
       every = startsWithDigit(tokens) ? next(tokens) : "1";
       unit = next(tokens);
     }
-    while (!cadence.equalsIgnoreCase("daily") && isDay(tokens)) {
-      days.addAll(daysOf(tokens.removeFirst()));
+    boolean daily = cadence.equalsIgnoreCase("daily");
+    while (daily ? options.read(tokens) : isDay(tokens)) {
+      if (!daily && !options.readWeekdays(tokens)) {
+        days.addAll(daysOf(tokens.removeFirst()));
+      }
     }
     String time = isPerson(tokens) || isZone(tokens) ? "" : next(tokens);
+    while (options.read(tokens)) {
+      // Before the zone or after it.
+    }
     String zone = tokens.isEmpty() || isPerson(tokens) ? defaultZone : next(tokens);
-    return RotationInput.of(name, cadence, days, every, unit, time, zone, people(tokens));
+    while (options.read(tokens)) {
+      // Each reads one.
+    }
+    return new RotationInput(
+        name,
+        List.of(
+            new LayerInput(
+                "",
+                cadence,
+                days,
+                every,
+                unit,
+                time,
+                zone,
+                options.activeDays(),
+                String.join("\n", options.hours()),
+                "",
+                options.order().isEmpty() ? "" : options.order().getFirst(),
+                "",
+                people(tokens).stream().map(LayerInput.Seat::of).toList())));
+  }
+
+  /// What may be said beside the rhythm: `weekdays`, `on mon-thu`, `hours 09:00-17:00`, `balanced`.
+  ///
+  /// @param order empty, or `balanced`
+  record Options(List<String> activeDays, List<String> hours, List<String> order) {
+    private static final Set<String> WORDS = Set.of("on", "weekdays", "hours", "balanced", "queue");
+
+    /// Reads one option; false when what comes is none.
+    boolean read(Deque<String> tokens) {
+      if (tokens.isEmpty() || !WORDS.contains(tokens.getFirst().toLowerCase(Locale.ROOT))) {
+        return false;
+      }
+      if (readWeekdays(tokens)) {
+        return true;
+      }
+      String word = tokens.removeFirst().toLowerCase(Locale.ROOT);
+      switch (word) {
+        case "on" -> {
+          while (isDay(tokens) && !WORDS.contains(tokens.getFirst().toLowerCase(Locale.ROOT))) {
+            activeDays.addAll(daysOf(tokens.removeFirst()));
+          }
+          if (activeDays.isEmpty()) {
+            activeDays.add("");
+          }
+        }
+        case "hours" -> {
+          String block = next(tokens);
+          boolean ofDays = !block.isEmpty() && Character.isLetter(block.codePointAt(0));
+          hours.add(ofDays && startsWithDigit(tokens) ? block + " " + next(tokens) : block);
+        }
+        default -> order.add(word);
+      }
+      return true;
+    }
+
+    /// Reads `weekdays`, which can be no day of the rhythm.
+    boolean readWeekdays(Deque<String> tokens) {
+      if (tokens.isEmpty() || !tokens.getFirst().equalsIgnoreCase("weekdays")) {
+        return false;
+      }
+      tokens.removeFirst();
+      activeDays.add("mon-fri");
+      return true;
+    }
   }
 
   /// Between the cadence and the time, a word that is neither a number nor a person nor a zone can

@@ -223,7 +223,7 @@ class Duty {
 
   private void pause(RotationEntity rotation, Instant now) {
     end(rotation, now);
-    rotation.pause();
+    rotation.waitForConnection();
     log.paused(new Actor.System(), rotation);
   }
 
@@ -246,10 +246,12 @@ class Duty {
     announcer.passed(rotation, foresight.view(rotation), passed.ended(), begun, passed.missed());
   }
 
-  /// Writes down what was since the rotation was looked at last, and what is now.
-  private Passed record(RotationEntity rotation, Instant now) {
+  /// Writes down what was since the rotation was looked at last, and what is now. While a clock
+  /// that went back is before then, what was last is what is.
+  private Passed record(RotationEntity rotation, Instant at) {
     Plan plan = plans.of(rotation);
     Instant since = rotation.settledAt();
+    Instant now = at.isBefore(since) ? since : at;
     List<ShiftEntity> current = new ArrayList<>(shifts.currentOf(rotation.id()));
     List<ShiftEntity> ended = new ArrayList<>();
     List<Assignment> begun = new ArrayList<>();

@@ -50,7 +50,7 @@ final class Forms {
                 List.of(
                     new Option("daily", "Every day"),
                     new Option("weekly", "On certain days of the week"),
-                    new Option("custom", "Every so many hours, days or weeks")),
+                    new Option("custom", "Every so many hours, days, weeks or months")),
                 List.of("daily"),
                 false,
                 false),
@@ -85,26 +85,50 @@ final class Forms {
                 4),
             new ChoiceField(
                 RotationInput.UNIT,
-                "Hours, days or weeks",
+                "Hours, days, weeks or months",
                 Stream.of(Cadence.Unit.values())
                     .map(unit -> new Option(unit.plural(), unit.plural()))
                     .toList(),
                 List.of(),
+                true,
+                false),
+            new ChoiceField(
+                RotationInput.ACTIVE_DAYS,
+                "Days of duty (none chosen: every day)",
+                Arrays.stream(DayOfWeek.values()).map(Forms::option).toList(),
+                List.of(),
+                true,
+                true),
+            new ChoiceField(
+                RotationInput.ORDER,
+                "Who is next",
+                List.of(
+                    new Option("queue", "The next in order"),
+                    new Option("balanced", "Whoever served the fewest hours")),
+                List.of("queue"),
                 true,
                 false)));
   }
 
   /// What the form for a new rotation came back with.
   static RotationInput read(FormSubmitted form) {
-    return RotationInput.of(
+    return new RotationInput(
         one(form, RotationInput.NAME),
-        one(form, RotationInput.CADENCE),
-        all(form, RotationInput.DAYS),
-        one(form, RotationInput.EVERY),
-        one(form, RotationInput.UNIT),
-        one(form, RotationInput.TIME),
-        one(form, RotationInput.TIME_ZONE),
-        all(form, RotationInput.PEOPLE));
+        List.of(
+            new LayerInput(
+                "",
+                one(form, RotationInput.CADENCE),
+                all(form, RotationInput.DAYS),
+                one(form, RotationInput.EVERY),
+                one(form, RotationInput.UNIT),
+                one(form, RotationInput.TIME),
+                one(form, RotationInput.TIME_ZONE),
+                all(form, RotationInput.ACTIVE_DAYS),
+                "",
+                "",
+                one(form, RotationInput.ORDER),
+                "",
+                all(form, RotationInput.PEOPLE).stream().map(LayerInput.Seat::of).toList())));
   }
 
   /// The form for a hand-off note.

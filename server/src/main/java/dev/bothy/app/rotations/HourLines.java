@@ -43,12 +43,7 @@ final class HourLines {
   /// The blocks in the form that [#read] reads.
   static String write(List<HourBlock> blocks) {
     return blocks.stream()
-        .map(block ->
-            block.days().stream().map(WeekDays::shortName).collect(Collectors.joining(","))
-                + " "
-                + block.from()
-                + "-"
-                + block.to())
+        .map(block -> WeekDays.write(block.days()) + " " + block.from() + "-" + block.to())
         .collect(Collectors.joining("\n"));
   }
 

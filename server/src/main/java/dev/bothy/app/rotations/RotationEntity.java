@@ -47,6 +47,7 @@ class RotationEntity {
 
   private String conversation;
   private boolean paused;
+  private boolean waiting;
 
   @Column(name = "settled_at")
   private Instant settledAt;
@@ -126,7 +127,8 @@ class RotationEntity {
   /// @param cursors by the layer's id, of every layer
   void stand(Map<UUID, Cursor> cursors, Instant now) {
     require(!paused && deletedAt == null, "has turns only while it is active");
-    settledAt = now;
+    // What is history stays so when a clock goes back.
+    settledAt = now.isAfter(settledAt) ? now : settledAt;
     replace(layers, row -> row.at(of(cursors, row.layer())));
     replace(places, row -> row.with(owed(cursors, row), served(cursors, row)));
   }
@@ -136,7 +138,8 @@ class RotationEntity {
   /// in turns of several days goes on being counted from the same day unless the rhythm itself was
   /// changed; the plans say so already.
   ///
-  /// @param now when turns of layers that were not there begin
+  /// @param now when turns of layers that were not there begin, and of those whose turn would be
+  ///   over
   void change(String newName, List<LayerPlan> plans, Supplier<UUID> ids, Instant now) {
     require(deletedAt == null, "cannot be changed once it is deleted");
     name = newName;
@@ -153,10 +156,10 @@ class RotationEntity {
         Cursor cursor = of(cursors, layer);
         Roster roster = Objects.requireNonNull(rosters.get(layer));
         int place = roster.carryOver(cursor.person(), cursor.place(), plan.roster());
-        add(
-            plan,
-            layer,
-            new Cursor(cursor.since(), cursor.person(), place, cursor.owed(), cursor.served()));
+        // By a shorter rhythm the turn would be over already: it begins anew.
+        boolean over = !plan.times().nextAfter(cursor.since()).isAfter(now);
+        Instant since = over ? now : cursor.since();
+        add(plan, layer, new Cursor(since, cursor.person(), place, cursor.owed(), cursor.served()));
       } else {
         add(plan, ids.get(), Cursor.before(now));
       }
@@ -191,10 +194,17 @@ class RotationEntity {
     paused = true;
   }
 
+  /// Nobody is on duty until its connection works again, or until [#resume].
+  void waitForConnection() {
+    pause();
+    waiting = true;
+  }
+
   /// Ends the pause; it stands anew next.
   void resume() {
     require(paused && deletedAt == null, "can be resumed while it is paused");
     paused = false;
+    waiting = false;
   }
 
   /// Takes it away; it can be brought back until it is erased.
@@ -291,6 +301,11 @@ class RotationEntity {
 
   boolean paused() {
     return paused;
+  }
+
+  /// Whether it is paused because its connection has ended.
+  boolean waiting() {
+    return waiting;
   }
 
   boolean active() {

@@ -68,6 +68,15 @@ public record RotationInput(String name, List<LayerInput> layers) {
                 people.stream().map(LayerInput.Seat::of).toList())));
   }
 
+  /// A rotation that is there, as somebody would have typed it.
+  public static RotationInput of(Rotation rotation) {
+    return new RotationInput(
+        rotation.name(),
+        rotation.layers().stream()
+            .map(layer -> TypedLayer.of(layer, rotation.holidays().get(layer.id())))
+            .toList());
+  }
+
   /// The accounts that are named, layer by layer.
   public List<String> accounts() {
     return layers.stream().flatMap(layer -> layer.accounts().stream()).toList();

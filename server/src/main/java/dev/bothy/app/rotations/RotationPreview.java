@@ -3,6 +3,7 @@ package dev.bothy.app.rotations;
 import dev.bothy.app.rotations.fairness.PlanDifference;
 import dev.bothy.platform.kernel.Problem;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RotationPreview {
   /// The plan.
   ///
+  /// @param zone the first layer's
   /// @param shifts those that begin before `until`, in order, from now on
   /// @param difference from what is planned at present, until `until`; null for a rotation that is
   ///   new or paused, which has nothing planned
   record Foreseen(
-      Instant now, Instant until, List<Shift> shifts, @Nullable PlanDifference difference)
+      ZoneId zone,
+      Instant now,
+      Instant until,
+      List<Shift> shifts,
+      @Nullable PlanDifference difference)
       implements RotationPreview {}
 
   /// What is wrong with the settings.

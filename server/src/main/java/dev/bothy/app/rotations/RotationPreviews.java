@@ -1,8 +1,8 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.fairness.PlanDifference;
-import dev.bothy.app.rotations.fairness.Span;
 import dev.bothy.app.rotations.plan.Assignment;
+import dev.bothy.app.rotations.plan.Span;
 import dev.bothy.app.rotations.plan.Timeline;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.Ids;
@@ -114,6 +114,7 @@ public class RotationPreviews {
     List<Assignment> after = assignments(tried, now);
     Instant until = now.plus(AHEAD);
     return new RotationPreview.Foreseen(
+        tried.layers().getFirst().times().zone(),
         now,
         until,
         after.stream().map(Shift::foreseen).toList(),

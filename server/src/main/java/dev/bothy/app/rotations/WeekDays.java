@@ -1,8 +1,10 @@
 package dev.bothy.app.rotations;
 
 import java.time.DayOfWeek;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,27 @@ final class WeekDays {
   /// The three letters that a person types.
   static String shortName(DayOfWeek day) {
     return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
+  }
+
+  /// The days as [#set] reads them, three and more in a row as a range: `mon-fri,sun`.
+  static String write(Set<DayOfWeek> days) {
+    List<String> parts = new ArrayList<>();
+    DayOfWeek[] week = DayOfWeek.values();
+    for (int first = 0; first < week.length; first++) {
+      if (days.contains(week[first])) {
+        int last = first;
+        while (last + 1 < week.length && days.contains(week[last + 1])) {
+          last++;
+        }
+        if (last - first >= 2) {
+          parts.add(shortName(week[first]) + "-" + shortName(week[last]));
+          first = last;
+        } else {
+          parts.add(shortName(week[first]));
+        }
+      }
+    }
+    return String.join(",", parts);
   }
 
   /// The days that a list means, with commas or spaces and with ranges such as `mon-fri`; empty

@@ -9,7 +9,6 @@
       "bin",
       "calendar",
       "kernel",
-      "calendar",
       "calendar :: ical",
       "workspace",
       "chat",

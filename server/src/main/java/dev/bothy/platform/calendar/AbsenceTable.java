@@ -138,6 +138,18 @@ class AbsenceTable {
     jdbc.sql("delete from absence where connection_id = ?").param(connection.value()).update();
   }
 
+  /// All that an origin told, by its own ids.
+  Map<String, Absence> told(AbsenceOrigin origin) {
+    Map<String, Absence> found = new HashMap<>();
+    jdbc.sql("select external_id, " + COLUMNS + " from absence where source = ? and feed = ?")
+        .param(origin.source().id())
+        .param(origin.feed())
+        .query(row -> {
+          found.put(row.getString("external_id"), toAbsence(row, 0));
+        });
+    return found;
+  }
+
   /// What the origin told under these ids, by them.
   Map<String, Absence> told(AbsenceOrigin origin, Collection<String> externalIds) {
     Map<String, Absence> found = new HashMap<>();

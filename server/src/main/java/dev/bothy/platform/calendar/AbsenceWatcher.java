@@ -5,8 +5,10 @@ import java.util.Set;
 
 /// A bean that hears of absences as they come, change and go, in the transaction that changes them.
 public interface AbsenceWatcher {
-  /// Absences of these accounts have changed, whenever they are.
+  /// Absences of these accounts are about to change, whenever they are: what was planned can be
+  /// asked for one last time.
   ///
   /// @param accounts of the connection, at least one
-  void absencesChanged(ConnectionId connection, Set<String> accounts);
+  /// @return called once they have changed
+  Runnable absencesChanging(ConnectionId connection, Set<String> accounts);
 }

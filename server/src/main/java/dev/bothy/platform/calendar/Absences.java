@@ -7,6 +7,7 @@ import dev.bothy.platform.kernel.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,9 +85,8 @@ public class Absences {
                   wanted.source(),
                   null);
     }
-    table.insert(absence, null, null, clock.instant());
+    changing(absence, () -> table.insert(absence, null, null, clock.instant()));
     log.added(actor, absence);
-    tellWatchers(absence);
     return new AbsenceOutcome.Done(absence);
   }
 
@@ -117,9 +117,8 @@ public class Absences {
                   before.source(),
                   null);
     }
-    table.update(after);
+    changing(after, () -> table.update(after));
     log.changed(actor, after);
-    tellWatchers(after);
     return new AbsenceOutcome.Done(after);
   }
 
@@ -133,9 +132,8 @@ public class Absences {
     if (!absence.source().byHand()) {
       return refusedOf(absence);
     }
-    table.delete(id);
+    changing(absence, () -> table.delete(id));
     log.removed(actor, absence);
-    tellWatchers(absence);
     return new AbsenceOutcome.Done(absence);
   }
 
@@ -149,7 +147,7 @@ public class Absences {
     Map<String, Absence> known =
         table.told(origin, told.stream().map(Told::externalId).distinct().toList());
     Map<ConnectionId, Set<String>> changed = new HashMap<>();
-    int count = 0;
+    List<Runnable> changes = new ArrayList<>();
     for (Told each : told) {
       Absence before = known.get(each.externalId());
       Absence after =
@@ -167,16 +165,15 @@ public class Absences {
         continue;
       }
       if (before == null) {
-        table.insert(after, origin.feed(), each.externalId(), clock.instant());
+        changes.add(() -> table.insert(after, origin.feed(), each.externalId(), clock.instant()));
       } else {
-        table.update(after);
+        changes.add(() -> table.update(after));
         note(changed, before);
       }
       note(changed, after);
-      count++;
     }
-    changed.forEach(this::tellWatchers);
-    return count;
+    changing(changed, () -> changes.forEach(Runnable::run));
+    return changes.size();
   }
 
   /// Takes away what an origin told under these ids; ids that it never told do nothing. The origin
@@ -184,14 +181,15 @@ public class Absences {
   ///
   /// @return how many were there
   public int forget(AbsenceOrigin origin, Collection<String> externalIds) {
-    return gone(table.forget(origin, externalIds));
+    return forget(
+        table.told(origin, externalIds).values(), () -> table.forget(origin, externalIds));
   }
 
   /// Takes away all that an origin told, because it is asked no more.
   ///
   /// @return how many were there
   public int forgetAll(AbsenceOrigin origin) {
-    return gone(table.forget(origin));
+    return forget(table.told(origin).values(), () -> table.forget(origin));
   }
 
   /// The origin's own ids of what it told that overlaps with a time.
@@ -214,10 +212,10 @@ public class Absences {
     return found.flatMap(_ -> table.find(id));
   }
 
-  private int gone(List<Absence> absences) {
+  private int forget(Collection<Absence> absences, Runnable change) {
     Map<ConnectionId, Set<String>> changed = new HashMap<>();
     absences.forEach(absence -> note(changed, absence));
-    changed.forEach(this::tellWatchers);
+    changing(changed, change);
     return absences.size();
   }
 
@@ -225,12 +223,20 @@ public class Absences {
     changed.computeIfAbsent(absence.connection(), _ -> new HashSet<>()).add(absence.account());
   }
 
-  private void tellWatchers(Absence absence) {
-    tellWatchers(absence.connection(), Set.of(absence.account()));
+  private void changing(Absence absence, Runnable change) {
+    changing(Map.of(absence.connection(), Set.of(absence.account())), change);
   }
 
-  private void tellWatchers(ConnectionId connection, Set<String> accounts) {
-    watchers.orderedStream().forEach(watcher -> watcher.absencesChanged(connection, accounts));
+  /// Makes a change between the two words that each watcher has of it.
+  private void changing(Map<ConnectionId, Set<String>> whose, Runnable change) {
+    List<Runnable> afterwards = new ArrayList<>();
+    watchers
+        .orderedStream()
+        .forEach(watcher ->
+            whose.forEach((connection, accounts) ->
+                afterwards.add(watcher.absencesChanging(connection, accounts))));
+    change.run();
+    afterwards.forEach(Runnable::run);
   }
 
   private static AbsenceOutcome refusedOf(Absence absence) {

@@ -22,6 +22,14 @@ class CalendarHoldings {
                 .account("connection_id = :connection and account = :account")
                 .onErasure(new OnErasure.AtOnce(new Change.Delete()))
                 .kept(Expiry.after(RetentionClock.EVENT_LOG, "ends_at")),
+            HeldTable.of("absence_feed", "Knows where somebody's calendar is read.")
+                .account("connection_id = :connection and account = :account")
+                .onErasure(new OnErasure.AtOnce(new Change.Delete()))
+                .opens("address"),
+            HeldTable.of("hibob_connection", "Asks HiBob who is away."),
+            HeldTable.of("hibob_match", "Knows whose time off HiBob tells.")
+                .account("connection_id = :connection and account = :account")
+                .onErasure(new OnErasure.AtOnce(new Change.Delete())),
             HeldTable.of("holiday_calendar", "Says which days are free."),
             HeldTable.of("holiday", "Says which days are free.")));
   }

@@ -86,8 +86,12 @@ public class HolidayCalendars {
       case HolidayInput.Reading.Wrong(List<Problem> wrong) -> new HolidayOutcome.Refused(wrong);
       case HolidayInput.Reading.Good(String name, SortedMap<LocalDate, String> days) -> {
         UUID id = Ids.next(clock);
-        table.insert(id, name, clock.instant());
-        table.setDays(id, days);
+        changing(
+            id,
+            () -> {
+              table.insert(id, name, clock.instant());
+              table.setDays(id, days);
+            });
         yield done(actor, "calendar.holidays-created", id);
       }
     };
@@ -102,8 +106,12 @@ public class HolidayCalendars {
     return switch (read(input, Optional.of(id), new ArrayList<>())) {
       case HolidayInput.Reading.Wrong(List<Problem> wrong) -> new HolidayOutcome.Refused(wrong);
       case HolidayInput.Reading.Good(String name, SortedMap<LocalDate, String> days) -> {
-        table.rename(id, name);
-        table.setDays(id, days);
+        changing(
+            id,
+            () -> {
+              table.rename(id, name);
+              table.setDays(id, days);
+            });
         yield done(actor, "calendar.holidays-changed", id);
       }
     };
@@ -141,7 +149,7 @@ public class HolidayCalendars {
     if (days.size() > HolidayInput.MOST_DAYS) {
       return new HolidayOutcome.Refused(List.of(HolidayInput.tooMany(days.size())));
     }
-    table.setDays(id, days);
+    changing(id, () -> table.setDays(id, days));
     return done(actor, "calendar.holidays-changed", id);
   }
 
@@ -152,7 +160,7 @@ public class HolidayCalendars {
     if (found.isEmpty()) {
       return new HolidayOutcome.NotFound();
     }
-    table.setDeleted(id, clock.instant());
+    changing(id, () -> table.setDeleted(id, clock.instant()));
     bin.put(new Bin.Deleted(HolidayBin.KIND, id.toString(), HolidayBin.APP, actor));
     return told(actor, "calendar.holidays-deleted", found.get());
   }
@@ -173,7 +181,7 @@ public class HolidayCalendars {
     if (!bin.takeOut(HolidayBin.KIND, id.toString())) {
       return new HolidayOutcome.NotFound();
     }
-    table.setDeleted(id, null);
+    changing(id, () -> table.setDeleted(id, null));
     return told(actor, "calendar.holidays-restored", found.get());
   }
 
@@ -204,8 +212,15 @@ public class HolidayCalendars {
 
   private HolidayOutcome told(Actor actor, String action, HolidayCalendar calendar) {
     audit.record(actor, action, Subject.of(HolidayBin.KIND, calendar.id()));
-    watchers.orderedStream().forEach(watcher -> watcher.holidaysChanged(calendar.id()));
     return new HolidayOutcome.Done(calendar);
+  }
+
+  /// Makes a change between the two words that each watcher has of it.
+  private void changing(UUID calendar, Runnable change) {
+    List<Runnable> afterwards =
+        watchers.orderedStream().map(watcher -> watcher.holidaysChanging(calendar)).toList();
+    change.run();
+    afterwards.forEach(Runnable::run);
   }
 
   private Problem unknownRegion(String region) {

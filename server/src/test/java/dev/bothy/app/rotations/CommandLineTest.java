@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bothy.app.rotations.plan.Activity;
 import dev.bothy.app.rotations.plan.Cadence;
+import dev.bothy.app.rotations.plan.HourBlock;
+import dev.bothy.app.rotations.plan.Order;
 import dev.bothy.platform.kernel.Problem;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -69,6 +72,42 @@ class CommandLineTest {
     assertThat(plan.firstDay()).isEqualTo(Optional.ofNullable(day));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "new Desk daily 09:00 UTC weekdays hours 09:00-17:00 balanced @a @b",
+        "new Desk daily on mon-fri 09:00 hours mon-sun 09:00-17:00 balanced UTC @a @b",
+        "new Desk daily Weekdays 09:00 UTC Balanced Hours 09:00-17:00 <@a> <@b>",
+        "new Desk daily 09:00 on mon,tue wed thu and fri balanced hours 09:00-17:00 @a @b",
+      })
+  void daysOfDutyHoursAndTheOrderMayBeSaidToo(String text) {
+    CommandLine line = CommandLine.read(text, "UTC");
+    LayerSettings plan = layer(line);
+    assertThat(plan.at()).isEqualTo(LocalTime.of(9, 0));
+    assertThat(plan.zone()).isEqualTo(ZoneId.of("UTC"));
+    assertThat(plan.activity().days()).isEqualTo(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY));
+    assertThat(plan.activity().hours())
+        .containsExactly(
+            new HourBlock(EnumSet.allOf(DayOfWeek.class), LocalTime.of(9, 0), LocalTime.of(17, 0)));
+    assertThat(plan.order()).isEqualTo(Order.BALANCED);
+    assertThat(plan.roster().people()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"every month, 1", "every 3 months, 3"})
+  void turnsOfMonths(String cadence, int every) {
+    LayerSettings plan = layer(CommandLine.read("new Desk " + cadence + " 09:00 UTC @a", ""));
+    assertThat(plan.cadence()).isEqualTo(new Cadence.Custom(every, Cadence.Unit.MONTHS));
+  }
+
+  @Test
+  void aWeeklyRotationKeepsItsDaysApartFromTheDaysOfDuty() {
+    LayerSettings plan =
+        layer(CommandLine.read("new Desk weekly weekdays mon 09:00 on mon-thu @a", "UTC"));
+    assertThat(plan.cadence()).isEqualTo(new Cadence.Weekly(Set.of(DayOfWeek.MONDAY)));
+    assertThat(plan.activity().days()).contains(DayOfWeek.FRIDAY);
+  }
+
   @Test
   void withoutAZoneThePersonsOwnIsTaken() {
     LayerSettings plan = layer(CommandLine.read("new Desk daily 09:00 @a", "Asia/Tokyo"));
@@ -95,6 +134,8 @@ class CommandLineTest {
         "new Desk every 53 weeks 09:00 UTC @a | every | from 1 to 52 weeks",
         "new Desk every 0 days 09:00 UTC @a | every | \"0\"",
         "new Desk every 2 fortnights 09:00 UTC @a | unit | \"fortnights\"",
+        "new Desk daily 09:00 on UTC @a | active-days | nothing was typed",
+        "new Desk daily 09:00 UTC hours 9-17 @a | hours | \"9-17\" is not allowed",
         "new \"\" daily 09:00 UTC @a | name | Allowed: 1 to 80 characters",
       })
   void aProblemNamesTheFieldWhatWasTypedAndWhatIsAllowed(

@@ -9,6 +9,8 @@ import dev.bothy.platform.calendar.Absences;
 import dev.bothy.platform.calendar.HolidayCalendars;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.ChatFeature.Answer;
+import dev.bothy.platform.chat.ConnectionBack;
+import dev.bothy.platform.chat.ConnectionGone;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.Form;
 import dev.bothy.platform.chat.InboundEvent;
@@ -25,11 +27,13 @@ import dev.bothy.testkit.TestClock;
 import dev.bothy.testkit.TestWorkspaces;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +54,8 @@ final class RotationWorld {
   private final Parts parts;
   private final RotationChat feature;
   private final RotationBin bin;
+  private final CalendarReplans replans;
+  private final ConnectionEnds ends;
   private final Map<String, Instant> binned = new HashMap<>();
   private final Map<String, ScheduleHandler> handlers = new HashMap<>();
   private final Map<String, Map<UUID, Instant>> due = new HashMap<>();
@@ -146,6 +152,8 @@ final class RotationWorld {
             parts.workspaces(),
             clock);
     feature = new RotationChat(rotations, chat, people, Actor.Account::new, clock);
+    replans = new CalendarReplans(parts.rotations(), duty, clock);
+    ends = new ConnectionEnds(parts.rotations(), duty, schedule, new RecordingBin(), log, clock);
     handlers.put(Duty.HANDOFF, new Handoffs(parts.rotations(), duty, chat, parts.workspaces()));
     bin = new RotationBin(rotations, parts.rotations(), log, parts.workspaces());
   }
@@ -188,6 +196,79 @@ final class RotationWorld {
     public void forget(String app) {
       binned.clear();
     }
+  }
+
+  /// Somebody is away.
+  ///
+  /// @return to be taken back with [#back]
+  UUID away(String account, Instant from, Instant to) {
+    UUID id = UUID.randomUUID();
+    changingAbsencesOf(
+        account,
+        () ->
+            parts
+                .jdbc()
+                .sql(
+                    "insert into absence (workspace_id, id, connection_id, account, starts_at,"
+                        + " ends_at, all_day, source, created_at)"
+                        + " values (?, ?, ?, ?, ?, ?, false, 'chat', now())")
+                .params(
+                    workspace.value(),
+                    id,
+                    connection.id().value(),
+                    account,
+                    from.atOffset(ZoneOffset.UTC),
+                    to.atOffset(ZoneOffset.UTC))
+                .update());
+    return id;
+  }
+
+  /// The absence was an error.
+  void back(String account, UUID absence) {
+    changingAbsencesOf(
+        account,
+        () -> parts.jdbc().sql("delete from absence where id = ?").param(absence).update());
+  }
+
+  private void changingAbsencesOf(String account, Runnable change) {
+    parts
+        .workspaces()
+        .inWorkspace(
+            workspace,
+            () -> {
+              Runnable afterwards = replans.absencesChanging(connection.id(), Set.of(account));
+              change.run();
+              afterwards.run();
+            });
+  }
+
+  /// The connection's time in the bin is over.
+  void connectionIsGone() {
+    parts.workspaces().inWorkspace(workspace, () -> ends.on(new ConnectionGone(connection.id())));
+  }
+
+  /// The app was removed from the network.
+  void endConnection() {
+    parts
+        .workspaces()
+        .inWorkspace(workspace, () -> parts.connections().end(connection.id(), "test"));
+  }
+
+  /// The app was installed again.
+  void connectionIsBack() {
+    parts
+        .workspaces()
+        .inWorkspace(
+            workspace,
+            () -> {
+              parts
+                  .jdbc()
+                  .sql(
+                      "update chat_connection set removed_at = null, ended_reason = null where id = ?")
+                  .param(connection.id().value())
+                  .update();
+              ends.on(new ConnectionBack(connection.id()));
+            });
   }
 
   /// Whether this rotation is in the bin.

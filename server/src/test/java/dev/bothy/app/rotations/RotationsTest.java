@@ -479,6 +479,53 @@ class RotationsTest {
         .contains("Support desk: you until");
   }
 
+  /// By the new rhythm three turns would have gone by since Monday.
+  @Test
+  void aShorterRhythmKeepsThePersonOnDutyToo() {
+    world.type("ada", NEW.replace("daily", "weekly mon"));
+    UUID id = world.rotation("Support desk").id();
+    world.moveTo(Instant.parse("2026-11-26T12:00:00Z"));
+    assertThat(changeTo(id, "Support desk")).isInstanceOf(RotationOutcome.Done.class);
+    Rotation changed = world.rotation("Support desk");
+    assertThat(changed.onDuty()).isEqualTo(new Participant("ada"));
+    assertThat(changed.next()).isEqualTo(new Participant("grace"));
+    assertThat(changed.until()).isEqualTo(Instant.parse("2026-11-27T08:00:00Z"));
+    world.moveTo(Instant.parse("2026-11-27T08:00:00Z"));
+    assertThat(world.rotation("Support desk").onDuty()).isEqualTo(new Participant("grace"));
+  }
+
+  @Test
+  void aClockThatGoesBackOverAHandoffTakesItFromNobody() {
+    world.type("ada", NEW);
+    UUID id = world.rotation("Support desk").id();
+    world.moveTo(TUESDAY_AT_NINE);
+    world.clock.setTo(TUESDAY_AT_NINE.minus(Duration.ofMinutes(30)));
+    assertThat(changeTo(id, "Service desk")).isInstanceOf(RotationOutcome.Done.class);
+    Rotation changed = world.rotation("Service desk");
+    assertThat(changed.onDuty()).isEqualTo(new Participant("grace"));
+    assertThat(world.rotations.history(world.workspace, id, 9))
+        .extracting(Shift::person)
+        .containsExactly(new Participant("grace"), new Participant("ada"));
+    world.moveTo(TUESDAY_AT_NINE.plus(Duration.ofDays(1)));
+    assertThat(world.rotation("Service desk").onDuty()).isEqualTo(new Participant("katherine"));
+  }
+
+  private RotationOutcome changeTo(UUID id, String name) {
+    return world.rotations.change(
+        world.workspace,
+        RotationWorld.somebody(),
+        id,
+        RotationInput.of(
+            name,
+            "daily",
+            List.of(),
+            "",
+            "",
+            "09:00",
+            "Europe/Berlin",
+            List.of("ada", "grace", "katherine")));
+  }
+
   @Test
   void aChangeKeepsThePersonOnDutyAndMovesTheNextHandoff() {
     world.type("ada", NEW);

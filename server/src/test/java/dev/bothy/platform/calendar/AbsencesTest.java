@@ -224,7 +224,7 @@ class AbsencesTest {
         (at, accounts) -> {
           assertThat(at).isEqualTo(connection);
           assertThat(workspaces.current()).isEqualTo(workspace.id());
-          heard.add(String.join("+", new TreeSet<>(accounts)));
+          return () -> heard.add(String.join("+", new TreeSet<>(accounts)));
         };
     StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("watcher", watcher));
     Absences watched =

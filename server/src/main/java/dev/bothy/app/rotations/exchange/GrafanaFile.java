@@ -160,6 +160,7 @@ final class GrafanaFile {
           levels
               .computeIfAbsent(read.level(), _ -> new ArrayList<>())
               .add(draft.layer(NamedShift.USUAL_ROLE, now));
+          draft.tell(report, place, ImportSource.GRAFANA);
         }
       } catch (Unreadable e) {
         report.add(place, "The shift was left out.", Report.sentence(e.words()));

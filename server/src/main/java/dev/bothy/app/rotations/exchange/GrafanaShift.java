@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations.exchange;
 
+import dev.bothy.app.rotations.plan.Cadence;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,10 +96,10 @@ final class GrafanaShift {
     }
     int interval = shift.count("interval", 1);
     return switch (shift.text("frequency", "")) {
-      case "hourly" -> drafts(interval, ImportedCadence.Unit.HOURS, Duration.ofHours(1));
-      case "daily" -> drafts(interval, ImportedCadence.Unit.DAYS, DAY);
-      case "weekly" -> drafts(interval, ImportedCadence.Unit.WEEKS, WEEK);
-      case "monthly" -> drafts(interval, ImportedCadence.Unit.MONTHS, Duration.ofDays(28));
+      case "hourly" -> drafts(interval, Cadence.Unit.HOURS, Duration.ofHours(1));
+      case "daily" -> drafts(interval, Cadence.Unit.DAYS, DAY);
+      case "weekly" -> drafts(interval, Cadence.Unit.WEEKS, WEEK);
+      case "monthly" -> drafts(interval, Cadence.Unit.MONTHS, Duration.ofDays(28));
       default -> throw new Unreadable("its frequency is none of hourly, daily, weekly and monthly");
     };
   }
@@ -107,18 +108,17 @@ final class GrafanaShift {
     return shift.has("frequency") && !type.equals("single_event") && !type.equals("override");
   }
 
-  private List<LayerDraft> drafts(int interval, ImportedCadence.Unit unit, Duration one)
-      throws Unreadable {
+  private List<LayerDraft> drafts(int interval, Cadence.Unit unit, Duration one) throws Unreadable {
     Set<DayOfWeek> days = days();
     boolean whole = duration.compareTo(one.multipliedBy(interval)) >= 0 && days.isEmpty();
-    boolean months = unit == ImportedCadence.Unit.MONTHS;
+    boolean months = unit == Cadence.Unit.MONTHS;
     if (months && (!whole || !days.isEmpty())) {
       throw new Unreadable("it does not last all month, which has no match here");
     }
     if (!whole && interval > 1 && duration.compareTo(one) > 0) {
       throw new Unreadable("it lasts longer than one of its units, but not until the next turn");
     }
-    if (!whole && unit == ImportedCadence.Unit.HOURS && (interval > 1 || days.isEmpty())) {
+    if (!whole && unit == Cadence.Unit.HOURS && (interval > 1 || days.isEmpty())) {
       throw new Unreadable("its hours are not all of a turn, which has no match here");
     }
     if (months || whole && duration.compareTo(one.multipliedBy(interval)) > 0) {
@@ -144,7 +144,7 @@ final class GrafanaShift {
               new Turns(first, every, unit, zone),
               whole ? WeekHours.always() : hours(unit, days),
               Limits.people(order(lists, column, whole ? 1 : interval)),
-              unit == ImportedCadence.Unit.WEEKS
+              unit == Cadence.Unit.WEEKS
                   ? LayerDraft.Counts.EVERY_TURN
                   : LayerDraft.Counts.ACTIVE_TURNS,
               begins(),
@@ -155,10 +155,9 @@ final class GrafanaShift {
 
   /// Weeks hand over on the first of their days, so that a shift that begins on the last evening
   /// and ends in the next week stays whole.
-  private LocalDateTime firstOfWeek(ImportedCadence.Unit unit, Set<DayOfWeek> days)
-      throws Unreadable {
-    if (unit != ImportedCadence.Unit.WEEKS) {
-      return unit == ImportedCadence.Unit.HOURS ? start.withMinute(0) : start;
+  private LocalDateTime firstOfWeek(Cadence.Unit unit, Set<DayOfWeek> days) throws Unreadable {
+    if (unit != Cadence.Unit.WEEKS) {
+      return unit == Cadence.Unit.HOURS ? start.withMinute(0) : start;
     }
     DayOfWeek weekStart = Fields.day(shift.text("week_start", "SU"));
     LocalDateTime day = start.with(TemporalAdjusters.previousOrSame(weekStart));
@@ -168,17 +167,17 @@ final class GrafanaShift {
     return day;
   }
 
-  private WeekHours hours(ImportedCadence.Unit unit, Set<DayOfWeek> days) {
+  private WeekHours hours(Cadence.Unit unit, Set<DayOfWeek> days) {
     WeekHours hours = new WeekHours();
     Set<DayOfWeek> begins = days;
     if (days.isEmpty()) {
       begins =
-          unit == ImportedCadence.Unit.WEEKS
+          unit == Cadence.Unit.WEEKS
               ? EnumSet.of(start.getDayOfWeek())
               : EnumSet.allOf(DayOfWeek.class);
     }
     for (DayOfWeek day : begins) {
-      if (unit == ImportedCadence.Unit.HOURS) {
+      if (unit == Cadence.Unit.HOURS) {
         hours.add(day, LocalTime.MIDNIGHT, DAY.toMinutes());
       } else {
         hours.add(day, start.toLocalTime(), duration.toMinutes());

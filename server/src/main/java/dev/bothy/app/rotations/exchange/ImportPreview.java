@@ -1,23 +1,27 @@
 package dev.bothy.app.rotations.exchange;
 
-import java.time.DayOfWeek;
+import dev.bothy.app.rotations.plan.AbsenceMode;
+import dev.bothy.app.rotations.plan.Assignment;
+import dev.bothy.app.rotations.plan.Layer;
+import dev.bothy.app.rotations.plan.Order;
+import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Plan;
+import dev.bothy.app.rotations.plan.Roster;
+import dev.bothy.app.rotations.plan.Timeline;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The shifts of an imported plan, for the person who looks before they take it over.
 public final class ImportPreview {
-  /// Turns of a layer that are looked at: five years of hourly ones.
-  private static final int MOST_TURNS = 50_000;
-
   private ImportPreview() {}
 
   /// Who would be on duty, by time and role; nobody is left out. Neighbouring stretches of one
@@ -46,71 +50,44 @@ public final class ImportPreview {
     return shifts;
   }
 
-  /// The shifts of one layer alone, those of nobody left out.
+  /// The shifts of one layer alone, those of nobody left out: what the engine would answer.
   static List<ImportedShift> layer(ImportedLayer layer, Instant from, Instant until) {
-    Turns turns = Turns.of(layer.cadence(), layer.zone());
+    List<Roster.Place> places = new ArrayList<>();
+    for (ImportedPerson person : layer.people()) {
+      // Who is known by their number in the order.
+      int number = places.size();
+      places.add(
+          person.isNobody()
+              ? new Roster.Place(number, null, null, null)
+              : Roster.Place.of(number, new Participant(Integer.toString(number))));
+    }
+    UUID id = new UUID(0, 0);
+    Layer own =
+        new Layer(
+            id,
+            layer.role(),
+            layer.times(),
+            layer.activity(),
+            Order.QUEUE,
+            AbsenceMode.IGNORE,
+            new Roster(places));
+    Instant first = layer.start().since();
+    Plan plan = new Plan(List.of(own), Map.of(id, layer.start()), List.of(), Map.of(), Set.of());
+    Plan begun = new Plan(List.of(own), Timeline.begin(plan), List.of(), Map.of(), Set.of());
+    Instant begin = later(later(from, first), layer.from());
+    Instant end = sooner(until, layer.until());
+    if (!begin.isBefore(end)) {
+      return List.of();
+    }
     List<ImportedShift> shifts = new ArrayList<>();
-    int served = 0;
-    for (long number = 0; number < MOST_TURNS && turns.at(number).isBefore(until); number++) {
-      List<ImportedShift> pieces =
-          pieces(
-              layer,
-              layer.people().get(served % layer.people().size()),
-              turns.at(number),
-              turns.at(number + 1));
-      if (pieces.isEmpty()) {
-        continue;
-      }
-      served++;
-      for (ImportedShift piece : pieces) {
-        ImportedShift clipped =
-            clipped(piece, later(from, layer.from()), sooner(until, layer.until()));
-        if (clipped != null && !clipped.person().isNobody()) {
-          shifts.add(clipped);
-        }
+    for (Assignment each : Timeline.of(begun, begin, end)) {
+      if (each.person() != null) {
+        int number = Integer.parseInt(each.person().account());
+        shifts.add(
+            new ImportedShift(layer.role(), layer.people().get(number), each.start(), each.end()));
       }
     }
     return shifts;
-  }
-
-  private static List<ImportedShift> pieces(
-      ImportedLayer layer, ImportedPerson person, Instant start, Instant end) {
-    List<ImportedShift> pieces = new ArrayList<>();
-    ImportedShift turn = new ImportedShift(layer.role(), person, start, end);
-    if (!start.isBefore(end)) {
-      return pieces;
-    }
-    if (layer.hours().isEmpty() && layer.activeDays().size() == 7) {
-      return List.of(turn);
-    }
-    List<HourBlock> blocks =
-        layer.hours().isEmpty()
-            ? List.of(new HourBlock(layer.activeDays(), layer.cadence().at(), layer.cadence().at()))
-            : layer.hours();
-    LocalDate last = end.atZone(layer.zone()).toLocalDate();
-    LocalDate day = start.atZone(layer.zone()).toLocalDate().minusDays(1);
-    for (; !day.isAfter(last); day = day.plusDays(1)) {
-      for (HourBlock block : blocks) {
-        if (block.days().contains(day.getDayOfWeek()) && active(layer, day, block.from())) {
-          LocalDate ends = block.to().isAfter(block.from()) ? day : day.plusDays(1);
-          ImportedShift piece =
-              clipped(
-                  turn,
-                  Turns.instant(day.atTime(block.from()), layer.zone()),
-                  Turns.instant(ends.atTime(block.to()), layer.zone()));
-          if (piece != null) {
-            pieces.add(piece);
-          }
-        }
-      }
-    }
-    return pieces;
-  }
-
-  private static boolean active(ImportedLayer layer, LocalDate day, LocalTime from) {
-    DayOfWeek of =
-        from.isBefore(layer.cadence().at()) ? day.minusDays(1).getDayOfWeek() : day.getDayOfWeek();
-    return layer.activeDays().contains(of);
   }
 
   /// Of several that are on duty at once, the first.
@@ -150,12 +127,6 @@ public final class ImportPreview {
       }
     }
     return null;
-  }
-
-  private static @Nullable ImportedShift clipped(ImportedShift shift, Instant from, Instant until) {
-    Instant start = later(shift.start(), from);
-    Instant end = sooner(shift.end(), until);
-    return start.isBefore(end) ? new ImportedShift(shift.role(), shift.person(), start, end) : null;
   }
 
   private static Instant later(Instant one, @Nullable Instant other) {

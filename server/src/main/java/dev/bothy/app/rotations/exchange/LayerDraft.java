@@ -1,8 +1,12 @@
 package dev.bothy.app.rotations.exchange;
 
+import dev.bothy.app.rotations.plan.Activity;
+import dev.bothy.app.rotations.plan.Cadence;
+import dev.bothy.app.rotations.plan.HandoffTimes;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -49,26 +53,59 @@ record LayerDraft(
     Instant begin = from != null && from.isAfter(now) ? from : now;
     long number = Math.max(0, turns.running(begin));
     long first = firstActive(number);
-    List<ImportedPerson> order = new ArrayList<>(people);
-    Collections.rotate(order, -Math.floorMod(turnsBefore(first), order.size()));
     LocalDateTime handoff = turns.wallClock(first);
-    Set<DayOfWeek> days = hours.daysFrom(handoff.toLocalTime());
-    boolean wholeDays = !days.isEmpty();
     return new ImportedLayer(
         name,
         role,
-        turns.zone(),
-        new ImportedCadence(
-            turns.every(), turns.unit(), handoff.toLocalDate(), handoff.toLocalTime()),
-        wholeDays ? days : EnumSet.allOf(DayOfWeek.class),
-        wholeDays ? List.of() : hours.blocks(),
-        order,
+        new HandoffTimes(
+            new Cadence.Custom(turns.every(), turns.unit()),
+            handoff.toLocalDate(),
+            handoff.toLocalTime(),
+            turns.zone()),
+        activity(handoff.toLocalTime()),
+        order(first),
         begin.isAfter(now) || turns.at(0).isAfter(now) ? later(begin) : null,
         until);
   }
 
+  /// What is said about it beside what is in it.
+  void tell(Report report, String place, ImportSource source) {
+    if (orderDiffers()) {
+      report.add(
+          place,
+          "After a time without duty, the next in order may be another person.",
+          source.title() + " gives such a turn to somebody; here nobody's turn is used up by it.");
+    }
+    List<ImportedPerson> somebody = people.stream().filter(each -> !each.isNobody()).toList();
+    if (Set.copyOf(somebody).size() < somebody.size()) {
+      report.add(
+          place,
+          "Somebody who is in the order several times is in it once.",
+          "Here each person has one place in the order.");
+    }
+  }
+
+  private Activity activity(LocalTime handoff) {
+    Set<DayOfWeek> days = hours.daysFrom(handoff);
+    return days.isEmpty()
+        ? new Activity(EnumSet.allOf(DayOfWeek.class), hours.blocks(), Set.of())
+        : new Activity(days, List.of(), Set.of());
+  }
+
+  private List<ImportedPerson> order(long first) throws Unreadable {
+    List<ImportedPerson> rotated = new ArrayList<>(people);
+    Collections.rotate(rotated, -turnsBefore(first));
+    List<ImportedPerson> order = new ArrayList<>();
+    for (ImportedPerson person : rotated) {
+      if (person.isNobody() || !order.contains(person)) {
+        order.add(person);
+      }
+    }
+    return order;
+  }
+
   /// Whether the order of the people differs from the source's after a turn without duty.
-  boolean orderDiffers() {
+  private boolean orderDiffers() {
     if (counts == Counts.ACTIVE_TURNS || Set.copyOf(people).size() < 2) {
       return false;
     }
@@ -117,7 +154,7 @@ record LayerDraft(
         for (long at = 0; at < number; at++) {
           active += active(at) ? 1 : 0;
         }
-        yield active;
+        yield active % people.size();
       }
     };
   }

@@ -1,6 +1,7 @@
 package dev.bothy.app.rotations.exchange;
 
 import dev.bothy.app.rotations.plan.Assignment;
+import dev.bothy.app.rotations.plan.Layer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public record NamedShift(
     @Nullable String instead,
     Assignment assignment) {
   /// The role of a rotation that names none.
-  static final String USUAL_ROLE = "Primary";
+  static final String USUAL_ROLE = Layer.PRIMARY;
 
   /// The rotation, and its role unless it is the usual one: `Support desk (Secondary)`.
   String title() {

@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations.exchange;
 
+import dev.bothy.app.rotations.plan.Cadence;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -31,9 +32,13 @@ final class OpsgenieFile {
     this.report = report;
   }
 
-  /// Whether an object is a schedule: a single override names rotations too.
+  /// Whether an object is a schedule: an override names rotations too, and those of others have no
+  /// participants.
   static boolean isSchedule(JsonNode node) {
-    return node.path(SIGN).isArray() && !node.has("startDate");
+    JsonNode rotations = node.path(SIGN);
+    return rotations.isArray()
+        && !node.has("startDate")
+        && rotations.valueStream().anyMatch(rotation -> rotation.has("participants"));
   }
 
   List<ImportedSchedule> read(JsonNode file) {
@@ -90,12 +95,7 @@ final class OpsgenieFile {
         }
         LayerDraft draft = draft(rotation, zone, place);
         layers.add(draft.layer(NamedShift.USUAL_ROLE, now));
-        if (draft.orderDiffers()) {
-          report.add(
-              place,
-              "After a time without duty, the next in order may be another person.",
-              "Opsgenie gives such a turn to somebody; here nobody's turn is used up by it.");
-        }
+        draft.tell(report, place, ImportSource.OPSGENIE);
       } catch (Unreadable e) {
         report.add(place, "The rotation was left out.", Report.sentence(e.words()));
       }
@@ -113,11 +113,11 @@ final class OpsgenieFile {
 
   private LayerDraft draft(Fields rotation, ZoneId zone, String place) throws Unreadable {
     int length = rotation.count("length", 1);
-    ImportedCadence.Unit unit =
+    Cadence.Unit unit =
         switch (rotation.text("type", "").toLowerCase(Locale.ROOT)) {
-          case "hourly" -> ImportedCadence.Unit.HOURS;
-          case "daily" -> ImportedCadence.Unit.DAYS;
-          case "weekly" -> ImportedCadence.Unit.WEEKS;
+          case "hourly" -> Cadence.Unit.HOURS;
+          case "daily" -> Cadence.Unit.DAYS;
+          case "weekly" -> Cadence.Unit.WEEKS;
           default -> throw new Unreadable("its type is none of hourly, daily and weekly");
         };
     if (length > unit.most()) {

@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations.exchange;
 
+import dev.bothy.app.rotations.plan.Cadence;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,12 +68,7 @@ final class PagerDutyFile {
       try {
         LayerDraft draft = draft(layer, zone, place);
         layers.add(draft.layer(NamedShift.USUAL_ROLE, now));
-        if (draft.orderDiffers()) {
-          report.add(
-              place,
-              "After a time without duty, the next in order may be another person.",
-              "PagerDuty gives such a turn to somebody; here nobody's turn is used up by it.");
-        }
+        draft.tell(report, place, ImportSource.PAGERDUTY);
       } catch (Unreadable e) {
         report.add(place, "The layer was left out.", Report.sentence(e.words()));
       }
@@ -83,7 +79,7 @@ final class PagerDutyFile {
 
   private LayerDraft draft(Fields layer, ZoneId zone, String place) throws Unreadable {
     Duration length = Duration.ofSeconds(layer.number("rotation_turn_length_seconds"));
-    ImportedCadence.Unit unit = Turns.unitOf(length);
+    Cadence.Unit unit = Turns.unitOf(length);
     Instant first = layer.required("rotation_virtual_start");
     List<ImportedPerson> order = new ArrayList<>();
     for (Fields member : Limits.people(layer.list("users"))) {

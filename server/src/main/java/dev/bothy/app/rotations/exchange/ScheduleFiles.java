@@ -121,19 +121,30 @@ public final class ScheduleFiles {
               + ".");
     }
     List<ImportedSchedule> schedules = new ArrayList<>();
+    String reason = "";
     for (ImportedSchedule schedule : reading.schedules()) {
       if (schedule.layers().isEmpty() && schedule.overrides().isEmpty()) {
+        reason = lastReason(report);
         report.add(
             "\"" + schedule.name() + "\"", "The schedule was left out.", "Nothing is left of it.");
       } else {
         schedules.add(schedule);
       }
     }
-    List<NotCarried> notCarried = report.all();
     if (schedules.isEmpty()) {
-      String last = notCarried.isEmpty() ? "" : " " + notCarried.getLast().why();
-      return new ImportOutcome.Refused("No schedule of the file can be used." + last);
+      return new ImportOutcome.Refused(
+          "No schedule of the file can be used."
+              + (reason.isEmpty() ? lastReason(report) : reason));
     }
-    return new ImportOutcome.Read(source, schedules, notCarried);
+    return new ImportOutcome.Read(source, schedules, report.all());
+  }
+
+  /// Why something was left out last, after a space; empty if nothing was.
+  private static String lastReason(Report report) {
+    return report.all().reversed().stream()
+        .filter(each -> each.what().endsWith(" left out."))
+        .findFirst()
+        .map(each -> " " + each.why())
+        .orElse("");
   }
 }

@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations.exchange;
 
+import dev.bothy.app.rotations.plan.Cadence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -10,12 +11,7 @@ import java.time.zone.ZoneOffsetTransition;
 /// Hand-offs by the wall clock, counted from the first (number 0), never stepped from the last. A
 /// time that the clock skips is the first instant after the gap; of one that it shows twice, the
 /// first. Two hand-offs may be one instant.
-record Turns(LocalDateTime first, int every, ImportedCadence.Unit unit, ZoneId zone) {
-  static Turns of(ImportedCadence cadence, ZoneId zone) {
-    return new Turns(
-        cadence.firstDay().atTime(cadence.at()), cadence.every(), cadence.unit(), zone);
-  }
-
+record Turns(LocalDateTime first, int every, Cadence.Unit unit, ZoneId zone) {
   LocalDateTime wallClock(long number) {
     return first.plus(number * every, chrono(unit));
   }
@@ -47,7 +43,7 @@ record Turns(LocalDateTime first, int every, ImportedCadence.Unit unit, ZoneId z
         : wallClock.toInstant(transition.getOffsetBefore());
   }
 
-  private static ChronoUnit chrono(ImportedCadence.Unit unit) {
+  private static ChronoUnit chrono(Cadence.Unit unit) {
     return switch (unit) {
       case HOURS -> ChronoUnit.HOURS;
       case DAYS -> ChronoUnit.DAYS;
@@ -59,11 +55,9 @@ record Turns(LocalDateTime first, int every, ImportedCadence.Unit unit, ZoneId z
   /// A turn of so many seconds, in the largest unit that fits: 1,209,600 are 2 weeks.
   ///
   /// @throws Unreadable if it is not whole hours, or longer than a year
-  static ImportedCadence.Unit unitOf(Duration length) throws Unreadable {
-    for (ImportedCadence.Unit unit :
-        new ImportedCadence.Unit[] {
-          ImportedCadence.Unit.WEEKS, ImportedCadence.Unit.DAYS, ImportedCadence.Unit.HOURS
-        }) {
+  static Cadence.Unit unitOf(Duration length) throws Unreadable {
+    for (Cadence.Unit unit :
+        new Cadence.Unit[] {Cadence.Unit.WEEKS, Cadence.Unit.DAYS, Cadence.Unit.HOURS}) {
       Duration one = chrono(unit).getDuration();
       if (length.isPositive() && length.toSeconds() % one.toSeconds() == 0) {
         long every = length.toSeconds() / one.toSeconds();
@@ -78,7 +72,7 @@ record Turns(LocalDateTime first, int every, ImportedCadence.Unit unit, ZoneId z
             + " seconds has no match: it takes whole hours, up to a year");
   }
 
-  static int count(Duration length, ImportedCadence.Unit unit) {
+  static int count(Duration length, Cadence.Unit unit) {
     return (int) (length.toSeconds() / chrono(unit).getDuration().toSeconds());
   }
 }

@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations.exchange;
 
+import dev.bothy.app.rotations.plan.HourBlock;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.LocalTime;

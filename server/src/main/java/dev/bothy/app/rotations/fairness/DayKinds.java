@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations.fairness;
 
+import dev.bothy.app.rotations.plan.Span;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +80,7 @@ public record DayKinds(ZoneId zone, Set<LocalDate> holidays, Set<DayOfWeek> week
 
   private static Duration within(Instant from, Instant until, Span span) {
     return from.isBefore(until)
-        ? new Span(from, until).within(span).map(Span::length).orElse(Duration.ZERO)
+        ? Spans.common(new Span(from, until), span).map(Span::length).orElse(Duration.ZERO)
         : Duration.ZERO;
   }
 }

@@ -2,6 +2,7 @@ package dev.bothy.app.rotations.fairness;
 
 import dev.bothy.app.rotations.plan.Assignment;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Span;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -46,7 +47,7 @@ public final class Fairness {
     if (person == null) {
       return;
     }
-    Span span = Span.of(assignment).within(range).orElseThrow();
+    Span span = Spans.common(assignment.span(), range).orElseThrow();
     Tally.Turn turn = Tally.turn(rotation.rotation(), assignment);
     Tally tally = tallies.computeIfAbsent(person, _ -> new Tally());
     tally.served(turn, span, days);
@@ -63,8 +64,7 @@ public final class Fairness {
     for (Assignment assignment : assignments) {
       Participant person = assignment.person();
       if (person != null) {
-        Span.of(assignment)
-            .within(range)
+        Spans.common(assignment.span(), range)
             .ifPresent(span -> lengths.merge(person, span.length(), Duration::plus));
       }
     }

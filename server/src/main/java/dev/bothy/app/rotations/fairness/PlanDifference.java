@@ -2,6 +2,7 @@ package dev.bothy.app.rotations.fairness;
 
 import dev.bothy.app.rotations.plan.Assignment;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public record PlanDifference(List<Piece> pieces, List<Hours> hours) {
     for (Assignment each : assignments) {
       Participant person = each.person();
       if (person != null && each.role().equals(role)) {
-        Span.of(each).within(range).ifPresent(span -> held.add(new Held(person, span)));
+        Spans.common(each.span(), range).ifPresent(span -> held.add(new Held(person, span)));
       }
     }
     held.sort(Comparator.comparing(each -> each.span().start()));
@@ -172,7 +173,7 @@ public record PlanDifference(List<Piece> pieces, List<Hours> hours) {
       while (next < plan.size() && !plan.get(next).span().start().isAfter(instant)) {
         current.add(plan.get(next++));
       }
-      current.removeIf(held -> !held.span().holds(instant));
+      current.removeIf(held -> !held.span().contains(instant));
       Set<Participant> people = new HashSet<>();
       current.forEach(held -> people.add(held.person()));
       return people;

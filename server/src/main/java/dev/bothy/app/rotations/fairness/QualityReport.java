@@ -2,6 +2,7 @@ package dev.bothy.app.rotations.fairness;
 
 import dev.bothy.app.rotations.plan.Assignment;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Span;
 import dev.bothy.app.rotations.plan.Why;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,16 +97,19 @@ public record QualityReport(
 
   private static Spans wanted(
       Place place, List<Assignment> assignments, Collection<Expected> expected, Span range) {
-    Stream<Span> said = assignments.stream().map(Span::of);
+    Stream<Span> said = assignments.stream().map(Assignment::span);
     Stream<Span> more =
         expected.stream().filter(each -> each.place().equals(place)).map(Expected::span);
     return Spans.of(
-        Stream.concat(said, more).flatMap(span -> span.within(range).stream()).toList());
+        Stream.concat(said, more).flatMap(span -> Spans.common(span, range).stream()).toList());
   }
 
   private static Spans spans(Stream<Assignment> assignments, Span range) {
     return Spans.of(
-        assignments.map(Span::of).flatMap(span -> span.within(range).stream()).toList());
+        assignments
+            .map(Assignment::span)
+            .flatMap(span -> Spans.common(span, range).stream())
+            .toList());
   }
 
   private static int gapScore(Duration wanted, Duration gaps) {
@@ -127,7 +131,7 @@ public record QualityReport(
             people
                 .computeIfAbsent(each.person(), _ -> new TreeMap<>(BY_PLACE))
                 .computeIfAbsent(place, _ -> new ArrayList<>())
-                .addAll(Span.of(each).within(range).stream().toList());
+                .addAll(Spans.common(each.span(), range).stream().toList());
           }
         }));
     List<DoubleBooking> found = new ArrayList<>();
@@ -155,9 +159,7 @@ public record QualityReport(
         if (!second.span().start().isBefore(first.span().end())) {
           break;
         }
-        first
-            .span()
-            .within(second.span())
+        Spans.common(first.span(), second.span())
             .ifPresent(
                 span -> found.add(new DoubleBooking(person, first.place(), second.place(), span)));
       }

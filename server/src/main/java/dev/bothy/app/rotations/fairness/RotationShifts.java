@@ -1,6 +1,7 @@
 package dev.bothy.app.rotations.fairness;
 
 import dev.bothy.app.rotations.plan.Assignment;
+import dev.bothy.app.rotations.plan.Span;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -14,6 +15,6 @@ public record RotationShifts(UUID rotation, List<Assignment> assignments) {
 
   /// The pieces that reach into the range.
   Stream<Assignment> within(Span range) {
-    return assignments.stream().filter(each -> Span.of(each).within(range).isPresent());
+    return assignments.stream().filter(each -> Spans.common(each.span(), range).isPresent());
   }
 }

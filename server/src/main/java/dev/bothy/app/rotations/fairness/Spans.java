@@ -1,11 +1,13 @@
 package dev.bothy.app.rotations.fairness;
 
+import dev.bothy.app.rotations.plan.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// A set of instants, as stretches in order that neither overlap nor touch.
 ///
@@ -23,6 +25,13 @@ record Spans(List<Span> each) {
       }
     }
     return new Spans(List.copyOf(merged));
+  }
+
+  /// What two stretches have in common; empty if they only touch.
+  static Optional<Span> common(Span one, Span other) {
+    Instant from = one.start().isAfter(other.start()) ? one.start() : other.start();
+    Instant until = one.end().isBefore(other.end()) ? one.end() : other.end();
+    return from.isBefore(until) ? Optional.of(new Span(from, until)) : Optional.empty();
   }
 
   /// What is here and not there.

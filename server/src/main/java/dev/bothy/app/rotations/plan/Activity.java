@@ -11,7 +11,9 @@ import java.util.Set;
 /// When somebody is on duty at all.
 ///
 /// A day of duty begins at the time of the hand-off: with Monday to Friday and a hand-off at 09:00,
-/// Friday's lasts until Saturday 09:00.
+/// Friday's lasts until Saturday 09:00. Where there are hours, the day on which they begin counts
+/// instead: those of Friday evening are Friday's until they end, and a holiday takes its own hours
+/// and none of the next morning's, whenever the hand-off is.
 ///
 /// @param days the days of duty, one to seven
 /// @param hours the hours within them; empty for all
@@ -37,20 +39,18 @@ public record Activity(Set<DayOfWeek> days, List<HourBlock> hours, Set<LocalDate
 
   /// The active times within a span, in order; those that touch are one.
   List<Span> within(Span span, HandoffTimes times) {
-    boolean everyDay = days.size() == DayOfWeek.values().length && holidays.isEmpty();
-    List<Span> active = everyDay ? List.of(span) : span.common(daysOfDuty(span, times));
-    if (hours.isEmpty()) {
-      return active;
+    if (!hours.isEmpty()) {
+      return span.common(opened(span, times));
     }
-    List<Span> open = opened(span, times);
-    return Span.merged(active.stream().flatMap(each -> each.common(open).stream()).toList());
+    boolean everyDay = days.size() == DayOfWeek.values().length && holidays.isEmpty();
+    return everyDay ? List.of(span) : span.common(daysOfDuty(span, times));
   }
 
   private List<Span> daysOfDuty(Span span, HandoffTimes times) {
     List<Span> active = new ArrayList<>();
-    LocalDate last = dayOf(span, times, false).plusDays(1);
+    LocalDate last = dayOf(span, times, false);
     for (LocalDate day = dayOf(span, times, true); !day.isAfter(last); day = day.plusDays(1)) {
-      if (days.contains(day.getDayOfWeek()) && !holidays.contains(day)) {
+      if (isActive(day)) {
         Span.between(times.at(day), times.at(day.plusDays(1))).ifPresent(active::add);
       }
     }
@@ -59,8 +59,11 @@ public record Activity(Set<DayOfWeek> days, List<HourBlock> hours, Set<LocalDate
 
   private List<Span> opened(Span span, HandoffTimes times) {
     List<Span> open = new ArrayList<>();
-    LocalDate last = dayOf(span, times, false).plusDays(1);
+    LocalDate last = dayOf(span, times, false);
     for (LocalDate day = dayOf(span, times, true); !day.isAfter(last); day = day.plusDays(1)) {
+      if (!isActive(day)) {
+        continue;
+      }
       for (HourBlock block : hours) {
         if (block.days().contains(day.getDayOfWeek())) {
           LocalDate end = block.overnight() ? day.plusDays(1) : day;
@@ -69,7 +72,11 @@ public record Activity(Set<DayOfWeek> days, List<HourBlock> hours, Set<LocalDate
         }
       }
     }
-    return Span.merged(open);
+    return open;
+  }
+
+  private boolean isActive(LocalDate day) {
+    return days.contains(day.getDayOfWeek()) && !holidays.contains(day);
   }
 
   /// The local day before the one that the span begins in, since a day of duty and a night's block

@@ -45,7 +45,7 @@ public sealed interface Change {
 
   /// Nothing but these shifts, of every role.
   ///
-  /// @param shifts within the span, in any order
+  /// @param shifts in any order; what of them is outside of the span is nothing
   record Temporary(UUID id, Span span, List<TemporaryShift> shifts) implements Change {
     public Temporary {
       shifts = List.copyOf(shifts);

@@ -3,7 +3,9 @@ package dev.bothy.app.rotations.plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Puts changes on top of what the turns say.
@@ -16,13 +18,47 @@ final class Changes {
   /// @param role only what is put in for this role; null for all
   static List<Assignment> apply(
       List<Assignment> assignments, List<Change> changes, Span window, @Nullable String role) {
+    List<Change> concerned =
+        changes.stream().filter(change -> change.span().overlaps(window)).toList();
+    if (concerned.isEmpty()) {
+      return assignments;
+    }
     List<Assignment> result = assignments;
-    for (Change change : changes) {
-      if (change.span().overlaps(window)) {
-        result = apply(result, change, window, role);
+    for (Change change : concerned) {
+      result = apply(result, change, window, role);
+    }
+    return tidied(result);
+  }
+
+  /// Nobody has a role twice at once, whatever puts them there: what was there first stays. And
+  /// nobody is missing where somebody is.
+  private static List<Assignment> tidied(List<Assignment> assignments) {
+    List<Assignment> tidied = new ArrayList<>(assignments.size());
+    for (Assignment each : assignments) {
+      if (each.person() != null) {
+        addWithout(
+            each,
+            tidied.stream().filter(other -> Objects.equals(other.person(), each.person())),
+            tidied);
       }
     }
-    return result;
+    for (Assignment each : assignments) {
+      if (each.person() == null) {
+        addWithout(each, tidied.stream(), tidied);
+      }
+    }
+    return tidied;
+  }
+
+  private static void addWithout(
+      Assignment each, Stream<Assignment> others, List<Assignment> into) {
+    List<Span> held =
+        others
+            .filter(other -> other.role().equals(each.role()))
+            .map(Assignment::span)
+            .filter(each.span()::overlaps)
+            .toList();
+    each.span().without(held).forEach(part -> into.add(each.during(part)));
   }
 
   private static List<Assignment> apply(
@@ -40,17 +76,21 @@ final class Changes {
           put(after, span, window, of, role, person, Why.SET, id);
       case Change.Add(UUID id, Span span, String of, Participant person) ->
           put(after, span, window, of, role, person, Why.ADD, id);
-      case Change.Temporary(UUID id, Span _, List<Change.TemporaryShift> shifts) ->
+      case Change.Temporary(UUID id, Span span, List<Change.TemporaryShift> shifts) ->
           shifts.forEach(shift ->
-              put(
-                  after,
-                  shift.span(),
-                  window,
-                  shift.role(),
-                  role,
-                  shift.person(),
-                  Why.TEMPORARY,
-                  id));
+              shift
+                  .span()
+                  .and(span)
+                  .ifPresent(within ->
+                      put(
+                          after,
+                          within,
+                          window,
+                          shift.role(),
+                          role,
+                          shift.person(),
+                          Why.TEMPORARY,
+                          id)));
       case Change.Replace _, Change.Remove _ -> {}
     }
     return after;

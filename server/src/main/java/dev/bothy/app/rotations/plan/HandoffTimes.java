@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,13 +94,10 @@ public record HandoffTimes(Cadence cadence, LocalDate from, LocalTime at, ZoneId
 
   /// The instant of this wall-clock time; of one that the clock skips or shows twice, as above.
   Instant at(LocalDateTime wallClock) {
-    ZoneOffsetTransition transition = zone.getRules().getTransition(wallClock);
-    if (transition == null) {
-      return wallClock.atZone(zone).toInstant();
-    }
-    return transition.isGap()
-        ? transition.getInstant()
-        : wallClock.toInstant(transition.getOffsetBefore());
+    List<ZoneOffset> offsets = zone.getRules().getValidOffsets(wallClock);
+    return offsets.isEmpty()
+        ? zone.getRules().getTransition(wallClock).getInstant()
+        : wallClock.toInstant(offsets.getFirst());
   }
 
   private LocalDateTime followingMonths(LocalDateTime wallClock, int every) {

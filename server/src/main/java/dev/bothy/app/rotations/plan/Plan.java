@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations.plan;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,8 @@ import java.util.UUID;
 /// @param layers by position: for a role the first that has somebody counts
 /// @param cursors where each layer stands, by its id
 /// @param changes in the order in which they were made
-/// @param away when each person is absent; nothing to a layer that ignores absences
+/// @param away when each person is absent, in any order and overlapping or not; nothing to a layer
+///   that ignores absences
 /// @param gone whose account at the network is not active any more: they are passed over
 public record Plan(
     List<Layer> layers,
@@ -22,7 +24,9 @@ public record Plan(
     layers = List.copyOf(layers);
     cursors = Map.copyOf(cursors);
     changes = List.copyOf(changes);
-    away = Map.copyOf(away);
+    Map<Participant, List<Span>> merged = new HashMap<>();
+    away.forEach((person, spans) -> merged.put(person, Span.merged(spans)));
+    away = Map.copyOf(merged);
     gone = Set.copyOf(gone);
   }
 

@@ -72,9 +72,13 @@ public record Roster(List<Place> places) {
 
   /// The places as they follow the given one, each once, round to itself.
   List<Place> inOrderAfter(int number) {
+    int next = 0;
+    while (next < places.size() && places.get(next).number() <= number) {
+      next++;
+    }
     List<Place> order = new ArrayList<>(places.size());
-    places.stream().filter(place -> place.number() > number).forEach(order::add);
-    places.stream().filter(place -> place.number() <= number).forEach(order::add);
+    order.addAll(places.subList(next, places.size()));
+    order.addAll(places.subList(0, next));
     return order;
   }
 
@@ -83,26 +87,37 @@ public record Roster(List<Place> places) {
     return places.stream().filter(place -> place.number() == number).findFirst();
   }
 
-  /// What becomes of a turn when this roster is replaced by another: the same person goes on, and
-  /// whoever of the new roster came next before comes next still.
+  /// What becomes of a turn when this roster is replaced by another: the same person, or the same
+  /// empty place, goes on, and whoever came next before comes next still. That is so too when the
+  /// person has the turn because it was owed to them, at another's place.
   ///
+  /// @param person whose turn it is; null when it is nobody's
   /// @param place the place that the order is counted on from
   /// @return that place in the replacement
   public int carryOver(@Nullable Participant person, int place, Roster replacement) {
-    Optional<Place> same = replacement.placeOf(person);
+    Optional<Place> same =
+        at(place)
+            .filter(own -> Objects.equals(own.person(), person))
+            .flatMap(own -> counterpart(own, replacement));
     if (same.isPresent()) {
       return same.get().number();
     }
     return inOrderAfter(place).stream()
-        .flatMap(each -> replacement.placeOf(each.person()).stream())
+        .flatMap(next -> counterpart(next, replacement).stream())
         .findFirst()
         .map(successor -> successor.number() - 1)
         .orElse(Integer.MIN_VALUE);
   }
 
-  private Optional<Place> placeOf(@Nullable Participant person) {
-    return person == null
-        ? Optional.empty()
-        : places.stream().filter(place -> person.equals(place.person())).findFirst();
+  /// The place of the same person in another roster; of an empty one the empty one that has as many
+  /// before it.
+  private Optional<Place> counterpart(Place own, Roster replacement) {
+    List<Place> theirs = replacement.placesOf(own.person());
+    int index = placesOf(own.person()).indexOf(own);
+    return index < theirs.size() ? Optional.of(theirs.get(index)) : Optional.empty();
+  }
+
+  private List<Place> placesOf(@Nullable Participant person) {
+    return places.stream().filter(place -> Objects.equals(place.person(), person)).toList();
   }
 }

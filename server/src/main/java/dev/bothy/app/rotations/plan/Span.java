@@ -66,7 +66,11 @@ public record Span(Instant start, Instant end) {
 
   /// What each of the spans has in common with this, merged and in order.
   List<Span> common(List<Span> others) {
-    return merged(others.stream().flatMap(other -> and(other).stream()).toList());
+    List<Span> common = new ArrayList<>(others.size());
+    for (Span other : others) {
+      and(other).ifPresent(common::add);
+    }
+    return merged(common);
   }
 
   /// The same times with nothing in it twice: in order, and those that touch are one.
@@ -74,8 +78,10 @@ public record Span(Instant start, Instant end) {
     if (spans.size() < 2) {
       return spans;
     }
-    List<Span> merged = new ArrayList<>();
-    for (Span span : spans.stream().sorted(Comparator.comparing(Span::start)).toList()) {
+    List<Span> inOrder = new ArrayList<>(spans);
+    inOrder.sort(Comparator.comparing(Span::start));
+    List<Span> merged = new ArrayList<>(spans.size());
+    for (Span span : inOrder) {
       if (merged.isEmpty() || merged.getLast().end.isBefore(span.start)) {
         merged.add(span);
       } else if (span.end.isAfter(merged.getLast().end)) {
@@ -87,6 +93,10 @@ public record Span(Instant start, Instant end) {
 
   /// How long they are together.
   static Duration total(List<Span> spans) {
-    return spans.stream().map(Span::length).reduce(Duration.ZERO, Duration::plus);
+    Duration total = Duration.ZERO;
+    for (Span span : spans) {
+      total = total.plus(span.length());
+    }
+    return total;
   }
 }

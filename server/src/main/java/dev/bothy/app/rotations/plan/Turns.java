@@ -3,8 +3,10 @@ package dev.bothy.app.rotations.plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +30,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// If nobody can take a turn it is nobody's, the order waits, and whoever comes back before it ends
 /// serves the rest of it. A turn without any active time is nobody's and moves nothing.
+///
+/// ## Who has served how long
+///
+/// In balanced order each hour counts for whoever serves it, with the changes of the plan. Whoever
+/// joins begins with what the one of the others has who served least, and not with the next weeks
+/// alone. It is counted in whole seconds and from one on, since that is how it is stored: zero is
+/// told from nothing yet.
 final class Turns {
   /// An absence of more than one part in this many skips the person.
   private static final int SHARE = 4;
+
+  private static final Duration LEAST_SERVED = Duration.ofSeconds(1);
 
   private final Layer layer;
   private final Plan plan;
@@ -42,6 +53,7 @@ final class Turns {
   private int place;
   private final List<Participant> owed;
   private final Map<Participant, Duration> served;
+  private LocalDate day;
   private List<Span> active;
 
   Turns(Plan plan, Layer layer) {
@@ -55,7 +67,8 @@ final class Turns {
     this.person = cursor.person();
     this.place = cursor.place();
     this.owed = new ArrayList<>(cursor.owed());
-    this.served = new HashMap<>(cursor.served());
+    this.served = balanced ? new HashMap<>(cursor.served()) : new HashMap<>();
+    this.day = dayOf(start);
     this.active = layer.activity().within(new Span(start, end), layer.times());
     owed.retainAll(roster.people());
     served.keySet().retainAll(roster.people());
@@ -76,15 +89,18 @@ final class Turns {
   }
 
   /// Begins the layer's first turn at the cursor's time: of the person who had it last, or of the
-  /// next who can.
+  /// next who can. If the one who had it last cannot now, or it has no active time, they have the
+  /// next that they can.
   void begin() {
     Participant last = person;
     boolean goesOn =
-        last != null
-            && roster.places().stream()
-                .anyMatch(each -> last.equals(each.person()) && mayServe(each, last));
-    if (!goesOn) {
-      chooseUnlessFree();
+        last != null && placeOf(last).filter(there -> mayServe(there, last)).isPresent();
+    if (last != null && goesOn && !balanced) {
+      owed.remove(last);
+      owed.addFirst(last);
+    }
+    if (last == null || !goesOn || !balanced || active.isEmpty() || isAwayForLong(last)) {
+      choose();
     }
   }
 
@@ -96,24 +112,17 @@ final class Turns {
   /// Goes to the next turn.
   void next() {
     if (balanced) {
-      pieces().forEach(this::count);
+      Changes.apply(pieces(), plan.changes(), new Span(start, end), layer.role())
+          .forEach(this::count);
     }
     start = end;
     end = layer.times().nextAfter(start);
+    day = dayOf(start);
     active = layer.activity().within(new Span(start, end), layer.times());
-    chooseUnlessFree();
+    choose();
   }
 
-  private void chooseUnlessFree() {
-    if (active.isEmpty()) {
-      person = null;
-    } else {
-      choose();
-    }
-  }
-
-  /// Who serves when during the turn, before any other layer; in balanced order, with the changes
-  /// of the plan, since they decide who has served.
+  /// Who serves when during the turn, before any other layer and any change.
   List<Assignment> pieces() {
     List<Assignment> pieces = new ArrayList<>();
     Participant whose = person;
@@ -145,7 +154,9 @@ final class Turns {
   }
 
   private void choose() {
-    if (balanced) {
+    if (active.isEmpty()) {
+      person = null;
+    } else if (balanced) {
       chooseByHours();
     } else {
       chooseByOrder();
@@ -166,7 +177,7 @@ final class Turns {
     for (Roster.Place next : roster.inOrderAfter(place)) {
       Participant candidate = next.person();
       if (candidate == null) {
-        if (next.servesOn(day())) {
+        if (next.servesOn(day)) {
           take(next, skipped);
           return;
         }
@@ -189,39 +200,38 @@ final class Turns {
     owed.addAll(skipped);
   }
 
-  /// Somebody who joins has served as long as whoever served least: not the next weeks alone.
   private void chooseByHours() {
-    List<Roster.Place> order = roster.inOrderAfter(place);
-    Duration least = served.values().stream().min(Duration::compareTo).orElse(Duration.ZERO);
-    Roster.Place chosen = null;
+    Map<Participant, Roster.Place> candidates = candidates();
+    Duration least =
+        candidates.keySet().stream()
+            .flatMap(each -> Optional.ofNullable(served.get(each)).stream())
+            .min(Duration::compareTo)
+            .orElse(LEAST_SERVED);
+    person = null;
     Duration fewest = null;
-    for (Roster.Place next : order) {
-      Participant candidate = next.person();
-      if (candidate != null && mayServe(next, candidate)) {
-        Duration hours = served.computeIfAbsent(candidate, _ -> least);
-        if (!isAwayForLong(candidate) && (fewest == null || hours.compareTo(fewest) < 0)) {
-          chosen = next;
-          fewest = hours;
-        }
+    for (Map.Entry<Participant, Roster.Place> next : candidates.entrySet()) {
+      Duration hours = served.computeIfAbsent(next.getKey(), _ -> least);
+      if (!isAwayForLong(next.getKey()) && (fewest == null || hours.compareTo(fewest) < 0)) {
+        person = next.getKey();
+        place = next.getValue().number();
+        fewest = hours;
       }
-    }
-    person = chosen == null ? null : chosen.person();
-    if (chosen != null) {
-      place = chosen.number();
     }
   }
 
   private void count(Assignment piece) {
     Participant who = piece.person();
-    if (who != null && roster.people().contains(who)) {
-      served.merge(who, piece.span().length(), Duration::plus);
+    if (who != null) {
+      Duration length = piece.span().length().truncatedTo(ChronoUnit.SECONDS);
+      served.computeIfPresent(who, (_, before) -> before.plus(length));
     }
   }
 
   /// Somebody serves a span in another's place: one person for all of it if there is one, else
   /// whoever can for as long as they can.
   private void standIn(Span span, @Nullable Participant of, List<Assignment> into) {
-    List<Participant> candidates = candidates(of);
+    List<Participant> candidates =
+        candidates().keySet().stream().filter(each -> !each.equals(of)).toList();
     Span left = span;
     while (true) {
       Span open = left;
@@ -244,12 +254,13 @@ final class Turns {
     }
   }
 
-  private List<Participant> candidates(@Nullable Participant but) {
-    List<Participant> candidates = new ArrayList<>();
+  /// Those whose turn it may be, absent or not, as they follow the place.
+  private Map<Participant, Roster.Place> candidates() {
+    Map<Participant, Roster.Place> candidates = new LinkedHashMap<>();
     for (Roster.Place next : roster.inOrderAfter(place)) {
       Participant candidate = next.person();
-      if (candidate != null && !candidate.equals(but) && mayServe(next, candidate)) {
-        candidates.add(candidate);
+      if (candidate != null && mayServe(next, candidate)) {
+        candidates.put(candidate, next);
       }
     }
     return candidates;
@@ -275,34 +286,35 @@ final class Turns {
   }
 
   private boolean isEmptyPlace() {
-    return roster
-        .at(place)
-        .filter(each -> each.person() == null && each.servesOn(day()))
-        .isPresent();
+    return roster.at(place).filter(each -> each.person() == null && each.servesOn(day)).isPresent();
   }
 
   private boolean mayServe(Roster.Place there, Participant who) {
-    return !plan.gone().contains(who) && there.servesOn(day());
+    return !plan.gone().contains(who) && there.servesOn(day);
   }
 
-  private LocalDate day() {
-    return start.atZone(layer.times().zone()).toLocalDate();
+  private LocalDate dayOf(Instant at) {
+    return at.atZone(layer.times().zone()).toLocalDate();
   }
 
   private boolean isAwayForLong(Participant who) {
-    List<Span> absent = away(who);
-    if (absent.isEmpty()) {
+    if (!isAway(who, new Span(start, end))) {
       return false;
     }
     Duration missing = Duration.ZERO;
     for (Span span : active) {
-      missing = missing.plus(Span.total(span.common(absent)));
+      missing = missing.plus(Span.total(span.common(away(who))));
     }
     return missing.multipliedBy(SHARE).compareTo(Span.total(active)) > 0;
   }
 
   private boolean isAway(Participant who, Span span) {
-    return away(who).stream().anyMatch(span::overlaps);
+    for (Span each : away(who)) {
+      if (each.overlaps(span)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isAwayAt(Participant who, Instant at) {

@@ -1,12 +1,17 @@
 package dev.bothy.app.rotations.web;
 
+import dev.bothy.app.rotations.RoleDuty;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationInput;
+import dev.bothy.app.rotations.RotationNow;
 import dev.bothy.app.rotations.Shift;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.web.LayerDocuments.LayerDocument;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,61 +32,59 @@ final class RotationDocuments {
     }
   }
 
+  @Schema(name = "RotationDuty", description = "Who has a role now, and who is next.")
+  record DutyDocument(
+      String role,
+      @Schema(
+              description =
+                  "Null while the rotation is paused or deleted, outside of its hours, or when"
+                      + " nobody is available.")
+          @Nullable PersonDocument person,
+      @Schema(
+              description =
+                  "When that ends; outside of its hours when they begin. Null while paused or"
+                      + " deleted, or when nothing is foreseen within a year.")
+          @Nullable Instant until,
+      @Schema(description = "Who has it after that; null as for `person`.")
+          @Nullable PersonDocument next,
+      @Schema(description = "The current shift; null when there is none.") @Nullable UUID shift) {
+    static DutyDocument of(RoleDuty duty, Map<Participant, String> names) {
+      return new DutyDocument(
+          duty.role(),
+          PersonDocument.of(duty.person(), names),
+          duty.until(),
+          PersonDocument.of(duty.next(), names),
+          duty.shift());
+    }
+  }
+
   @Schema(name = "Rotation", description = "People who take turns, and whose turn it is.")
   record RotationDocument(
       UUID id,
       String name,
       UUID connection,
       @Schema(description = "Where its cards are, the network's own id.") String conversation,
-      @Schema(description = "`daily`, `weekly` or `custom`.") String cadence,
-      @Schema(
-              description =
-                  "Days such as `mon`: of a weekly cadence those of the hand-off, of a custom one"
-                      + " in weeks its one day; else empty.")
-          List<String> days,
-      @Schema(description = "How many of `unit` a turn lasts; null unless custom.")
-          @Nullable Integer every,
-      @Schema(description = "`hours`, `days` or `weeks`; null unless custom.")
-          @Nullable String unit,
-      @Schema(description = "The wall-clock time of the hand-off.", example = "09:00") String time,
-      @Schema(description = "A name of the tz database.", example = "Europe/Berlin")
-          String timeZone,
-      @Schema(description = "The rule in words.", example = "every day at 09:00 (UTC)")
-          String schedule,
-      @Schema(description = "In the order of their turns.") List<PersonDocument> people,
+      @Schema(description = "At least one. Name and layers are the rotation's settings.")
+          List<LayerDocument> layers,
       boolean paused,
-      @Schema(description = "Null while it is paused or deleted, or when nobody is available.")
-          @Nullable PersonDocument onDuty,
-      @Schema(description = "When the current shift ends; null while paused or deleted.")
-          @Nullable Instant until,
-      @Schema(description = "Who takes over then; null as for `onDuty`.")
-          @Nullable PersonDocument next,
+      @Schema(description = "One for each role, in the order of the layers.")
+          List<DutyDocument> duties,
       @Schema(description = "Null unless deleted: it is in the bin then.")
           @Nullable Instant deletedAt) {
     static RotationDocument of(Rotation rotation, Map<Participant, String> names) {
-      RotationForm form = RotationForm.of(rotation);
-      boolean custom = form.cadence().equals("custom");
+      RotationInput typed = RotationInput.of(rotation);
+      List<LayerDocument> layers = new ArrayList<>();
+      for (int at = 0; at < typed.layers().size(); at++) {
+        layers.add(LayerDocument.of(typed.layers().get(at), rotation.layers().get(at), names));
+      }
       return new RotationDocument(
           rotation.id(),
           rotation.name(),
           rotation.connection().value(),
           rotation.conversation(),
-          form.cadence(),
-          form.days(),
-          custom ? Integer.valueOf(form.every()) : null,
-          custom ? form.unit() : null,
-          form.time(),
-          form.timeZone(),
-          rotation.times().describe(),
-          rotation.people().stream()
-              .map(person ->
-                  new PersonDocument(
-                      person.account(), names.getOrDefault(person, person.account())))
-              .toList(),
+          layers,
           rotation.paused(),
-          PersonDocument.of(rotation.onDuty(), names),
-          rotation.until(),
-          PersonDocument.of(rotation.next(), names),
+          rotation.duties().stream().map(duty -> DutyDocument.of(duty, names)).toList(),
           rotation.deletedAt());
     }
   }
@@ -90,39 +93,12 @@ final class RotationDocuments {
   record Settings(
       @Schema(description = "1 to 80 characters, unlike any other rotation's.")
           @Nullable String name,
-      @Schema(description = "`daily`, `weekly` or `custom`.") @Nullable String cadence,
-      @Schema(description = "Of a weekly cadence; of a custom one in weeks one day.")
-          @Nullable List<String> days,
-      @Schema(description = "Of a custom cadence: how many of `unit` a turn lasts.")
-          @Nullable Integer every,
-      @Schema(description = "Of a custom cadence: `hours`, `days` or `weeks`.")
-          @Nullable String unit,
-      @Schema(description = "The wall-clock time of the hand-off, `HH:MM`.") @Nullable String time,
-      @Schema(description = "A name of the tz database.") @Nullable String timeZone,
-      @Schema(
-              description =
-                  "Accounts of the connection, or names that its directory knows, in the order of"
-                      + " their turns.")
-          @Nullable List<String> people) {
-    /// @param accounts whom the people mean
-    RotationInput toInput(List<String> accounts) {
-      return RotationInput.of(
-          text(name),
-          text(cadence),
-          days == null ? List.of() : days,
-          every == null ? "" : every.toString(),
-          text(unit),
-          text(time),
-          text(timeZone),
-          accounts);
-    }
-
-    List<String> typedPeople() {
-      return people == null ? List.of() : people;
-    }
-
-    private static String text(@Nullable String value) {
-      return value == null ? "" : value;
+      @Schema(description = "1 to 10.") @Nullable List<LayerDocument> layers) {
+    /// With people as they were typed.
+    RotationInput toInput() {
+      return new RotationInput(
+          name == null ? "" : name,
+          layers == null ? List.of() : layers.stream().map(LayerDocument::toInput).toList());
     }
   }
 
@@ -136,24 +112,76 @@ final class RotationDocuments {
   @Schema(name = "Shift", description = "Who was, is or is going to be on duty.")
   record ShiftDocument(
       @Schema(description = "Null for a shift to come, which is only foreseen.") @Nullable UUID id,
+      String role,
       @Schema(description = "Null when nobody is available.") @Nullable PersonDocument person,
       Instant start,
       @Schema(description = "When it ended, or is going to.") Instant end,
+      @Schema(
+              description =
+                  "The hand-off that began the turn it is of: pieces of one turn share it.")
+          Instant turn,
+      @Schema(
+              description =
+                  "Why this person, or nobody: `turn`, `absence`, `set`, `replace`, `swap`,"
+                      + " `cover`, `take-over`, `move`, `add`, `temporary`, `removed`, `empty` or"
+                      + " `nobody`.")
+          String why,
+      @Schema(description = "In whose place; null when in nobody's.")
+          @Nullable PersonDocument instead,
       @Schema(description = "Whether it was over before anybody could be told.") boolean missed) {
     static ShiftDocument of(Shift shift, Map<Participant, String> names) {
       return new ShiftDocument(
           shift.id(),
+          shift.role(),
           PersonDocument.of(shift.person(), names),
           shift.start(),
           shift.end(),
+          shift.turn(),
+          shift.why().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          PersonDocument.of(shift.instead(), names),
           shift.missed());
+    }
+
+    static @Nullable ShiftDocument ofNullable(
+        @Nullable Shift shift, Map<Participant, String> names) {
+      return shift == null ? null : of(shift, names);
     }
   }
 
   @Schema(name = "Shifts", description = "A rotation's shifts.")
   record ShiftsDocument(
-      @Schema(description = "Those that were and the current one, the latest first.")
+      @Schema(description = "Those that were and the current ones, the latest first.")
           List<ShiftDocument> past,
       @Schema(description = "Those to come as far as can be foreseen, in order.")
           List<ShiftDocument> coming) {}
+
+  @Schema(name = "RotationRoleNow", description = "A role's current shift and the next one.")
+  record RoleNowDocument(
+      String role,
+      @Schema(description = "Null outside of its hours, or while the rotation is paused.")
+          @Nullable ShiftDocument current,
+      @Schema(description = "Null when nothing is foreseen within a year.")
+          @Nullable ShiftDocument next) {}
+
+  @Schema(name = "RotationNow", description = "Who is on duty in a rotation, and who is next.")
+  record NowDocument(
+      @Schema(description = "The rotation.") UUID id,
+      String name,
+      boolean paused,
+      @Schema(description = "One for each role, in the order of the layers.")
+          List<RoleNowDocument> roles) {
+    static NowDocument of(RotationNow now, Map<Participant, String> names) {
+      return new NowDocument(
+          now.id(),
+          now.name(),
+          now.paused(),
+          now.duties().stream()
+              .map(duty ->
+                  new RoleNowDocument(
+                      duty.role(),
+                      ShiftDocument.ofNullable(duty.current(), names),
+                      ShiftDocument.ofNullable(duty.next(), names)))
+              .toList());
+    }
+  }
 }

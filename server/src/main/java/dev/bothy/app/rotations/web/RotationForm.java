@@ -1,103 +1,99 @@
 package dev.bothy.app.rotations.web;
 
+import dev.bothy.app.rotations.LayerInput;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationInput;
-import dev.bothy.app.rotations.plan.Cadence;
-import java.time.DayOfWeek;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.springframework.util.MultiValueMap;
 
-/// The form as it was filled in: all text, kept as it is when something is wrong.
+/// The form as it was filled in: all text, kept as it is when something is wrong. The fields of a
+/// layer are named `layers[0].time` and so on, those of a person `layers[0].people[0].account`.
 ///
-/// @param people a person on each line, in the order of their turns
 /// @param connection the id of the connection it is going to live in
 /// @param conversation the network's own id of the conversation
-record RotationForm(
-    String name,
-    String cadence,
-    List<String> days,
-    String every,
-    String unit,
-    String time,
-    String timeZone,
-    String people,
-    String connection,
-    String conversation) {
+/// @param layers at least one
+record RotationForm(String name, String connection, String conversation, List<LayerForm> layers) {
   static final String CONNECTION = "connection";
   static final String CONVERSATION = "conversation";
+  private static final String SECONDARY = "Secondary";
+
+  RotationForm {
+    layers = List.copyOf(layers);
+  }
+
+  /// What stands before the names of a layer's fields.
+  static String prefix(int layer) {
+    return "layers[" + layer + "].";
+  }
 
   static RotationForm empty(String connection, String conversation) {
     return new RotationForm(
-        "", "daily", List.of(), "", "weeks", "09:00", "UTC", "", connection, conversation);
+        "", connection, conversation, List.of(LayerForm.empty("Primary", "09:00", "UTC")));
   }
 
   static RotationForm of(MultiValueMap<String, String> values) {
+    List<LayerForm> layers = new ArrayList<>();
+    // One more than allowed is kept, so that it is refused and not dropped.
+    for (int at = 0; at <= RotationInput.MOST_LAYERS; at++) {
+      if (!values.containsKey(prefix(at) + RotationInput.CADENCE)) {
+        break;
+      }
+      layers.add(LayerForm.of(values, prefix(at)));
+    }
+    if (layers.isEmpty()) {
+      layers.add(LayerForm.of(values, prefix(0)));
+    }
     return new RotationForm(
         first(values, RotationInput.NAME),
-        first(values, RotationInput.CADENCE),
-        values.getOrDefault(RotationInput.DAYS, List.of()),
-        first(values, RotationInput.EVERY),
-        first(values, RotationInput.UNIT),
-        first(values, RotationInput.TIME),
-        first(values, RotationInput.TIME_ZONE),
-        first(values, RotationInput.PEOPLE),
         first(values, CONNECTION),
-        first(values, CONVERSATION));
+        first(values, CONVERSATION),
+        layers);
   }
 
   /// The form as it would have been filled in for this rotation.
-  static RotationForm of(Rotation rotation) {
-    Cadence cadence = rotation.times().cadence();
-    String every = "";
-    String unit = "weeks";
-    List<String> days = List.of();
-    String word =
-        switch (cadence) {
-          case Cadence.Daily() -> "daily";
-          case Cadence.Weekly _ -> "weekly";
-          case Cadence.Custom _ -> "custom";
-        };
-    if (cadence instanceof Cadence.Weekly(Set<DayOfWeek> weekdays)) {
-      days = weekdays.stream().map(RotationForm::word).toList();
-    }
-    if (cadence instanceof Cadence.Custom(int count, Cadence.Unit counted)) {
-      every = Integer.toString(count);
-      unit = counted.plural();
-      days =
-          counted == Cadence.Unit.WEEKS
-              ? List.of(word(rotation.times().from().getDayOfWeek()))
-              : List.of();
-    }
+  ///
+  /// @param shown what is shown instead of an account, by account
+  static RotationForm of(Rotation rotation, Map<String, String> shown) {
     return new RotationForm(
         rotation.name(),
-        word,
-        days,
-        every,
-        unit,
-        rotation.times().at().toString(),
-        rotation.times().zone().getId(),
-        rotation.people().stream()
-            .map(person -> person.account())
-            .collect(Collectors.joining("\n")),
         rotation.connection().toString(),
-        rotation.conversation());
+        rotation.conversation(),
+        RotationInput.of(rotation).layers().stream()
+            .map(layer -> LayerForm.of(layer, shown))
+            .toList());
   }
 
-  /// What was typed on each line.
-  List<String> lines() {
-    return people.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  /// With people as they were typed.
+  RotationInput toInput() {
+    List<LayerInput> inputs = layers.stream().map(LayerForm::toInput).toList();
+    return new RotationInput(name, inputs);
   }
 
-  /// @param accounts whom the lines mean
-  RotationInput toInput(List<String> accounts) {
-    return RotationInput.of(name, cadence, days, every, unit, time, timeZone, accounts);
+  /// With one more layer, at the times of the last one.
+  RotationForm addingLayer() {
+    LayerForm last = layers.getLast();
+    boolean second = layers.stream().noneMatch(layer -> layer.role().equals(SECONDARY));
+    LayerForm added =
+        LayerForm.empty(second ? SECONDARY : last.role(), last.time(), last.timeZone());
+    return withLayers(changed -> changed.add(added));
   }
 
-  private static String word(DayOfWeek day) {
-    return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
+  RotationForm withoutLayer(int layer) {
+    return withLayers(changed -> changed.remove(layer));
+  }
+
+  RotationForm changing(int layer, UnaryOperator<LayerForm> change) {
+    return withLayers(changed -> changed.set(layer, change.apply(changed.get(layer))));
+  }
+
+  private RotationForm withLayers(Consumer<List<LayerForm>> change) {
+    List<LayerForm> changed = new ArrayList<>(layers);
+    change.accept(changed);
+    return new RotationForm(name, connection, conversation, changed);
   }
 
   private static String first(MultiValueMap<String, String> values, String field) {

@@ -2,11 +2,13 @@ package dev.bothy.app.rotations.web;
 
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationInput;
+import dev.bothy.app.rotations.RotationNow;
 import dev.bothy.app.rotations.RotationOutcome;
 import dev.bothy.app.rotations.Rotations;
 import dev.bothy.app.rotations.Shift;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.app.rotations.web.RotationDocuments.NewRotation;
+import dev.bothy.app.rotations.web.RotationDocuments.NowDocument;
 import dev.bothy.app.rotations.web.RotationDocuments.RotationDocument;
 import dev.bothy.app.rotations.web.RotationDocuments.Settings;
 import dev.bothy.app.rotations.web.RotationDocuments.ShiftDocument;
@@ -83,6 +85,19 @@ class RotationsApi {
     return Page.of(found.stream().map(rotation -> document(viewer, rotation)).toList());
   }
 
+  @GetMapping("/current")
+  @Operation(
+      summary = "Show who is on duty",
+      description =
+          "Of all rotations by name, in one call: for each role the current shift and the next one,"
+              + " with their start and end.")
+  Page<NowDocument> current(Viewer viewer) {
+    return Page.of(
+        rotations.now(viewer.workspace()).stream()
+            .map(now -> NowDocument.of(now, names(viewer, now)))
+            .toList());
+  }
+
   @GetMapping("/{id}")
   @Operation(summary = "Show a rotation", description = "Deleted or not.")
   RotationDocument get(Viewer viewer, @PathVariable UUID id) {
@@ -106,7 +121,10 @@ class RotationsApi {
     List<Shift> past = rotations.history(viewer.workspace(), id, most);
     List<Shift> coming = rotations.coming(viewer.workspace(), id, end, most);
     Map<Participant, String> names =
-        names(viewer, rotation, Stream.concat(past.stream(), coming.stream()).map(Shift::person));
+        names(
+            viewer,
+            rotation.connection(),
+            Stream.concat(past.stream(), coming.stream()).flatMap(RotationsApi::people));
     return new ShiftsDocument(
         past.stream().map(shift -> ShiftDocument.of(shift, names)).toList(),
         coming.stream().map(shift -> ShiftDocument.of(shift, names)).toList());
@@ -131,12 +149,10 @@ class RotationsApi {
               "conversation: 1 to " + LONGEST_CONVERSATION + " characters are allowed"));
     }
     if (connection == null || !problems.isEmpty()) {
-      problems.addAll(settings.toInput(settings.typedPeople()).problems());
+      problems.addAll(settings.toInput().problems());
       throw ApiProblem.invalid(named("settings.", problems));
     }
-    RotationInput input =
-        settings.toInput(
-            rotations.accounts(viewer.workspace(), connection, settings.typedPeople()));
+    RotationInput input = resolved(viewer, connection, settings);
     return saved(
         viewer,
         "settings.",
@@ -153,14 +169,13 @@ class RotationsApi {
   @Operation(
       summary = "Change a rotation",
       description =
-          "Gives it these settings and people, all of them; whoever is on duty stays so until the"
+          "Gives it these settings, all of them; a layer is the one before at the same position, and"
+              + " what a layer leaves out is as for a new one; whoever is on duty stays so until the"
               + " next hand-off. Needs the role admin.")
   RotationDocument change(Viewer viewer, @PathVariable UUID id, @RequestBody Settings settings) {
     viewer.require(Role.ADMIN);
     Rotation rotation = find(viewer, id);
-    RotationInput input =
-        settings.toInput(
-            rotations.accounts(viewer.workspace(), rotation.connection(), settings.typedPeople()));
+    RotationInput input = resolved(viewer, rotation.connection(), settings);
     return saved(
         viewer,
         "",
@@ -241,10 +256,28 @@ class RotationsApi {
           if (field == null || field.equals("connection") || field.equals("conversation")) {
             return problem;
           }
-          String name = field.equals(RotationInput.TIME_ZONE) ? "timeZone" : field;
-          return Problem.ofField(problem.code(), prefix + name, problem.message());
+          return Problem.ofField(problem.code(), prefix + bodyField(field), problem.message());
         })
         .toList();
+  }
+
+  /// `time-zone` of the first layer is `layers[0].timeZone` in a body.
+  private static String bodyField(String field) {
+    StringBuilder name = new StringBuilder();
+    boolean ofRotation = field.equals(RotationInput.NAME) || field.startsWith("layers");
+    if (!ofRotation) {
+      name.append("layers[0].");
+    }
+    for (String word : field.split("-", -1)) {
+      boolean first = name.isEmpty() || name.charAt(name.length() - 1) == '.';
+      name.append(first ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+    }
+    return name.toString();
+  }
+
+  private RotationInput resolved(Viewer viewer, ConnectionId connection, Settings settings) {
+    RotationInput typed = settings.toInput();
+    return typed.withAccounts(rotations.accounts(viewer.workspace(), connection, typed.accounts()));
   }
 
   private @Nullable ConnectionId connection(
@@ -275,19 +308,35 @@ class RotationsApi {
         rotation,
         names(
             viewer,
-            rotation,
+            rotation.connection(),
             Stream.concat(
-                rotation.people().stream(), Stream.of(rotation.onDuty(), rotation.next()))));
+                rotation.people().stream(),
+                rotation.duties().stream()
+                    .flatMap(duty -> Stream.of(duty.person(), duty.next())))));
+  }
+
+  private Map<Participant, String> names(Viewer viewer, RotationNow now) {
+    return names(
+        viewer,
+        now.connection(),
+        now.duties().stream()
+            .flatMap(duty -> Stream.of(duty.current(), duty.next()))
+            .filter(Objects::nonNull)
+            .flatMap(RotationsApi::people));
+  }
+
+  private static Stream<@Nullable Participant> people(Shift shift) {
+    return Stream.of(shift.person(), shift.instead());
   }
 
   private Map<Participant, String> names(
-      Viewer viewer, Rotation rotation, Stream<? extends @Nullable Participant> people) {
+      Viewer viewer, ConnectionId connection, Stream<? extends @Nullable Participant> people) {
     Set<Participant> known = new HashSet<>();
     people.filter(Objects::nonNull).forEach(person -> known.add(Objects.requireNonNull(person)));
-    return rotations.names(viewer.workspace(), rotation.connection(), known);
+    return rotations.names(viewer.workspace(), connection, known);
   }
 
   private static Settings nothing() {
-    return new Settings(null, null, null, null, null, null, null, null);
+    return new Settings(null, null);
   }
 }

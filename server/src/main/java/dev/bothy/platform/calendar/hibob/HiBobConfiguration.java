@@ -3,12 +3,7 @@ package dev.bothy.platform.calendar.hibob;
 import dev.bothy.platform.egress.Destination;
 import dev.bothy.platform.egress.Egress;
 import dev.bothy.platform.keys.SealedColumn;
-import dev.bothy.platform.privacy.Change;
-import dev.bothy.platform.privacy.HeldTable;
-import dev.bothy.platform.privacy.Holdings;
-import dev.bothy.platform.privacy.OnErasure;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,16 +41,5 @@ class HiBobConfiguration {
   @Bean
   SealedColumn hiBobCredentials() {
     return new SealedColumn("hibob_connection", "credentials", HiBobTable.CREDENTIALS);
-  }
-
-  @Bean
-  Holdings hiBobHeld() {
-    return new Holdings(
-        "calendar",
-        List.of(
-            HeldTable.of("hibob_connection", "Asks HiBob who is away."),
-            HeldTable.of("hibob_match", "Knows whose time off HiBob tells.")
-                .account("connection_id = :connection and account = :account")
-                .onErasure(new OnErasure.AtOnce(new Change.Delete()))));
   }
 }

@@ -159,8 +159,8 @@ final class RepeatRule {
           default -> ChronoUnit.YEARS.getDuration();
         };
     long steps =
-        Duration.between(begin.local(), end).getSeconds()
-            / step.getSeconds()
+        Duration.between(begin.local(), end).toSeconds()
+            / step.toSeconds()
             / number("INTERVAL", 1);
     if (steps > MOST_STEPS && number("COUNT", 1) > MOST_STEPS) {
       throw new Unusable("It is counted from too long ago.");

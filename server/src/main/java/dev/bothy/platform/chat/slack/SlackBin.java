@@ -48,8 +48,8 @@ class SlackBin implements BinKind {
 
   @Override
   public String loss() {
-    return "Its tokens, the names of its accounts and whose they are. What was set up in it, such as"
-        + " a rotation, does not find it again.";
+    return "Its tokens, the names of its accounts and whose they are, and what was set up in it, such"
+        + " as its rotations with their shifts and notes.";
   }
 
   @Override

@@ -69,6 +69,6 @@ class OpsgenieFileTest {
         .containsExactly(
             "Primary ada@example.org: 2026-11-06T17:30Z to 2026-11-09T09:00Z",
             "Primary ada@example.org: 2026-11-13T17:30Z to 2026-11-16T09:00Z");
-    assertThat(read.schedules().getFirst().layers().getFirst().hours()).hasSize(3);
+    assertThat(read.schedules().getFirst().layers().getFirst().activity().hours()).hasSize(3);
   }
 }

@@ -2,12 +2,17 @@ package dev.bothy.app.rotations.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bothy.app.rotations.plan.Activity;
+import dev.bothy.app.rotations.plan.Cadence;
+import dev.bothy.app.rotations.plan.HandoffTimes;
+import dev.bothy.app.rotations.plan.HourBlock;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PagerDutyFileTest {
@@ -50,24 +55,31 @@ class PagerDutyFileTest {
             new ImportedLayer(
                 "Nights",
                 "Primary",
-                schedule.zone(),
-                new ImportedCadence(
-                    1, ImportedCadence.Unit.DAYS, LocalDate.of(2026, 3, 24), LocalTime.of(20, 0)),
-                EnumSet.allOf(DayOfWeek.class),
-                List.of(
-                    new HourBlock(
-                        EnumSet.allOf(DayOfWeek.class), LocalTime.of(20, 0), LocalTime.of(8, 0))),
+                new HandoffTimes(
+                    new Cadence.Custom(1, Cadence.Unit.DAYS),
+                    LocalDate.of(2026, 3, 24),
+                    LocalTime.of(20, 0),
+                    schedule.zone()),
+                new Activity(
+                    EnumSet.allOf(DayOfWeek.class),
+                    List.of(
+                        new HourBlock(
+                            EnumSet.allOf(DayOfWeek.class),
+                            LocalTime.of(20, 0),
+                            LocalTime.of(8, 0))),
+                    Set.of()),
                 List.of(ada, grace),
                 null,
                 null),
             new ImportedLayer(
                 "Week",
                 "Primary",
-                schedule.zone(),
-                new ImportedCadence(
-                    1, ImportedCadence.Unit.WEEKS, LocalDate.of(2026, 3, 23), LocalTime.of(9, 0)),
-                EnumSet.allOf(DayOfWeek.class),
-                List.of(),
+                new HandoffTimes(
+                    new Cadence.Custom(1, Cadence.Unit.WEEKS),
+                    LocalDate.of(2026, 3, 23),
+                    LocalTime.of(9, 0),
+                    schedule.zone()),
+                Activity.ALWAYS,
                 List.of(grace, ada, edsger),
                 null,
                 null));
@@ -79,14 +91,14 @@ class PagerDutyFileTest {
     ImportOutcome.Read read = Files.read("pagerduty-odd.json", NOW);
     assertThat(read.schedules()).extracting(ImportedSchedule::name).containsExactly("Office hours");
     ImportedLayer weekdays = read.schedules().getFirst().layers().getFirst();
-    assertThat(weekdays.activeDays())
+    assertThat(weekdays.activity().days())
         .containsExactly(
             DayOfWeek.MONDAY,
             DayOfWeek.TUESDAY,
             DayOfWeek.WEDNESDAY,
             DayOfWeek.THURSDAY,
             DayOfWeek.FRIDAY);
-    assertThat(weekdays.hours()).isEmpty();
+    assertThat(weekdays.activity().hours()).isEmpty();
     // PagerDuty would have Grace on Monday: the weekend uses up two turns there.
     assertThat(Files.lines(read.schedules().getFirst(), NOW, "2026-03-31T12:00:00Z"))
         .containsExactly(
@@ -108,11 +120,29 @@ class PagerDutyFileTest {
   }
 
   @Test
+  void whoIsInTheOrderTwiceIsInItOnce() {
+    String user = "{\"user\":{\"id\":\"%s\",\"summary\":\"%s\",\"email\":\"%s@example.org\"}}";
+    String ada = user.formatted("P1", "Ada", "ada");
+    String file =
+        "{\"schedule_layers\":[{\"name\":\"L\",\"rotation_virtual_start\":\"2026-03-25T09:00:00Z\","
+            + "\"rotation_turn_length_seconds\":86400,\"users\":["
+            + String.join(",", ada, user.formatted("P2", "Grace", "grace"), ada)
+            + "]}]}";
+    ImportOutcome.Read read = Files.readText(file, NOW);
+    assertThat(read.schedules().getFirst().layers().getFirst().people())
+        .extracting(ImportedPerson::name)
+        .containsExactly("Ada", "Grace");
+    assertThat(Files.notCarried(read))
+        .anyMatch(
+            each -> each.contains("Somebody who is in the order several times is in it once."));
+  }
+
+  @Test
   void aLayerThatBeginsLaterDoes() {
     ImportedLayer later =
         Files.read("pagerduty-odd.json", NOW).schedules().getFirst().layers().getLast();
     assertThat(later.from()).isEqualTo(Instant.parse("2026-04-01T09:00:00Z"));
     assertThat(later.until()).isEqualTo(Instant.parse("2026-05-01T09:00:00Z"));
-    assertThat(later.cadence().firstDay()).isEqualTo(LocalDate.of(2026, 3, 30));
+    assertThat(later.times().from()).isEqualTo(LocalDate.of(2026, 3, 30));
   }
 }

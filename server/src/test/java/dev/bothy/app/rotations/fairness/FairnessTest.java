@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bothy.app.rotations.plan.Assignment;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Span;
 import dev.bothy.app.rotations.plan.Why;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -152,7 +153,7 @@ class FairnessTest {
     Duration covered =
         plan.stream()
             .filter(each -> each.person() != null)
-            .flatMap(each -> Span.of(each).within(range).stream())
+            .flatMap(each -> Spans.common(each.span(), range).stream())
             .map(Span::length)
             .reduce(Duration.ZERO, Duration::plus);
     assertThat(sum(served, Served::total)).isEqualTo(covered);

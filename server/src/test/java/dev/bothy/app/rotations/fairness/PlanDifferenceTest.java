@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bothy.app.rotations.plan.Assignment;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -113,7 +114,7 @@ class PlanDifferenceTest {
       Set<Participant> was = on(before, now);
       Set<Participant> is = on(after, now);
       List<PlanDifference.Piece> found =
-          difference.pieces().stream().filter(piece -> piece.span().holds(now)).toList();
+          difference.pieces().stream().filter(piece -> piece.span().contains(now)).toList();
       if (was.equals(is)) {
         assertThat(found).isEmpty();
       } else {
@@ -147,7 +148,7 @@ class PlanDifferenceTest {
   private static Set<Participant> on(List<Assignment> plan, Instant instant) {
     Set<Participant> people = new HashSet<>();
     for (Assignment each : plan) {
-      if (each.person() != null && Span.of(each).holds(instant)) {
+      if (each.person() != null && each.span().contains(instant)) {
         people.add(each.person());
       }
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bothy.app.rotations.plan.Assignment;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Span;
 import dev.bothy.app.rotations.plan.Why;
 import java.time.Duration;
 import java.util.HashMap;
@@ -172,7 +173,7 @@ class QualityReportTest {
         Fairness.lengths(plan, range).values().stream().reduce(Duration.ZERO, Duration::plus);
     Duration planned =
         plan.stream()
-            .flatMap(each -> Span.of(each).within(range).stream())
+            .flatMap(each -> Spans.common(each.span(), range).stream())
             .map(Span::length)
             .reduce(Duration.ZERO, Duration::plus);
     assertThat(gaps.plus(held)).isEqualTo(planned);

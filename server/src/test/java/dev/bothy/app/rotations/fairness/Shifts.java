@@ -2,6 +2,7 @@ package dev.bothy.app.rotations.fairness;
 
 import dev.bothy.app.rotations.plan.Assignment;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Span;
 import dev.bothy.app.rotations.plan.Why;
 import java.time.Duration;
 import java.time.Instant;

@@ -139,7 +139,7 @@ class RotationPlanApiTest {
     done(admin.send("DELETE", it + "/changes/" + made.path("id").asString(), ""));
     assertThat(timeline(it, from, until)).isEqualTo(before);
     problem(
-        admin.send("DELETE", it + "/changes/" + made.path("id").asString(), ""), 404, "not-found");
+        admin.send("DELETE", it + "/changes/" + made.path("id").asString(), ""), 404, "api.not-found");
   }
 
   @Test
@@ -165,7 +165,7 @@ class RotationPlanApiTest {
     problem(
         admin.send("GET", it + "/timeline?from=" + from + "&until=2099-01-01T00:00:00Z", ""),
         422,
-        "invalid");
+        "api.invalid-input");
     problem(
         program(workspace, Role.MEMBER)
             .send(
@@ -173,7 +173,7 @@ class RotationPlanApiTest {
                 it + "/changes",
                 change("set", from, from.plusSeconds(3600), "\"ada\"", null)),
         403,
-        "not-allowed");
+        "people.role-missing");
   }
 
   @Test
@@ -187,7 +187,7 @@ class RotationPlanApiTest {
     assertThat(team.path("teamSeconds").asLong()).isBetween(28 * 86_400L - 120, 28 * 86_400L);
     assertThat(team.path("people")).isEmpty();
     assertThat(team.path("gapScore").asInt()).isEqualTo(100);
-    problem(member.send("GET", it + "/fairness" + range + "&people=true", ""), 403, "not-allowed");
+    problem(member.send("GET", it + "/fairness" + range + "&people=true", ""), 403, "people.role-missing");
     JsonNode each =
         program(workspace, Role.MANAGER).read(it + "/fairness" + range + "&people=true");
     assertThat(each.path("people")).hasSize(3);
@@ -207,7 +207,7 @@ class RotationPlanApiTest {
   }
 
   private static List<String> fields(HttpResponse<String> answer) {
-    return problem(answer, 422, "invalid")
+    return problem(answer, 422, "api.invalid-input")
         .path("errors")
         .valueStream()
         .map(error -> error.path("field").asString())

@@ -5,6 +5,10 @@ import static dev.bothy.testkit.Program.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bothy.platform.api.ApiScopes;
+import dev.bothy.platform.audit.Actor;
+import dev.bothy.platform.calendar.HolidayCalendars;
+import dev.bothy.platform.calendar.HolidayInput;
+import dev.bothy.platform.calendar.HolidayOutcome;
 import dev.bothy.platform.chat.ChatConnection;
 import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.Network;
@@ -20,9 +24,14 @@ import dev.bothy.testkit.Http;
 import dev.bothy.testkit.Program;
 import dev.bothy.testkit.TestWorkspaces;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,14 +45,28 @@ import tools.jackson.databind.JsonNode;
 @BothyTest
 class RotationsApiTest {
   private static final String WEEKLY =
-      "{\"name\":\"Support\",\"cadence\":\"weekly\",\"days\":[\"mon\",\"thu\"],\"time\":\"09:00\","
-          + "\"timeZone\":\"Europe/Berlin\",\"people\":[\"Ada Byron\",\"chen\"]}";
+      "{\"name\":\"Support\",\"layers\":[{\"cadence\":\"weekly\",\"days\":[\"mon\",\"thu\"],"
+          + "\"time\":\"09:00\",\"timeZone\":\"Europe/Berlin\","
+          + "\"people\":[{\"account\":\"Ada Byron\"},{\"account\":\"chen\"}]}]}";
+  private static final String FOLLOW_THE_SUN =
+      """
+      {"name":"Sun","layers":[
+        {"role":"Primary","cadence":"daily","time":"08:00","timeZone":"Europe/Berlin",
+         "activeDays":["mon","tue","wed","thu","fri"],"hours":["mon-fri 08:00-20:00"],
+         "order":"balanced","absences":"ask",
+         "people":[{"account":"ada","joinsOn":"2026-01-01"},{"account":"Ben Okafor"}]},
+        {"role":"Primary","cadence":"custom","every":1,"unit":"months","time":"20:00",
+         "timeZone":"UTC","people":[{"account":"chen","leavesOn":"2099-12-31"},{"account":null}]},
+        {"role":"Secondary","cadence":"weekly","days":["mon"],"time":"09:00","timeZone":"UTC",
+         "holidays":%s,"people":[{"account":"chen"},{"account":"ada"}]}]}
+      """;
 
   @Autowired Workspaces workspaces;
   @Autowired Connections connections;
   @Autowired TestPeople people;
   @Autowired ApiTokens tokens;
   @Autowired ApiScopes scopes;
+  @Autowired HolidayCalendars holidays;
   @Autowired JdbcClient jdbc;
   @LocalServerPort int port;
 
@@ -95,11 +118,11 @@ class RotationsApiTest {
     assertThat(answer.statusCode()).isEqualTo(201);
     JsonNode made = done(answer);
     String it = "/rotations/" + made.path("id").asString();
-    assertThat(made.at("/onDuty/name").asString()).isEqualTo("Ada Byron");
-    assertThat(made.at("/next/account").asString()).isEqualTo("chen");
-    assertThat(made.path("schedule").asString())
+    assertThat(made.at("/duties/0/person/name").asString()).isEqualTo("Ada Byron");
+    assertThat(made.at("/duties/0/next/account").asString()).isEqualTo("chen");
+    assertThat(made.at("/layers/0/schedule").asString())
         .isEqualTo("every Monday, Thursday at 09:00 (Europe/Berlin)");
-    assertThat(made.path("days").toString()).isEqualTo("[\"mon\",\"thu\"]");
+    assertThat(made.at("/layers/0/days").toString()).isEqualTo("[\"mon\",\"thu\"]");
 
     Program member = program(workspace, Role.MEMBER);
     assertThat(member.read(it)).isEqualTo(made);
@@ -118,17 +141,17 @@ class RotationsApiTest {
                 it,
                 settings.replace("[\"mon\",\"thu\"]", "[\"mon\"],\"every\":2,\"unit\":\"weeks\"")));
     assertThat(changed.path("name").asString()).isEqualTo("Desk");
-    assertThat(changed.path("every").asInt()).isEqualTo(2);
-    assertThat(changed.at("/onDuty/name").asString()).isEqualTo("Ada Byron");
+    assertThat(changed.at("/layers/0/every").asInt()).isEqualTo(2);
+    assertThat(changed.at("/duties/0/person/name").asString()).isEqualTo("Ada Byron");
 
     for (int time = 0; time < 2; time++) {
       JsonNode paused = done(admin.send("POST", it + "/pause", ""));
       assertThat(paused.path("paused").asBoolean()).isTrue();
-      assertThat(paused.path("onDuty").isNull()).isTrue();
+      assertThat(paused.at("/duties/0/person").isNull()).isTrue();
     }
     for (int time = 0; time < 2; time++) {
       JsonNode resumed = done(admin.send("POST", it + "/resume", ""));
-      assertThat(resumed.at("/onDuty/account").asString()).isEqualTo("ada");
+      assertThat(resumed.at("/duties/0/person/account").asString()).isEqualTo("ada");
     }
 
     assertThat(done(admin.send("DELETE", it, "")).path("deletedAt").isNull()).isFalse();
@@ -191,13 +214,20 @@ class RotationsApiTest {
       textBlock =
           """
           "name":"Support"          | "name":""               | name
-          "time":"09:00"            | "time":"9 o'clock"      | time
-          "timeZone":"Europe/Berlin"| "timeZone":"Mars"       | timeZone
-          "cadence":"weekly"        | "cadence":"sometimes"   | cadence
-          "days":["mon","thu"]      | "days":["Xday"]         | days
-          "people":["Ada Byron","chen"] | "people":["nobody-here"] | people
-          "people":["Ada Byron","chen"] | "people":[]         | people
-          "people":["Ada Byron","chen"] | "people":"ada"      | people
+          "time":"09:00"            | "time":"9 o'clock"      | layers[0].time
+          "timeZone":"Europe/Berlin"| "timeZone":"Mars"       | layers[0].timeZone
+          "cadence":"weekly"        | "cadence":"sometimes"   | layers[0].cadence
+          "days":["mon","thu"]      | "days":["Xday"]         | layers[0].days
+          "time":"09:00"            | "time":"09:00","activeDays":["x"]  | layers[0].activeDays
+          "time":"09:00"            | "time":"09:00","hours":["9 to 5"]  | layers[0].hours
+          "time":"09:00"            | "time":"09:00","order":"random"    | layers[0].order
+          "time":"09:00"            | "time":"09:00","absences":"maybe"  | layers[0].absences
+          "time":"09:00"            | "time":"09:00","holidays":"x"      | layers[0].holidays
+          "account":"chen"          | "account":"nobody-here" | layers[0].people
+          "account":"chen"          | "account":"chen","joinsOn":"2027-01-01","leavesOn":"2026-01-01" | layers[0].people
+          "account":"chen"          | "account":"chen","joinsOn":"soon" | layers[0].people[1].joinsOn
+          {"account":"chen"}        | "chen"                  | layers[0].people[1]
+          {"account":"Ada Byron"},{"account":"chen"} | {"account":null} | layers[0].people
           """)
   void wrongSettingsAreToldByField(String right, String wrong, String field) {
     assertThat(WEEKLY).contains(right);
@@ -215,11 +245,87 @@ class RotationsApiTest {
   void whatIsMissingIsTold() {
     JsonNode refused = problem(admin.send("POST", "/rotations", "{}"), 422, "api.invalid-input");
     assertThat(refused.path("errors").findValuesAsString("field"))
-        .contains("connection", "conversation", "settings.name", "settings.people");
+        .contains("connection", "conversation", "settings.name", "settings.layers");
     problem(admin.send("GET", "/rotations?deleted=perhaps", ""), 422, "api.invalid-input");
     problem(
         admin.send("GET", "/rotations/" + UUID.randomUUID() + "/shifts?limit=0", ""),
         422,
         "api.invalid-input");
+  }
+
+  @Test
+  void layersWithAllTheirSettingsComeBackAsTheyWereSent() {
+    UUID calendar = calendar(LocalDate.of(2026, 12, 25));
+    JsonNode made = done(make(FOLLOW_THE_SUN.formatted("\"" + calendar + "\"")));
+    assertThat(made.path("layers")).hasSize(3);
+    JsonNode first = made.at("/layers/0");
+    assertThat(first.path("activeDays").toString())
+        .isEqualTo("[\"mon\",\"tue\",\"wed\",\"thu\",\"fri\"]");
+    assertThat(first.path("hours").toString()).isEqualTo("[\"mon-fri 08:00-20:00\"]");
+    assertThat(first.path("order").asString()).isEqualTo("balanced");
+    assertThat(first.path("absences").asString()).isEqualTo("ask");
+    assertThat(first.at("/people/0/joinsOn").asString()).isEqualTo("2026-01-01");
+    assertThat(first.at("/people/1/account").asString()).isEqualTo("ben");
+    JsonNode second = made.at("/layers/1");
+    assertThat(second.path("unit").asString()).isEqualTo("months");
+    assertThat(second.path("activeDays")).hasSize(7);
+    assertThat(second.at("/people/0/leavesOn").asString()).isEqualTo("2099-12-31");
+    assertThat(second.at("/people/1/account").isNull()).isTrue();
+    assertThat(made.at("/layers/2/holidays").asString()).isEqualTo(calendar.toString());
+    assertThat(made.path("duties").findValuesAsString("role"))
+        .containsExactly("Primary", "Secondary");
+
+    JsonNode again =
+        done(admin.send("PUT", "/rotations/" + made.path("id").asString(), made.toString()));
+    assertThat(again).isEqualTo(made);
+  }
+
+  @Test
+  void aHolidayCalendarThatIsNotThereIsRefused() {
+    String missing = "\"" + UUID.randomUUID() + "\"";
+    JsonNode refused = problem(make(FOLLOW_THE_SUN.formatted(missing)), 422, "api.invalid-input");
+    assertThat(refused.path("errors").findValuesAsString("field"))
+        .containsExactly("settings.layers[2].holidays");
+    assertThat(refused.at("/errors/0/message").asString()).contains("it is in the bin");
+  }
+
+  @Test
+  void aProblemOfALaterLayerNamesIt() {
+    String wrong = FOLLOW_THE_SUN.formatted("null").replace("\"20:00\"", "\"26:00\"");
+    JsonNode refused = problem(make(wrong.replace("Ben Okafor", "Bob")), 422, "api.invalid-input");
+    assertThat(refused.path("errors").findValuesAsString("field"))
+        .containsExactly("settings.layers[1].time", "settings.layers[0].people");
+  }
+
+  @Test
+  void oneCallTellsWhoIsOnDutyEverywhereAndWhoIsNext() {
+    done(make(WEEKLY));
+    JsonNode paused = done(make(WEEKLY.replace("Support", "Quiet")));
+    done(admin.send("POST", "/rotations/" + paused.path("id").asString() + "/pause", ""));
+    done(make(FOLLOW_THE_SUN.formatted("null")));
+    JsonNode all = program(workspace, Role.MEMBER).read("/rotations/current").path("items");
+    assertThat(all.findValuesAsString("name")).contains("Quiet", "Sun", "Support");
+    assertThat(all.at("/0/roles/0/current").isNull()).isTrue();
+    assertThat(all.at("/1/roles").findValuesAsString("role")).contains("Primary", "Secondary");
+    JsonNode role = all.at("/2/roles/0");
+    assertThat(role.at("/current/person/name").asString()).isEqualTo("Ada Byron");
+    assertThat(role.at("/current/why").asString()).isEqualTo("turn");
+    assertThat(role.at("/next/person/account").asString()).isEqualTo("chen");
+    assertThat(role.at("/next/start").asString()).isEqualTo(role.at("/current/end").asString());
+    Instant start = Instant.parse(role.at("/next/start").asString());
+    Duration length = Duration.between(start, Instant.parse(role.at("/next/end").asString()));
+    assertThat(length).isGreaterThanOrEqualTo(Duration.ofDays(3).minusHours(1));
+  }
+
+  private UUID calendar(LocalDate... days) {
+    return workspaces.inWorkspace(
+        workspace.id(),
+        () -> {
+          String lines =
+              Stream.of(days).map(day -> day + " Free").collect(Collectors.joining("\n"));
+          HolidayOutcome made =
+              holidays.create(new Actor.System(), new HolidayInput("Free days", lines));
+          return ((HolidayOutcome.Done) made).calendar().id();
+        });
   }
 }

@@ -73,6 +73,7 @@ public final class FakeHiBob {
     public final String user = "SERVICE-" + UUID.randomUUID().toString().substring(0, 8);
     public final String token = UUID.randomUUID().toString();
     private final List<Map<String, Object>> employees = new CopyOnWriteArrayList<>();
+    private final Map<String, String> addresses = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Object>> timeOff = new ConcurrentHashMap<>();
     private final List<Map<String, Object>> changes = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -82,6 +83,7 @@ public final class FakeHiBob {
     private record Failure(String path, int status, String header, String value, String body) {}
 
     public void employee(String id, String email) {
+      addresses.put(id, email);
       employees.add(
           Map.of("/root/id", Map.of("value", id), "/root/email", Map.of("value", email), "id", id));
     }
@@ -133,13 +135,7 @@ public final class FakeHiBob {
       entry.put("requestId", Long.valueOf(request));
       entry.put("employeeId", employee);
       entry.put("employeeDisplayName", "Somebody");
-      entry.put(
-          "employeeEmail",
-          employees.stream()
-              .filter(each -> employee.equals(each.get("id")))
-              .map(each -> ((Map<?, ?>) each.get("/root/email")).get("value"))
-              .findFirst()
-              .orElse(null));
+      entry.put("employeeEmail", addresses.getOrDefault(employee, ""));
       entry.put("policyTypeDisplayName", "Holiday");
       entry.put("visibility", "Public");
       entry.put("status", "approved");
