@@ -35,10 +35,11 @@ class BoardDesk {
     List<BoardView> board = new ArrayList<>();
     for (RotationNow now : rotations.now(workspace)) {
       Set<Participant> people = new HashSet<>();
-      now.duties().forEach(duty -> {
-        add(people, duty.current());
-        add(people, duty.next());
-      });
+      now.duties()
+          .forEach(duty -> {
+            add(people, duty.current());
+            add(people, duty.next());
+          });
       ZoneId zone = zones.get(now.id());
       // One that was made in between is there the next time.
       if (zone != null) {

@@ -159,9 +159,7 @@ final class RepeatRule {
           default -> ChronoUnit.YEARS.getDuration();
         };
     long steps =
-        Duration.between(begin.local(), end).toSeconds()
-            / step.toSeconds()
-            / number("INTERVAL", 1);
+        Duration.between(begin.local(), end).toSeconds() / step.toSeconds() / number("INTERVAL", 1);
     if (steps > MOST_STEPS && number("COUNT", 1) > MOST_STEPS) {
       throw new Unusable("It is counted from too long ago.");
     }

@@ -139,7 +139,9 @@ class RotationPlanApiTest {
     done(admin.send("DELETE", it + "/changes/" + made.path("id").asString(), ""));
     assertThat(timeline(it, from, until)).isEqualTo(before);
     problem(
-        admin.send("DELETE", it + "/changes/" + made.path("id").asString(), ""), 404, "api.not-found");
+        admin.send("DELETE", it + "/changes/" + made.path("id").asString(), ""),
+        404,
+        "api.not-found");
   }
 
   @Test
@@ -187,7 +189,10 @@ class RotationPlanApiTest {
     assertThat(team.path("teamSeconds").asLong()).isBetween(28 * 86_400L - 120, 28 * 86_400L);
     assertThat(team.path("people")).isEmpty();
     assertThat(team.path("gapScore").asInt()).isEqualTo(100);
-    problem(member.send("GET", it + "/fairness" + range + "&people=true", ""), 403, "people.role-missing");
+    problem(
+        member.send("GET", it + "/fairness" + range + "&people=true", ""),
+        403,
+        "people.role-missing");
     JsonNode each =
         program(workspace, Role.MANAGER).read(it + "/fairness" + range + "&people=true");
     assertThat(each.path("people")).hasSize(3);
