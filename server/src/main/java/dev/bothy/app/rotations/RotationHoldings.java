@@ -57,6 +57,9 @@ class RotationHoldings {
                 .onErasure(
                     new OnErasure.ByItself(
                         "a leaver is taken off their rotations, and the turn goes to the next person")),
+            HeldTable.of(
+                "public_board",
+                "Lets whoever knows its address see who is on duty, if an admin wants that."),
             HeldTable.of("rotation", "Says what people take turns in, and where."),
             HeldTable.of("rotation_layer", "Says whose turn it is, and when it changes.")
                 .account(

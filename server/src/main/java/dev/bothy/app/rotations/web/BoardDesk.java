@@ -28,6 +28,15 @@ class BoardDesk {
 
   /// One for each rotation that is not deleted, by name.
   List<BoardView> board(WorkspaceId workspace) {
+    return board(workspace, true);
+  }
+
+  /// The same for whoever is no member: somebody whose name nobody knows is not named by account.
+  List<BoardView> publicBoard(WorkspaceId workspace) {
+    return board(workspace, false);
+  }
+
+  private List<BoardView> board(WorkspaceId workspace, boolean accounts) {
     Map<UUID, ZoneId> zones = new HashMap<>();
     for (Rotation rotation : rotations.all(workspace)) {
       zones.put(rotation.id(), rotation.zone());
@@ -43,7 +52,12 @@ class BoardDesk {
       ZoneId zone = zones.get(now.id());
       // One that was made in between is there the next time.
       if (zone != null) {
-        board.add(BoardView.of(now, zone, rotations.names(workspace, now.connection(), people)));
+        Map<Participant, String> names =
+            new HashMap<>(rotations.names(workspace, now.connection(), people));
+        if (!accounts) {
+          names.entrySet().removeIf(named -> named.getValue().equals(named.getKey().account()));
+        }
+        board.add(BoardView.of(now, zone, names));
       }
     }
     return board;

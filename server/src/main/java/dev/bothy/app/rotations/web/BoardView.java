@@ -48,7 +48,7 @@ record BoardView(UUID id, String name, boolean paused, String zone, List<Row> ro
   }
 
   private static String name(@Nullable Participant person, Map<Participant, String> names) {
-    return person == null ? "Nobody" : names.getOrDefault(person, "somebody");
+    return person == null ? "Nobody" : names.getOrDefault(person, "Somebody");
   }
 
   private static String time(Instant instant, ZoneId zone) {

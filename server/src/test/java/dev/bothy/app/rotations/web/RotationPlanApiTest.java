@@ -38,8 +38,9 @@ import tools.jackson.databind.JsonNode;
 @BothyTest
 class RotationPlanApiTest {
   private static final String DAILY =
-      "{\"name\":\"Support\",\"cadence\":\"daily\",\"time\":\"09:00\","
-          + "\"timeZone\":\"UTC\",\"people\":[\"ada\",\"ben\",\"chen\"]}";
+      "{\"name\":\"Support\",\"layers\":[{\"cadence\":\"daily\",\"time\":\"09:00\","
+          + "\"timeZone\":\"UTC\",\"people\":[{\"account\":\"ada\"},{\"account\":\"ben\"},"
+          + "{\"account\":\"chen\"}]}]}";
 
   @Autowired Workspaces workspaces;
   @Autowired Connections connections;
