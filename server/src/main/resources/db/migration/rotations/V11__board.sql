@@ -6,4 +6,5 @@ create table public_board (
 );
 comment on table public_board is
   'The secret address of the public board of who is on duty, as a hash. Personal data: none.';
+comment on column public_board.token_hash is 'Hash: SHA-256 of the secret part of the address.';
 select protect_table('public_board');
