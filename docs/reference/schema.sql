@@ -1085,6 +1085,21 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: A user whom Bothy made in Keycloak. Personal data: their id there; kept: until the person is erased.
 
+-- rotations
+create table public_board (
+  workspace_id uuid not null,
+  token_hash bytea not null,
+  made_at timestamp with time zone not null,
+  constraint public_board_pkey PRIMARY KEY (workspace_id),
+  constraint public_board_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: The secret address of the public board of who is on duty, as a hash. Personal data: none.
+
 -- work
 create table rate_bucket (
   workspace_id uuid not null,

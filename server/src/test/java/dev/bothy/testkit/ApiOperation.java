@@ -46,6 +46,7 @@ public record ApiOperation(
           Map.entry("from", "2026-01-01T00:00:00Z"),
           Map.entry("limit", "100"),
           Map.entry("of", "all"),
+          Map.entry("people", "true"),
           Map.entry("problem", "unknown"),
           Map.entry("role", "MEMBER"),
           Map.entry("state", ""),
@@ -212,6 +213,7 @@ public record ApiOperation(
           "{\"connection\":\"%s\",\"conversation\":\"general\",\"settings\":%s}"
               .formatted(of.id("connections"), settings);
       case "RotationSettings" -> settings;
+      case "NewPlanChange" -> ApiWorld.PLAN_CHANGE;
       case "NewAbsenceFeed" -> ApiWorld.FEED.formatted(of.id("connections"), "in");
       case "AbsenceTimes" -> ApiWorld.TIMES;
       case "NewAbsence" ->

@@ -32,6 +32,7 @@ public final class ApiThings {
           "absences",
           "holiday-calendars",
           "rotations",
+          "change",
           "bin",
           "absence-feeds",
           "webhooks",
@@ -102,6 +103,7 @@ public final class ApiThings {
       // So the pages call them.
       case "holidays" -> id("holiday-calendars");
       case "rotations" -> last(world.rotation());
+      case "change" -> last(world.planChange("/rotations/" + id("rotations")));
       case "bin" -> last(world.binned());
       case "absence-feeds", "feeds" -> last(world.absenceFeed());
       case "webhooks" -> hook();

@@ -36,6 +36,10 @@ public final class ApiWorld {
 
   static final String PUBLIC_HOLIDAYS = "{\"region\":\"DE-BY\",\"years\":[2028]}";
 
+  static final String PLAN_CHANGE =
+      "{\"kind\":\"set\",\"from\":\"2027-05-03T09:00:00Z\",\"until\":\"2027-05-04T09:00:00Z\","
+          + "\"role\":null,\"account\":\"ada\",\"out\":null,\"shifts\":null}";
+
   /// Nobody is there, and nobody is asked for: names that end so are resolved nowhere (RFC 6761).
   static final String HOOK =
       "{\"url\":\"https://hooks.invalid/%s\",\"description\":\"Desk\","
@@ -140,6 +144,11 @@ public final class ApiWorld {
                         connection(), ROTATION.formatted("Support " + mark + " " + ++rotations)))
             .path("id")
             .asString();
+  }
+
+  /// The path of a change of this rotation's plan.
+  public String planChange(String rotation) {
+    return rotation + "/changes/" + made(rotation + "/changes", PLAN_CHANGE).path("id").asString();
   }
 
   /// The path of a rotation in the bin.

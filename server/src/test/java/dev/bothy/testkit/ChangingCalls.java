@@ -209,6 +209,12 @@ public final class ChangingCalls {
     CALLS.put("POST /rotations/{id}/pause", world -> Call.of(world.rotation() + "/pause"));
     after("POST /rotations/{id}/resume", ApiWorld::rotation, "POST", "/pause");
     after("POST /rotations/{id}/restore", ApiWorld::rotation, "DELETE", "");
+    CALLS.put(
+        "POST /rotations/{id}/changes",
+        world -> new Call(world.rotation() + "/changes", ApiWorld.PLAN_CHANGE));
+    CALLS.put(
+        "DELETE /rotations/{id}/changes/{change}",
+        world -> Call.of(world.planChange(world.rotation())));
   }
 
   private static void ofAbsenceFeeds() {

@@ -351,6 +351,49 @@ public final class ConsoleForms {
       like("/rotations/{id}/" + what, "POST /rotations/{id}/" + what);
     }
     FORMS.put("/rotations/{id}/delete", world -> Form.of(world.rotation() + "/delete"));
+    String begin = "2027-05-03T09:00";
+    String end = "2027-05-04T09:00";
+    FORMS.put("/rotations/board/publish", _ -> Form.of("/rotations/board/publish"));
+    FORMS.put(
+        "/rotations/board/withdraw",
+        world -> {
+          assertPublished(world);
+          return Form.of("/rotations/board/withdraw");
+        });
+    FORMS.put(
+        "/rotations/{id}/changes",
+        world ->
+            Form.of(
+                world.rotation() + "/changes",
+                "kind",
+                "set",
+                "person",
+                "ada",
+                "from",
+                begin,
+                "until",
+                end));
+    FORMS.put(
+        "/rotations/{id}/changes/temporary",
+        world ->
+            Form.of(
+                world.rotation() + "/changes/temporary",
+                "from",
+                begin,
+                "until",
+                end,
+                "shifts",
+                begin + ", " + end + ", ada"));
+    FORMS.put(
+        "/rotations/{id}/changes/{change}/undo",
+        world -> Form.of(world.planChange(world.rotation()) + "/undo"));
+  }
+
+  private static void assertPublished(ApiWorld world) {
+    Form publish = Form.of("/rotations/board/publish");
+    if (world.form(world.signedIn(), publish).statusCode() != 200) {
+      throw new AssertionError("The board could not be published");
+    }
   }
 
   private static void ofTheCalendar() {

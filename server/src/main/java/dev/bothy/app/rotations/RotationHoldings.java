@@ -75,6 +75,9 @@ class RotationHoldings {
                 .account(
                     "account = :account and rotation_id in (select id from rotation where connection_id = :connection)")
                 .onErasure(new OnErasure.InSteps(new Change.Delete())),
+            HeldTable.of(
+                "public_board",
+                "Lets whoever knows its address see who is on duty, if an admin wants that."),
             HeldTable.of("rotation", "Says what people take turns in, and where."),
             HeldTable.of("rotation_layer", "Says whose turn it is, and when it changes.")
                 .account(

@@ -10,7 +10,9 @@ import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +117,34 @@ public class Rotations {
     return workspaces.inWorkspace(
         workspace,
         () -> shifts.latestOf(id, Limit.of(atMost)).stream().map(ShiftEntity::toShift).toList());
+  }
+
+  /// Who was, is and is going to be on duty between two instants, by start: what really was as long
+  /// as it is kept, then the plan. Shifts that reach out are given whole. This is what the
+  /// calendar, the feeds and the API show alike. Empty for a rotation that is not there.
+  ///
+  /// @param until after `from`
+  /// @param atMost how many to return at most of what was, and of what is to come
+  public List<Shift> timeline(
+      WorkspaceId workspace, UUID id, Instant from, Instant until, int atMost) {
+    return workspaces.inWorkspace(
+        workspace,
+        () -> {
+          List<Shift> found = new ArrayList<>();
+          shifts.during(id, from, until, Limit.of(atMost)).stream()
+              .map(ShiftEntity::toShift)
+              .forEach(found::add);
+          table
+              .byId(id)
+              .map(rotation -> foresight.coming(rotation, until, Integer.MAX_VALUE))
+              .orElse(List.of())
+              .stream()
+              .filter(shift -> shift.end().isAfter(from))
+              .limit(atMost)
+              .forEach(found::add);
+          found.sort(Comparator.comparing(Shift::start));
+          return found;
+        });
   }
 
   /// All rotations that are not deleted, by name, each role with who has it and who comes next.

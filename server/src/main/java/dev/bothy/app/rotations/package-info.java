@@ -18,6 +18,7 @@
       "audit",
       "operation",
       "people",
+      "limits",
       "chatlinks",
       "console",
       "webhooks",

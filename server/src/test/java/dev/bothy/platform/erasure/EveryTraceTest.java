@@ -77,6 +77,7 @@ class EveryTraceTest {
           Map.entry("key_destruction", "ids, signed"),
           Map.entry("limit_use", "a hash"),
           Map.entry("provisioned_user", "ids"),
+          Map.entry("public_board", "a hash"),
           Map.entry("recovery", "ids"),
           Map.entry("rotation_departure", "an account's id"),
           Map.entry("chat_ability", "a network's and an ability's name, of a fixed list"),

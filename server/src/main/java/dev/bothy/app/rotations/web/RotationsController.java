@@ -43,9 +43,6 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 @RequestMapping("/w/{workspace}/rotations")
 class RotationsController {
-  /// Four weeks of hourly turns are 672.
-  private static final int MOST_COMING = 800;
-
   private static final int HISTORY = 10;
 
   private static final DateTimeFormatter DAY =
@@ -53,6 +50,7 @@ class RotationsController {
 
   private final Rotations rotations;
   private final KeptPlaces keptPlaces;
+  private final CalendarDesk desk;
   private final Connections connections;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -60,11 +58,13 @@ class RotationsController {
   RotationsController(
       Rotations rotations,
       KeptPlaces keptPlaces,
+      CalendarDesk desk,
       Connections connections,
       Workspaces workspaces,
       Clock clock) {
     this.rotations = rotations;
     this.keptPlaces = keptPlaces;
+    this.desk = desk;
     this.connections = connections;
     this.workspaces = workspaces;
     this.clock = clock;
@@ -79,11 +79,19 @@ class RotationsController {
     return "rotations/list";
   }
 
+  /// @param view `week` or `month`
+  /// @param day a day of the week or month that is shown
+  /// @param changed the change that was just made, with a button to take it back
+  /// @param undone `yes` when one was just taken back, `over` when it could not be any more
   @GetMapping("/{id}")
   String show(
       Viewer viewer,
       @PathVariable UUID id,
       @RequestParam(defaultValue = "") String problem,
+      @RequestParam(defaultValue = "") String view,
+      @RequestParam(defaultValue = "") String day,
+      @RequestParam(defaultValue = "") String changed,
+      @RequestParam(defaultValue = "") String undone,
       Model model) {
     WorkspaceId workspace = viewer.workspace();
     Rotation rotation =
@@ -93,12 +101,22 @@ class RotationsController {
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     Instant now = clock.instant();
     List<Shift> history = rotations.history(workspace, id, HISTORY);
-    RotationView view = view(workspace, rotation, history);
-    List<Shift> coming = rotations.coming(workspace, id, Calendar.end(rotation, now), MOST_COMING);
+    RotationView shown = view(workspace, rotation, history);
+    CalendarRange range = CalendarRange.of(view, day, rotation.zone(), now);
+    List<ChangeView> changes = desk.changes(workspace, rotation);
     model.addAttribute("mayChange", viewer.may(Role.ADMIN));
-    model.addAttribute("rotation", view);
-    model.addAttribute("calendar", Calendar.of(rotation, coming, view.names(), now));
-    model.addAttribute("history", view.rows(history));
+    model.addAttribute("rotation", shown);
+    model.addAttribute("range", range);
+    model.addAttribute("calendar", desk.calendar(workspace, rotation, range));
+    model.addAttribute("changes", changes);
+    model.addAttribute(
+        "changed",
+        changes.stream()
+            .filter(each -> each.id().toString().equals(changed))
+            .findFirst()
+            .orElse(null));
+    model.addAttribute("undone", undone);
+    model.addAttribute("history", shown.rows(history));
     model.addAttribute("kept", keptPlaces(workspace, rotation));
     model.addAttribute("problem", problem.equals("gone"));
     return "rotations/show";
@@ -141,7 +159,7 @@ class RotationsController {
 
   /// Does it, and once more if the turn passed, or somebody else changed the rotation, in the same
   /// moment.
-  static RotationOutcome again(Supplier<RotationOutcome> change) {
+  static <T> T again(Supplier<T> change) {
     try {
       return change.get();
     } catch (OptimisticLockingFailureException _) {

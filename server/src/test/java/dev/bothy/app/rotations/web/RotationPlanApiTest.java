@@ -1,0 +1,228 @@
+package dev.bothy.app.rotations.web;
+
+import static dev.bothy.testkit.Program.done;
+import static dev.bothy.testkit.Program.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bothy.platform.api.ApiScopes;
+import dev.bothy.platform.chat.ChatConnection;
+import dev.bothy.platform.chat.Connections;
+import dev.bothy.platform.chat.Network;
+import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.people.ApiTokens;
+import dev.bothy.platform.people.Role;
+import dev.bothy.platform.people.TestPeople;
+import dev.bothy.platform.workspace.Workspace;
+import dev.bothy.platform.workspace.Workspaces;
+import dev.bothy.testkit.BothyTest;
+import dev.bothy.testkit.Http;
+import dev.bothy.testkit.Program;
+import dev.bothy.testkit.TestWorkspaces;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/// The plan of a rotation, as programs read and change it.
+@BothyTest
+class RotationPlanApiTest {
+  private static final String DAILY =
+      "{\"name\":\"Support\",\"layers\":[{\"cadence\":\"daily\",\"time\":\"09:00\","
+          + "\"timeZone\":\"UTC\",\"people\":[{\"account\":\"ada\"},{\"account\":\"ben\"},"
+          + "{\"account\":\"chen\"}]}]}";
+
+  @Autowired Workspaces workspaces;
+  @Autowired Connections connections;
+  @Autowired TestPeople people;
+  @Autowired ApiTokens tokens;
+  @Autowired ApiScopes scopes;
+  @Autowired JdbcClient jdbc;
+  @LocalServerPort int port;
+
+  private Workspace workspace = new Workspace(new WorkspaceId(new UUID(0, 0)), "", "");
+  private ConnectionId connection = new ConnectionId(new UUID(0, 0));
+  private Program admin = new Program(new Http(""), "", "");
+
+  @BeforeEach
+  void aRoomWithThreePeople() {
+    workspace = TestWorkspaces.fresh(workspaces);
+    admin = program(workspace, Role.ADMIN);
+    connection =
+        workspaces.inWorkspace(
+            workspace.id(),
+            () -> {
+              ChatConnection made =
+                  connections.create(Network.SANDBOX, "Sandbox", "bothy", new byte[1]);
+              for (String name : List.of("Ada Byron", "Ben Okafor", "Chen Wei")) {
+                jdbc.sql(
+                        "insert into chat_account (workspace_id, connection_id, account, name,"
+                            + " zone, active, bot, looked_up_at)"
+                            + " values (?, ?, ?, ?, 'Europe/Berlin', true, false, now())")
+                    .params(
+                        workspace.id().value(),
+                        made.id().value(),
+                        name.substring(0, name.indexOf(' ')).toLowerCase(Locale.ROOT),
+                        name)
+                    .update();
+              }
+              return made.id();
+            });
+  }
+
+  private Program program(Workspace in, Role... roles) {
+    return Program.of(port, in, people, tokens, scopes, roles);
+  }
+
+  private String make() {
+    String id =
+        done(admin.send(
+                "POST",
+                "/rotations",
+                "{\"connection\":\"%s\",\"conversation\":\"general\",\"settings\":%s}"
+                    .formatted(connection, DAILY)))
+            .path("id")
+            .asString();
+    return "/rotations/" + id;
+  }
+
+  @Test
+  void theTimelineHasWhatWasAndWhatIsToComeWithoutAGap() {
+    String it = make();
+    Instant now = Instant.now();
+    JsonNode timeline =
+        program(workspace, Role.MEMBER)
+            .read(
+                "%s/timeline?from=%s&until=%s"
+                    .formatted(it, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(7))));
+    JsonNode shifts = timeline.path("shifts");
+    assertThat(timeline.path("timeZone").asString()).isEqualTo("UTC");
+    assertThat(shifts.size()).isBetween(7, 9);
+    assertThat(shifts.at("/0/id").isNull()).isFalse();
+    assertThat(shifts.at("/0/person/name").asString()).isEqualTo("Ada Byron");
+    for (int next = 1; next < shifts.size(); next++) {
+      assertThat(shifts.at("/" + next + "/start")).isEqualTo(shifts.at("/" + (next - 1) + "/end"));
+      assertThat(shifts.at("/" + next + "/id").isNull()).isTrue();
+      assertThat(shifts.at("/" + next + "/why").asString()).isEqualTo("turn");
+    }
+  }
+
+  @Test
+  void aChangeIsMadeListedSeenInTheTimelineAndUndone() {
+    String it = make();
+    Instant from = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(5));
+    Instant until = from.plus(Duration.ofDays(1));
+    String before = timeline(it, from, until);
+    JsonNode made =
+        done(admin.send("POST", it + "/changes", change("set", from, until, "\"Chen Wei\"", null)));
+    assertThat(made.at("/person/account").asString()).isEqualTo("chen");
+    assertThat(program(workspace, Role.MEMBER).read(it + "/changes").at("/items/0"))
+        .isEqualTo(made);
+    JsonNode shifts =
+        admin.read("%s/timeline?from=%s&until=%s".formatted(it, from, until)).path("shifts");
+    assertThat(shifts)
+        .anySatisfy(shift -> {
+          assertThat(shift.path("why").asString()).isEqualTo("set");
+          assertThat(shift.at("/person/account").asString()).isEqualTo("chen");
+          assertThat(Instant.parse(shift.path("start").asString())).isEqualTo(from);
+          assertThat(Instant.parse(shift.path("end").asString())).isEqualTo(until);
+        });
+    done(admin.send("DELETE", it + "/changes/" + made.path("id").asString(), ""));
+    assertThat(timeline(it, from, until)).isEqualTo(before);
+    problem(
+        admin.send("DELETE", it + "/changes/" + made.path("id").asString(), ""),
+        404,
+        "api.not-found");
+  }
+
+  @Test
+  void whatIsWrongIsSaidByField() {
+    String it = make();
+    Instant from = Instant.now().plus(Duration.ofDays(5));
+    assertThat(fields(admin.send("POST", it + "/changes", "{\"kind\":\"swap\"}")))
+        .contains("kind", "from", "until");
+    assertThat(
+            fields(
+                admin.send(
+                    "POST",
+                    it + "/changes",
+                    change("set", from, from.minusSeconds(60), "\"ada\"", null))))
+        .containsExactly("until");
+    assertThat(
+            fields(
+                admin.send(
+                    "POST",
+                    it + "/changes",
+                    change("remove", from, from.plusSeconds(3600), null, null))))
+        .containsExactly("out");
+    problem(
+        admin.send("GET", it + "/timeline?from=" + from + "&until=2099-01-01T00:00:00Z", ""),
+        422,
+        "api.invalid-input");
+    problem(
+        program(workspace, Role.MEMBER)
+            .send(
+                "POST",
+                it + "/changes",
+                change("set", from, from.plusSeconds(3600), "\"ada\"", null)),
+        403,
+        "people.role-missing");
+  }
+
+  @Test
+  void membersReadOfTheTeamAndManagersOfEachPersonWhichIsWrittenDown() {
+    String it = make();
+    Instant now = Instant.now();
+    String range = "?from=%s&until=%s".formatted(now, now.plus(Duration.ofDays(28)));
+    Program member = program(workspace, Role.MEMBER);
+    JsonNode team = member.read(it + "/fairness" + range);
+    assertThat(team.path("team").asInt()).isEqualTo(3);
+    assertThat(team.path("teamSeconds").asLong()).isBetween(28 * 86_400L - 120, 28 * 86_400L);
+    assertThat(team.path("people")).isEmpty();
+    assertThat(team.path("gapScore").asInt()).isEqualTo(100);
+    problem(
+        member.send("GET", it + "/fairness" + range + "&people=true", ""),
+        403,
+        "people.role-missing");
+    JsonNode each =
+        program(workspace, Role.MANAGER).read(it + "/fairness" + range + "&people=true");
+    assertThat(each.path("people")).hasSize(3);
+    assertThat(
+            workspaces.inWorkspace(
+                workspace.id(),
+                () ->
+                    jdbc.sql(
+                            "select count(*) from audit_entry where action = 'rotations.hours-viewed'")
+                        .query(Integer.class)
+                        .single()))
+        .isEqualTo(1);
+  }
+
+  private String timeline(String it, Instant from, Instant until) {
+    return admin.read("%s/timeline?from=%s&until=%s".formatted(it, from, until)).toString();
+  }
+
+  private static List<String> fields(HttpResponse<String> answer) {
+    return problem(answer, 422, "api.invalid-input")
+        .path("errors")
+        .valueStream()
+        .map(error -> error.path("field").asString())
+        .toList();
+  }
+
+  private static String change(
+      String kind, Instant from, Instant until, @Nullable String account, @Nullable String out) {
+    return "{\"kind\":\"%s\",\"from\":\"%s\",\"until\":\"%s\",\"account\":%s,\"out\":%s}"
+        .formatted(kind, from, until, account, out);
+  }
+}
