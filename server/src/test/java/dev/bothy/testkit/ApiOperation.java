@@ -213,6 +213,7 @@ public record ApiOperation(
               .formatted(of.id("connections"), settings);
       case "RotationSettings" -> settings;
       case "NewAbsenceFeed" -> ApiWorld.FEED.formatted(of.id("connections"), "in");
+      case "NewShiftFeed" -> "{\"rotation\":\"%s\"}".formatted(of.id("rotations"));
       case "AbsenceTimes" -> ApiWorld.TIMES;
       case "NewAbsence" ->
           "{\"connection\":\"%s\",\"account\":\"ada\",\"times\":%s}"

@@ -34,6 +34,7 @@ public final class ApiThings {
           "rotations",
           "bin",
           "absence-feeds",
+          "calendar-feeds",
           "webhooks",
           "delivery",
           "dead-letters",
@@ -104,6 +105,7 @@ public final class ApiThings {
       case "rotations" -> last(world.rotation());
       case "bin" -> last(world.binned());
       case "absence-feeds", "feeds" -> last(world.absenceFeed());
+      case "calendar-feeds" -> last(world.calendarFeed());
       case "webhooks" -> hook();
       case "delivery" -> delivery();
       case "dead-letters" -> world.letter();

@@ -206,6 +206,15 @@ public final class ChangingCalls {
     CALLS.put("POST /rotations/{id}/pause", world -> Call.of(world.rotation() + "/pause"));
     after("POST /rotations/{id}/resume", ApiWorld::rotation, "POST", "/pause");
     after("POST /rotations/{id}/restore", ApiWorld::rotation, "DELETE", "");
+    CALLS.put(
+        "POST /calendar-feeds",
+        world ->
+            new Call(
+                "/calendar-feeds",
+                "{\"rotation\":\"%s\"}"
+                    .formatted(world.rotation().substring("/rotations/".length()))));
+    CALLS.put("POST /calendar-feeds/{id}/renew", world -> Call.of(world.calendarFeed() + "/renew"));
+    CALLS.put("DELETE /calendar-feeds/{id}", world -> Call.of(world.calendarFeed()));
   }
 
   private static void ofAbsenceFeeds() {

@@ -37,6 +37,10 @@ public final class ConsoleForms {
           Map.entry("/slack/{connection}/leave-sockets", "needs Slack"),
           Map.entry("/absences/hibob/test", "asks HiBob, and changes nothing"),
           Map.entry("/absences/feeds/file", "takes a file; FeedPagesTest sends one and counts"),
+          Map.entry("/rotations/import", "reads a file, and changes nothing"),
+          Map.entry(
+              "/rotations/import/rotation",
+              "takes a file; RotationImportTest sends one and counts"),
           Map.entry("/link-account", "needs a link that chat sent; LinkByMessageTest has one"),
           Map.entry("/people/chat-accounts/match", "looks for matches; each of them is audited"),
           Map.entry("/directory/{directory}/groups/{group}", "needs a group that a directory sent"),
@@ -349,6 +353,17 @@ public final class ConsoleForms {
       like("/rotations/{id}/" + what, "POST /rotations/{id}/" + what);
     }
     FORMS.put("/rotations/{id}/delete", world -> Form.of(world.rotation() + "/delete"));
+    FORMS.put("/rotations/feeds", _ -> Form.of("/rotations/feeds", "rotation", ""));
+    FORMS.put("/rotations/feeds/{id}/renew", world -> Form.of(ownCalendarFeed(world) + "/renew"));
+    FORMS.put("/rotations/feeds/{id}/revoke", world -> Form.of(ownCalendarFeed(world) + "/revoke"));
+  }
+
+  /// The path of an address of the signed-in person's, as pages name it.
+  private static String ownCalendarFeed(ApiWorld world) {
+    return "/rotations/feeds/"
+        + done(world.send(world.signedIn(), "POST", "/calendar-feeds", "{\"rotation\":null}"))
+            .at("/feed/id")
+            .asString();
   }
 
   private static void ofTheCalendar() {

@@ -57,6 +57,10 @@ class RotationHoldings {
                 .onErasure(
                     new OnErasure.ByItself(
                         "a leaver is taken off their rotations, and the turn goes to the next person")),
+            HeldTable.of(
+                    "calendar_feed", "Lets a calendar program read shifts at a secret address.")
+                .person("person_id = :person")
+                .onErasure(new OnErasure.AtOnce(new Change.Delete())),
             HeldTable.of("rotation", "Says what people take turns in, and where."),
             HeldTable.of("rotation_layer", "Says whose turn it is, and when it changes.")
                 .account(

@@ -117,6 +117,21 @@ public class Rotations {
         () -> shifts.latestOf(id, Limit.of(atMost)).stream().map(ShiftEntity::toShift).toList());
   }
 
+  /// Who was, is and is going to be on duty between two instants, by start: what really was as long
+  /// as it is kept, then the plan. Shifts that reach out are given whole. Empty for a rotation that
+  /// is not there.
+  ///
+  /// @param until after `from`
+  public List<Shift> timeline(WorkspaceId workspace, UUID id, Instant from, Instant until) {
+    return workspaces.inWorkspace(
+        workspace,
+        () ->
+            table
+                .byId(id)
+                .map(rotation -> foresight.timeline(rotation, from, until))
+                .orElse(List.of()));
+  }
+
   /// All rotations that are not deleted, by name, each role with who has it and who comes next.
   public List<RotationNow> now(WorkspaceId workspace) {
     return workspaces.inWorkspace(

@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,4 +32,10 @@ interface ShiftTable extends Repository<ShiftEntity, WorkspaceKey> {
 
   @Query("select s from ShiftEntity s where s.rotationId = ?1 order by s.startsAt desc")
   List<ShiftEntity> latestOf(UUID rotation, Limit limit);
+
+  /// Those that overlap a time: over, or going on, by start.
+  @Query(
+      "select s from ShiftEntity s where s.rotationId = ?1 and s.startsAt < ?3"
+          + " and coalesce(s.endedAt, s.endsAt) > ?2 order by s.startsAt, s.key.id")
+  List<ShiftEntity> during(UUID rotation, Instant from, Instant until, Limit limit);
 }

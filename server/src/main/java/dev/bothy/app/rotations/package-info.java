@@ -21,7 +21,8 @@
       "chatlinks",
       "console",
       "webhooks",
-      "api"
+      "api",
+      "limits"
     })
 package dev.bothy.app.rotations;
 

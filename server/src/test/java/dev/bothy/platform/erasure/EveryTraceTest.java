@@ -78,6 +78,7 @@ class EveryTraceTest {
           Map.entry("limit_use", "a hash"),
           Map.entry("provisioned_user", "ids"),
           Map.entry("recovery", "ids"),
+          Map.entry("calendar_feed", "a hash"),
           Map.entry("rotation_departure", "an account's id"),
           Map.entry("chat_ability", "a network's and an ability's name, of a fixed list"),
           Map.entry("rotation_layer", "settings and an account's id"),
