@@ -6,6 +6,8 @@ import dev.bothy.app.rotations.exchange.ImportedPerson;
 import dev.bothy.app.rotations.exchange.ImportedSchedule;
 import dev.bothy.app.rotations.exchange.ScheduleFiles;
 import dev.bothy.app.rotations.plan.Cadence;
+import dev.bothy.app.rotations.plan.Cursor;
+import dev.bothy.app.rotations.plan.Layer;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.Ids;
@@ -18,12 +20,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -105,7 +109,7 @@ public class RotationImports {
                         counted(plan.beginningAt(now), schedule),
                         () -> Ids.next(clock),
                         now);
-                duty.begin(rotation, now);
+                duty.begin(rotation, starts(rotation, schedule), now);
                 log.created(actor, rotation);
                 yield new RotationOutcome.Done(foresight.view(rotation));
               }
@@ -127,6 +131,15 @@ public class RotationImports {
               plan.roster()));
     }
     return counted;
+  }
+
+  /// Where each layer stands before the turn that runs in the file.
+  private static Map<UUID, Cursor> starts(RotationEntity rotation, ImportedSchedule schedule) {
+    Map<UUID, Cursor> starts = new HashMap<>();
+    for (Layer layer : rotation.layers()) {
+      starts.put(layer.id(), schedule.layers().get(starts.size()).start());
+    }
+    return starts;
   }
 
   /// As somebody would have typed it.
