@@ -319,6 +319,31 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: A one-time code to sign in without the identity provider; its row goes when it is used. Personal data: for whom it is; kept: until used, or until a day after it expired.
 
+-- rotations
+create table calendar_feed (
+  workspace_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  rotation_id uuid,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  last_read_at timestamp with time zone,
+  constraint calendar_feed_pkey PRIMARY KEY (workspace_id, id),
+  constraint calendar_feed_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint calendar_feed_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+CREATE INDEX calendar_feed_by_hash ON calendar_feed USING btree (token_hash);
+CREATE INDEX calendar_feed_of_person ON calendar_feed USING btree (workspace_id, person_id);
+CREATE INDEX calendar_feed_of_rotation ON calendar_feed USING btree (workspace_id, rotation_id);
+policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+grant select to bothy_queue;
+comment: Addresses at which calendar programs read shifts. Personal data: whose it is and when it was read last; kept: until it is revoked, or the rotation or the person's place is removed.
+
 -- chat
 create table chat_ability (
   workspace_id uuid not null,
@@ -2137,6 +2162,19 @@ AS $function$
   union all
   select 'schedule', count(*), coalesce(extract(epoch from caller_clock - min(due_at)), 0)
     from scheduled_item where due_at <= caller_clock
+$function$
+
+-- owned by bothy_queue
+
+CREATE OR REPLACE FUNCTION bothy.calendar_feed_of(hash bytea)
+ RETURNS TABLE(workspace_id uuid, id uuid, person_id uuid, rotation_id uuid, token_hash bytea, last_read_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select f.workspace_id, f.id, f.person_id, f.rotation_id, f.token_hash, f.last_read_at
+  from calendar_feed f
+  where f.token_hash = hash
 $function$
 
 -- owned by bothy_queue

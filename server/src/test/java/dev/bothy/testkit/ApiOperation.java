@@ -215,6 +215,7 @@ public record ApiOperation(
       case "RotationSettings" -> settings;
       case "NewPlanChange" -> ApiWorld.PLAN_CHANGE;
       case "NewAbsenceFeed" -> ApiWorld.FEED.formatted(of.id("connections"), "in");
+      case "NewShiftFeed" -> "{\"rotation\":\"%s\"}".formatted(of.id("rotations"));
       case "AbsenceTimes" -> ApiWorld.TIMES;
       case "NewAbsence" ->
           "{\"connection\":\"%s\",\"account\":\"ada\",\"times\":%s}"

@@ -35,6 +35,7 @@ public final class ApiThings {
           "change",
           "bin",
           "absence-feeds",
+          "calendar-feeds",
           "webhooks",
           "delivery",
           "dead-letters",
@@ -106,6 +107,7 @@ public final class ApiThings {
       case "change" -> last(world.planChange("/rotations/" + id("rotations")));
       case "bin" -> last(world.binned());
       case "absence-feeds", "feeds" -> last(world.absenceFeed());
+      case "calendar-feeds" -> last(world.calendarFeed());
       case "webhooks" -> hook();
       case "delivery" -> delivery();
       case "dead-letters" -> world.letter();

@@ -157,6 +157,12 @@ public final class ApiWorld {
     return "/bin/" + first("/bin");
   }
 
+  /// The path of an address of all shifts of the owner whose program asks.
+  public String calendarFeed() {
+    return "/calendar-feeds/"
+        + made("/calendar-feeds", "{\"rotation\":null}").at("/feed/id").asString();
+  }
+
   /// A calendar of Ada's; nobody answers at its address.
   public String absenceFeed() {
     return "/absence-feeds/"

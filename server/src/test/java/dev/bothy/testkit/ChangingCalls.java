@@ -215,6 +215,15 @@ public final class ChangingCalls {
     CALLS.put(
         "DELETE /rotations/{id}/changes/{change}",
         world -> Call.of(world.planChange(world.rotation())));
+    CALLS.put(
+        "POST /calendar-feeds",
+        world ->
+            new Call(
+                "/calendar-feeds",
+                "{\"rotation\":\"%s\"}"
+                    .formatted(world.rotation().substring("/rotations/".length()))));
+    CALLS.put("POST /calendar-feeds/{id}/renew", world -> Call.of(world.calendarFeed() + "/renew"));
+    CALLS.put("DELETE /calendar-feeds/{id}", world -> Call.of(world.calendarFeed()));
   }
 
   private static void ofAbsenceFeeds() {

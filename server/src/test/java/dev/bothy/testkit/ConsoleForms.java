@@ -39,6 +39,10 @@ public final class ConsoleForms {
           Map.entry("/slack/{connection}/leave-sockets", "needs Slack"),
           Map.entry("/absences/hibob/test", "asks HiBob, and changes nothing"),
           Map.entry("/absences/feeds/file", "takes a file; FeedPagesTest sends one and counts"),
+          Map.entry("/rotations/import", "reads a file, and changes nothing"),
+          Map.entry(
+              "/rotations/import/rotation",
+              "takes a file; RotationImportTest sends one and counts"),
           Map.entry("/link-account", "needs a link that chat sent; LinkByMessageTest has one"),
           Map.entry("/people/chat-accounts/match", "looks for matches; each of them is audited"),
           Map.entry("/directory/{directory}/groups/{group}", "needs a group that a directory sent"),
@@ -387,6 +391,17 @@ public final class ConsoleForms {
     FORMS.put(
         "/rotations/{id}/changes/{change}/undo",
         world -> Form.of(world.planChange(world.rotation()) + "/undo"));
+    FORMS.put("/rotations/feeds", _ -> Form.of("/rotations/feeds", "rotation", ""));
+    FORMS.put("/rotations/feeds/{id}/renew", world -> Form.of(ownCalendarFeed(world) + "/renew"));
+    FORMS.put("/rotations/feeds/{id}/revoke", world -> Form.of(ownCalendarFeed(world) + "/revoke"));
+  }
+
+  /// The path of an address of the signed-in person's, as pages name it.
+  private static String ownCalendarFeed(ApiWorld world) {
+    return "/rotations/feeds/"
+        + done(world.send(world.signedIn(), "POST", "/calendar-feeds", "{\"rotation\":null}"))
+            .at("/feed/id")
+            .asString();
   }
 
   private static void assertPublished(ApiWorld world) {

@@ -108,6 +108,19 @@ class Duty {
   void begin(RotationEntity rotation, Instant now) {
     Map<UUID, Cursor> from = plans.since(rotation, now);
     rotation.stand(Timeline.begin(plans.of(rotation, from)), now);
+    begun(rotation, now);
+  }
+
+  /// The same for layers whose turns began elsewhere: whoever has them there has them here.
+  ///
+  /// @param first where each layer stood before the first of its people
+  void begin(RotationEntity rotation, Map<UUID, Cursor> first, Instant now) {
+    rotation.stand(Timeline.begin(plans.of(rotation, first)), now);
+    rotation.stand(Timeline.advance(plans.of(rotation), now), now);
+    begun(rotation, now);
+  }
+
+  private void begun(RotationEntity rotation, Instant now) {
     rotations.save(rotation);
     record(rotation, now);
     Content before = Cards.resumed(rotation.name(), now, zone(rotation));

@@ -8,9 +8,11 @@ import dev.bothy.app.rotations.plan.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /// How a rotation stands and what is to come. Called within a transaction of the workspace.
@@ -63,6 +65,24 @@ class Foresight {
         .limit(atMost)
         .map(Shift::foreseen)
         .toList();
+  }
+
+  /// Who was, is and is going to be on duty between two instants, by start: what really was as long
+  /// as it is kept, then the plan. Shifts that reach out are given whole.
+  List<Shift> timeline(RotationEntity rotation, Instant from, Instant until, int atMost) {
+    List<Shift> found = new ArrayList<>();
+    shifts
+        .during(rotation.id(), from, until, Limit.of(atMost))
+        .forEach(shift -> found.add(shift.toShift()));
+    if (rotation.active()) {
+      Instant end = lastHandoffAfter(plans.of(rotation), until);
+      coming(rotation, end, Integer.MAX_VALUE).stream()
+          .filter(shift -> shift.start().isBefore(until) && shift.end().isAfter(from))
+          .limit(atMost)
+          .forEach(found::add);
+    }
+    found.sort(Comparator.comparing(Shift::start));
+    return found;
   }
 
   /// Who is on duty in the next four weeks; empty while it is paused or deleted.

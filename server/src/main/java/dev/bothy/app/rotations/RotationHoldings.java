@@ -78,6 +78,10 @@ class RotationHoldings {
             HeldTable.of(
                 "public_board",
                 "Lets whoever knows its address see who is on duty, if an admin wants that."),
+            HeldTable.of(
+                    "calendar_feed", "Lets a calendar program read shifts at a secret address.")
+                .person("person_id = :person")
+                .onErasure(new OnErasure.AtOnce(new Change.Delete())),
             HeldTable.of("rotation", "Says what people take turns in, and where."),
             HeldTable.of("rotation_layer", "Says whose turn it is, and when it changes.")
                 .account(

@@ -10,9 +10,7 @@ import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,22 +127,11 @@ public class Rotations {
       WorkspaceId workspace, UUID id, Instant from, Instant until, int atMost) {
     return workspaces.inWorkspace(
         workspace,
-        () -> {
-          List<Shift> found = new ArrayList<>();
-          shifts.during(id, from, until, Limit.of(atMost)).stream()
-              .map(ShiftEntity::toShift)
-              .forEach(found::add);
-          table
-              .byId(id)
-              .map(rotation -> foresight.coming(rotation, until, Integer.MAX_VALUE))
-              .orElse(List.of())
-              .stream()
-              .filter(shift -> shift.end().isAfter(from))
-              .limit(atMost)
-              .forEach(found::add);
-          found.sort(Comparator.comparing(Shift::start));
-          return found;
-        });
+        () ->
+            table
+                .byId(id)
+                .map(rotation -> foresight.timeline(rotation, from, until, atMost))
+                .orElse(List.of()));
   }
 
   /// All rotations that are not deleted, by name, each role with who has it and who comes next.

@@ -22,7 +22,8 @@
       "chatlinks",
       "console",
       "webhooks",
-      "api"
+      "api",
+      "limits"
     })
 package dev.bothy.app.rotations;
 

@@ -34,9 +34,11 @@ class SecurityConfiguration {
   };
 
   /// Callers that prove in other ways who they are: chat networks by signature over the raw bytes,
-  /// the identity provider by its logout token, directories by their bearer token. None of them has
-  /// a cookie of ours to misuse.
-  private static final String[] MACHINES = {"/chat/**", "/sign-on/back-channel-logout", "/scim/**"};
+  /// the identity provider by its logout token, directories by their bearer token, calendar
+  /// programs by the secret in their address. None of them has a cookie of ours to misuse.
+  private static final String[] MACHINES = {
+    "/chat/**", "/sign-on/back-channel-logout", "/scim/**", "/feeds/**"
+  };
 
   @Bean
   ClientRegistrationRepository registrations(ClientRegistration registration) {

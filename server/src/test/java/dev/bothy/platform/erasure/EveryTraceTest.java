@@ -79,6 +79,7 @@ class EveryTraceTest {
           Map.entry("provisioned_user", "ids"),
           Map.entry("public_board", "a hash"),
           Map.entry("recovery", "ids"),
+          Map.entry("calendar_feed", "a hash"),
           Map.entry("rotation_departure", "an account's id"),
           Map.entry("chat_ability", "a network's and an ability's name, of a fixed list"),
           Map.entry("rotation_layer", "settings and an account's id"),

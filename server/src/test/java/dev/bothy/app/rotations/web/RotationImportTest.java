@@ -1,0 +1,229 @@
+package dev.bothy.app.rotations.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bothy.app.rotations.RotationImports;
+import dev.bothy.app.rotations.exchange.ImportOutcome;
+import dev.bothy.app.rotations.exchange.ImportPreview;
+import dev.bothy.app.rotations.exchange.ImportedPerson;
+import dev.bothy.app.rotations.exchange.ImportedSchedule;
+import dev.bothy.platform.api.ApiScopes;
+import dev.bothy.platform.chat.Connections;
+import dev.bothy.platform.chat.Network;
+import dev.bothy.platform.kernel.ConnectionId;
+import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.people.ApiTokens;
+import dev.bothy.platform.people.Role;
+import dev.bothy.platform.people.TestPeople;
+import dev.bothy.platform.workspace.Workspace;
+import dev.bothy.platform.workspace.Workspaces;
+import dev.bothy.testkit.BothyTest;
+import dev.bothy.testkit.Http;
+import dev.bothy.testkit.Program;
+import dev.bothy.testkit.RowsOf;
+import dev.bothy.testkit.TestWorkspaces;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/// A plan of another product, taken over in the console.
+@BothyTest
+class RotationImportTest {
+  private static final Path FILE = Path.of("src/test/resources/rotation-files/pagerduty.json");
+
+  @Autowired Workspaces workspaces;
+  @Autowired Connections connections;
+  @Autowired RotationImports imports;
+  @Autowired TestPeople people;
+  @Autowired ApiTokens tokens;
+  @Autowired ApiScopes scopes;
+  @Autowired JdbcClient jdbc;
+  @LocalServerPort int port;
+
+  private Workspace workspace = new Workspace(new WorkspaceId(new UUID(0, 0)), "", "");
+  private ConnectionId connection = new ConnectionId(new UUID(0, 0));
+  private byte[] file = new byte[0];
+
+  @BeforeEach
+  void aRoomWithThreePeople() throws IOException {
+    file = Files.readAllBytes(FILE);
+    workspace = TestWorkspaces.fresh(workspaces);
+    connection =
+        workspaces.inWorkspace(
+            workspace.id(),
+            () -> connections.create(Network.SANDBOX, "Sandbox", "bothy", new byte[1]).id());
+    for (String name : List.of("Ada Lovelace", "Grace Hopper", "Edsger Dijkstra")) {
+      workspaces.inWorkspace(
+          workspace.id(),
+          () ->
+              jdbc.sql(
+                      "insert into chat_account (workspace_id, connection_id, account, name, zone,"
+                          + " active, bot, looked_up_at) values (?, ?, ?, ?, 'UTC', true, false,"
+                          + " now())")
+                  .params(workspace.id().value(), connection.value(), account(name), name)
+                  .update());
+    }
+  }
+
+  private static String account(String name) {
+    return name.substring(0, name.indexOf(' ')).toLowerCase(Locale.ROOT);
+  }
+
+  private HttpResponse<String> upload(TestPeople.Someone who, byte[] content)
+      throws IOException, InterruptedException {
+    String begin =
+        "--part\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n"
+            + who.csrf()
+            + "\r\n--part\r\nContent-Disposition: form-data; name=\"file\";"
+            + " filename=\"plan.json\"\r\n\r\n";
+    String body = begin + new String(content, StandardCharsets.UTF_8) + "\r\n--part--\r\n";
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(
+                  URI.create(
+                      "http://localhost:" + port + "/w/" + workspace.slug() + "/rotations/import"))
+              .header("Cookie", "bothy-session=" + who.token())
+              .header("X-CSRF-TOKEN", who.csrf())
+              .header("Content-Type", "multipart/form-data; boundary=part")
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private HttpResponse<String> step(TestPeople.Someone who, Map<String, String> fields) {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "data",
+                CarriedFile.pack(file),
+                "schedule",
+                "0",
+                "shown",
+                "0",
+                "matched",
+                connection.toString(),
+                "connection",
+                connection.toString(),
+                "conversation",
+                "general",
+                "name",
+                "Support",
+                "_csrf",
+                who.csrf()));
+    all.putAll(fields);
+    return Http.onPort(port)
+        .post(
+            "/w/" + workspace.slug() + "/rotations/import/rotation",
+            all,
+            "Cookie",
+            "bothy-session=" + who.token());
+  }
+
+  private ImportedSchedule schedule() {
+    ImportedSchedule read = ((ImportOutcome.Read) imports.read(file)).schedules().getFirst();
+    return new ImportedSchedule(read.name(), read.zone(), read.layers(), List.of());
+  }
+
+  @Test
+  void aFileIsReadItsPeopleAreFoundAndNothingIsStored() throws Exception {
+    TestPeople.Someone admin = people.signedIn(workspace, "Admin", Role.ADMIN);
+    Map<String, String> before = RowsOf.quiet(workspace.id().value());
+    HttpResponse<String> page = upload(admin, file);
+    assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+    assertThat(page.body())
+        .contains("Read from", "PagerDuty", "What is not carried over", "Coming shifts")
+        .contains("value=\"ada\" selected", "value=\"grace\" selected")
+        .doesNotContain("@example.org");
+    assertThat(RowsOf.quiet(workspace.id().value())).isEqualTo(before);
+
+    HttpResponse<String> wrong = upload(admin, "nothing of ours".getBytes(StandardCharsets.UTF_8));
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(wrong.body()).contains("neither JSON nor an iCalendar file");
+    TestPeople.Someone member = people.signedIn(workspace, "Member", Role.MEMBER);
+    assertThat(upload(member, file).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void theRotationHandsOverAsTheFileDoes() {
+    TestPeople.Someone admin = people.signedIn(workspace, "Admin", Role.ADMIN);
+    List<ImportedPerson> everybody = RotationImports.people(schedule());
+    Map<String, String> fields = new HashMap<>(Map.of("action", "create"));
+    for (int place = 0; place < everybody.size(); place++) {
+      fields.put("account-" + place, account(everybody.get(place).name()));
+    }
+    HttpResponse<String> made = step(admin, fields);
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(302);
+    String location = made.headers().firstValue("Location").orElseThrow();
+
+    Instant now = Instant.now();
+    Program program = Program.of(port, workspace, people, tokens, scopes, Role.MEMBER);
+    JsonNode shifts =
+        program.read(
+            "/rotations/"
+                + location.substring(location.lastIndexOf('/') + 1)
+                + "/shifts?limit=100&until="
+                + now.plus(Duration.ofDays(24)));
+    for (int hour = 0; hour < 21 * 24; hour++) {
+      Instant at = now.plus(Duration.ofHours(hour)).plusSeconds(90);
+      assertThat(onDuty(shifts, at)).as(at.toString()).isEqualTo(inTheFile(at));
+    }
+    assertThat(step(admin, fields).statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void whoeverHasNoAccountLeavesAnEmptyPlace() {
+    TestPeople.Someone admin = people.signedIn(workspace, "Admin", Role.ADMIN);
+    assertThat(step(admin, Map.of("action", "create")).statusCode()).isEqualTo(422);
+    Map<String, String> fields = new HashMap<>(Map.of("action", "create"));
+    List<ImportedPerson> everybody = RotationImports.people(schedule());
+    for (int place = 0; place < everybody.size(); place++) {
+      if (!everybody.get(place).name().startsWith("Edsger")) {
+        fields.put("account-" + place, account(everybody.get(place).name()));
+      }
+    }
+    HttpResponse<String> made = step(admin, fields);
+    assertThat(made.statusCode()).as(made.body()).isIn(302, 422);
+    assertThat(step(admin, Map.of("action", "look", "account-0", "ada")).body())
+        .contains("nobody (for ");
+  }
+
+  private static String onDuty(JsonNode shifts, Instant at) {
+    for (String part : List.of("past", "coming")) {
+      for (JsonNode shift : shifts.path(part)) {
+        if (!Instant.parse(shift.path("start").asString()).isAfter(at)
+            && Instant.parse(shift.path("end").asString()).isAfter(at)
+            && shift.path("role").asString("Primary").equals("Primary")) {
+          return shift.at("/person/account").asString("");
+        }
+      }
+    }
+    return "";
+  }
+
+  private String inTheFile(Instant at) {
+    return ImportPreview.shifts(schedule(), at, at.plusSeconds(1)).stream()
+        .filter(shift -> shift.role().equals("Primary"))
+        .findFirst()
+        .map(shift -> account(shift.person().name()))
+        .orElse("");
+  }
+}
