@@ -190,7 +190,7 @@ public class ShiftFeedReading {
         .param("connection", linked.connection().value())
         .param("account", linked.account())
         .param("from", from.atOffset(ZoneOffset.UTC))
-        .query(UUID.class)
+        .query((row, _) -> row.getObject("id", UUID.class))
         .list();
   }
 
