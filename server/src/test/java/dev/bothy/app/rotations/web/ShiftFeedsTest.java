@@ -31,6 +31,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -147,9 +148,9 @@ class ShiftFeedsTest {
         .build(new StringReader(text)).<VEvent>getComponents("VEVENT").stream()
             .map(event ->
                 new Found(
-                    event.getSummary().getValue(),
-                    instant(event.getDateTimeStart().getDate()),
-                    instant(event.getDateTimeEnd().getDate())))
+                    Objects.requireNonNull(event.getSummary()).getValue(),
+                    instant(Objects.requireNonNull(event.getDateTimeStart()).getDate()),
+                    instant(Objects.requireNonNull(event.getDateTimeEnd()).getDate())))
             .toList();
   }
 
