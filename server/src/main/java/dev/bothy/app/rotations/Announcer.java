@@ -52,8 +52,10 @@ class Announcer {
   ///
   /// @param past what becomes of the card that is there, if there is one
   void begun(RotationEntity rotation, Rotation view, List<ShiftEntity> shifts, Content past) {
-    postCard(rotation, view, past, 0);
-    shifts.forEach(shift -> writeTo(rotation, view, new Begun(shift, Optional.empty()), false));
+    Function<Participant, String> names = names(rotation);
+    postCard(rotation, view, past, 0, names);
+    shifts.forEach(
+        shift -> writeTo(rotation, view, new Begun(shift, Optional.empty()), false, names));
   }
 
   /// Some shifts are over, and others have begun.
@@ -65,34 +67,39 @@ class Announcer {
       List<ShiftEntity> ended,
       List<Begun> begun,
       long missed) {
+    Function<Participant, String> names = names(rotation);
     Set<UUID> stillUsed = new HashSet<>();
     for (Begun each : begun) {
       boolean goesOn = each.goesOn() && missed == 0;
-      writeTo(rotation, view, each, goesOn);
+      writeTo(rotation, view, each, goesOn, names);
       each.shift().directMessage().ifPresent(stillUsed::add);
     }
     for (ShiftEntity over : ended) {
       over.directMessage()
           .filter(message -> !stillUsed.contains(message) && !isBackLater(view, over))
-          .ifPresent(message -> close(rotation, view, over, message));
+          .ifPresent(message -> close(rotation, view, over, message, names));
     }
     Optional<Begun> news = begun.stream().filter(each -> !each.goesOn() || missed > 0).findFirst();
     if (news.isEmpty() && rotation.cardMessage().isPresent()) {
-      update(rotation, rotation.cardMessage().get(), Cards.card(view, 0, names(rotation)));
+      update(rotation, rotation.cardMessage().get(), Cards.card(view, 0, names));
     } else {
-      postCard(rotation, view, past(rotation, view, news, begun), missed);
+      postCard(rotation, view, past(rotation, view, news, begun, names), missed, names);
     }
   }
 
   private Content past(
-      RotationEntity rotation, Rotation view, Optional<Begun> news, List<Begun> begun) {
+      RotationEntity rotation,
+      Rotation view,
+      Optional<Begun> news,
+      List<Begun> begun,
+      Function<Participant, String> names) {
     Optional<ShiftEntity> before = news.or(() -> begun.stream().findFirst()).flatMap(Begun::before);
     return Cards.pastCard(
         rotation.name(),
         before.flatMap(ShiftEntity::person).orElse(null),
         before.map(ShiftEntity::endsAt).orElse(rotation.settledAt()),
         view.zone(),
-        names(rotation));
+        names);
   }
 
   /// Outside of the hours of a role whoever has the turn is off, and back when they begin again.
@@ -203,13 +210,18 @@ class Announcer {
             to.account(), Cards.note(rotation.name(), note, names(rotation))));
   }
 
-  private void writeTo(RotationEntity rotation, Rotation view, Begun begun, boolean goesOn) {
+  private void writeTo(
+      RotationEntity rotation,
+      Rotation view,
+      Begun begun,
+      boolean goesOn,
+      Function<Participant, String> names) {
     ShiftEntity shift = begun.shift();
     Participant person = shift.person().orElse(null);
     if (person == null) {
       return;
     }
-    Content content = Cards.takeOver(view, shift.role(), names(rotation));
+    Content content = Cards.takeOver(view, shift.role(), names);
     Optional<UUID> earlier =
         goesOn ? begun.before().flatMap(ShiftEntity::directMessage) : Optional.empty();
     if (earlier.isPresent()) {
@@ -225,12 +237,18 @@ class Announcer {
   }
 
   private void closeAll(RotationEntity rotation, Rotation view, List<ShiftEntity> ended) {
+    Function<Participant, String> names = names(rotation);
     for (ShiftEntity over : ended) {
-      over.directMessage().ifPresent(message -> close(rotation, view, over, message));
+      over.directMessage().ifPresent(message -> close(rotation, view, over, message, names));
     }
   }
 
-  private void close(RotationEntity rotation, Rotation view, ShiftEntity over, UUID message) {
+  private void close(
+      RotationEntity rotation,
+      Rotation view,
+      ShiftEntity over,
+      UUID message,
+      Function<Participant, String> names) {
     @Nullable Participant next =
         view.duties().stream()
             .filter(duty -> duty.role().equals(over.role()))
@@ -243,14 +261,18 @@ class Announcer {
                 rotation,
                 person,
                 message,
-                Cards.turnOver(
-                    rotation.name(), over.endsAt(), view.zone(), next, names(rotation))));
+                Cards.turnOver(rotation.name(), over.endsAt(), view.zone(), next, names)));
   }
 
-  private void postCard(RotationEntity rotation, Rotation view, Content past, long missed) {
+  private void postCard(
+      RotationEntity rotation,
+      Rotation view,
+      Content past,
+      long missed,
+      Function<Participant, String> names) {
     rotation.cardMessage().ifPresent(card -> update(rotation, card, past));
     joinFirst(rotation);
-    Content card = Cards.card(view, missed, names(rotation));
+    Content card = Cards.card(view, missed, names);
     rotation.cardIs(
         chat.send(
             rotation.connection(), new OutboundMessage.Post(rotation.conversation(), null, card)));
@@ -284,6 +306,6 @@ class Announcer {
   }
 
   private Function<Participant, String> names(RotationEntity rotation) {
-    return people.names(rotation.connection());
+    return people.names(rotation.connection(), rotation.people());
   }
 }

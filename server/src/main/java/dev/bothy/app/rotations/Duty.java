@@ -92,7 +92,9 @@ class Duty {
   /// @param begun shifts that are current now and were not
   /// @param missed how many began and ended in between
   /// @param next when to look again
-  record Passed(List<ShiftEntity> ended, List<ShiftEntity> begun, long missed, Instant next) {
+  /// @param plan what holds from now on
+  record Passed(
+      List<ShiftEntity> ended, List<ShiftEntity> begun, long missed, Instant next, Plan plan) {
     boolean nothing() {
       return ended.isEmpty() && begun.isEmpty() && missed == 0;
     }
@@ -249,7 +251,8 @@ class Duty {
 
   private void tell(RotationEntity rotation, Passed passed) {
     if (passed.nothing()) {
-      announcer.refresh(rotation, foresight.view(rotation), shifts.currentOf(rotation.id()));
+      announcer.refresh(
+          rotation, foresight.view(rotation, passed.plan()), shifts.currentOf(rotation.id()));
       return;
     }
     List<Announcer.Begun> begun = new ArrayList<>();
@@ -263,7 +266,8 @@ class Duty {
       witness.handedOver(rotation, shift, before.flatMap(ShiftEntity::person).orElse(null));
       metrics.handedOff(Metrics.HandOff.ANNOUNCED);
     }
-    announcer.passed(rotation, foresight.view(rotation), passed.ended(), begun, passed.missed());
+    announcer.passed(
+        rotation, foresight.view(rotation, passed.plan()), passed.ended(), begun, passed.missed());
   }
 
   /// Writes down what was since the rotation was looked at last, and what is now. While a clock
@@ -307,11 +311,13 @@ class Duty {
     for (Assignment each : begun) {
       saved.add(shifts.save(new ShiftEntity(newKey(), rotation.id(), each)));
     }
-    rotation.stand(Timeline.advance(plan, now), now);
-    Instant next = Timeline.nextBoundary(plans.of(rotation), now);
+    Map<UUID, Cursor> cursors = Timeline.advance(plan, now);
+    rotation.stand(cursors, now);
+    Plan onwards = plan.from(cursors);
+    Instant next = Timeline.nextBoundary(onwards, now);
     schedule.set(HANDOFF, rotation.id(), next);
     schedule.set(TellingWork.KIND, rotation.id(), now);
-    return new Passed(ended, saved, missed.size() + older, next);
+    return new Passed(ended, saved, missed.size() + older, next, onwards);
   }
 
   /// Ends or prolongs the current shifts.

@@ -34,11 +34,16 @@ class Foresight {
 
   /// The rotation as it stands.
   Rotation view(RotationEntity rotation) {
+    return view(rotation, plans.of(rotation));
+  }
+
+  /// The same where the plan is at hand.
+  Rotation view(RotationEntity rotation, Plan plan) {
     List<Layer> layers = rotation.layers();
     List<String> roles = layers.stream().map(Layer::role).distinct().toList();
     List<RoleDuty> duties =
         rotation.active()
-            ? duties(rotation, roles)
+            ? duties(rotation, roles, plan)
             : roles.stream().map(role -> new RoleDuty(role, null, true, null, null, null)).toList();
     return new Rotation(
         rotation.id(),
@@ -99,7 +104,7 @@ class Foresight {
       return roles.stream().map(role -> new RotationNow.Duty(role, null, null)).toList();
     }
     List<ShiftEntity> current = shifts.currentOf(rotation.id());
-    List<Assignment> found = found(rotation, roles, current);
+    List<Assignment> found = found(rotation.settledAt(), roles, current, plans.of(rotation));
     return roles.stream()
         .map(role -> {
           Optional<ShiftEntity> shift = currentOf(role, current);
@@ -111,16 +116,15 @@ class Foresight {
         .toList();
   }
 
-  private List<RoleDuty> duties(RotationEntity rotation, List<String> roles) {
+  private List<RoleDuty> duties(RotationEntity rotation, List<String> roles, Plan plan) {
     List<ShiftEntity> current = shifts.currentOf(rotation.id());
-    return duties(roles, current, found(rotation, roles, current), rotation.settledAt());
+    Instant since = rotation.settledAt();
+    return duties(roles, current, found(since, roles, current, plan), since);
   }
 
   /// The assignments up to where each role's next one is among them, whole.
-  private List<Assignment> found(
-      RotationEntity rotation, List<String> roles, List<ShiftEntity> current) {
-    Plan plan = plans.of(rotation);
-    Instant since = rotation.settledAt();
+  private static List<Assignment> found(
+      Instant since, List<String> roles, List<ShiftEntity> current, Plan plan) {
     Instant end = Timeline.endOfCurrent(plan, since);
     List<Assignment> found = List.of();
     for (Duration further : FURTHER) {

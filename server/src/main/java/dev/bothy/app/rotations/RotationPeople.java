@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /// What is known of a rotation's people through its connection.
 @Component
@@ -69,6 +71,19 @@ class RotationPeople {
   Function<Participant, String> names(ConnectionId connection) {
     return person ->
         chat.account(connection, person.account()).map(Account::name).orElse(person.account());
+  }
+
+  /// The same for many, asked for at once when the first is wanted; others are asked for one by
+  /// one.
+  Function<Participant, String> names(ConnectionId connection, Collection<Participant> people) {
+    Function<Participant, String> single = names(connection);
+    Supplier<Map<String, Account>> known =
+        SingletonSupplier.of(
+            () -> chat.accounts(connection, people.stream().map(Participant::account).toList()));
+    return person ->
+        Optional.ofNullable(known.get().get(person.account()))
+            .map(Account::name)
+            .orElseGet(() -> single.apply(person));
   }
 
   /// Who cannot take a turn: whose account is not active. Where the network tells nothing of

@@ -30,6 +30,11 @@ public record Plan(
     gone = Set.copyOf(gone);
   }
 
+  /// The same plan from elsewhere.
+  public Plan from(Map<UUID, Cursor> others) {
+    return new Plan(layers, others, changes, away, gone);
+  }
+
   Cursor cursor(Layer layer) {
     Cursor cursor = cursors.get(layer.id());
     if (cursor == null) {
