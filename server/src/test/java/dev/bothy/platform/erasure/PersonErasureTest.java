@@ -137,7 +137,8 @@ class PersonErasureTest {
 
     Erasure done = erased(pia.id());
 
-    assertThat(Everywhere.tablesWith(name)).containsExactlyInAnyOrder("person", "chat_account");
+    assertThat(Everywhere.tablesWith(name))
+        .containsExactlyInAnyOrder("person", "chat_account", "absence");
     assertThat(world.accountsIn(there, "shift", "account")).containsOnly("U1-" + mark);
     assertThat(world.accountsIn(here, "shift", "account")).containsOnly("erased");
     assertThat(everybody.rolesOf(other.id(), pia.id())).containsExactly(Role.MEMBER);
