@@ -214,6 +214,9 @@ public record ApiOperation(
               .formatted(of.id("connections"), settings);
       case "RotationSettings" -> settings;
       case "NewPlanChange" -> ApiWorld.PLAN_CHANGE;
+      case "RotationTelling" ->
+          "{\"reminderMinutes\":30,\"lookAhead\":{\"day\":\"mon\",\"time\":\"08:00\"},\"topic\":false,"
+              + "\"group\":{\"id\":\"S1\",\"role\":null},\"noteReminder\":false,\"problem\":null}";
       case "NewAbsenceFeed" -> ApiWorld.FEED.formatted(of.id("connections"), "in");
       case "NewShiftFeed" -> "{\"rotation\":\"%s\"}".formatted(of.id("rotations"));
       case "AbsenceTimes" -> ApiWorld.TIMES;

@@ -107,7 +107,7 @@ public final class ApiThings {
       case "change" -> last(world.planChange("/rotations/" + id("rotations")));
       case "bin" -> last(world.binned());
       case "absence-feeds", "feeds" -> last(world.absenceFeed());
-      case "calendar-feeds" -> last(world.calendarFeed());
+      case "calendar-feeds" -> last(world.ownCalendarFeed());
       case "webhooks" -> hook();
       case "delivery" -> delivery();
       case "dead-letters" -> world.letter();

@@ -157,10 +157,12 @@ public final class ApiWorld {
     return "/bin/" + first("/bin");
   }
 
-  /// The path of an address of all shifts of the owner whose program asks.
-  public String calendarFeed() {
+  /// The path of an address of all shifts of whoever is signed in.
+  public String ownCalendarFeed() {
     return "/calendar-feeds/"
-        + made("/calendar-feeds", "{\"rotation\":null}").at("/feed/id").asString();
+        + done(send(signedIn, "POST", "/calendar-feeds", "{\"rotation\":null}"))
+            .at("/feed/id")
+            .asString();
   }
 
   /// A calendar of Ada's; nobody answers at its address.

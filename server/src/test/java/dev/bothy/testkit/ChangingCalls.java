@@ -222,8 +222,9 @@ public final class ChangingCalls {
                 "/calendar-feeds",
                 "{\"rotation\":\"%s\"}"
                     .formatted(world.rotation().substring("/rotations/".length()))));
-    CALLS.put("POST /calendar-feeds/{id}/renew", world -> Call.of(world.calendarFeed() + "/renew"));
-    CALLS.put("DELETE /calendar-feeds/{id}", world -> Call.of(world.calendarFeed()));
+    CALLS.put(
+        "POST /calendar-feeds/{id}/renew", world -> Call.of(world.ownCalendarFeed() + "/renew"));
+    CALLS.put("DELETE /calendar-feeds/{id}", world -> Call.of(world.ownCalendarFeed()));
   }
 
   private static void ofAbsenceFeeds() {

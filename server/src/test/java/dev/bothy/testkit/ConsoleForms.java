@@ -396,12 +396,8 @@ public final class ConsoleForms {
     FORMS.put("/rotations/feeds/{id}/revoke", world -> Form.of(ownCalendarFeed(world) + "/revoke"));
   }
 
-  /// The path of an address of the signed-in person's, as pages name it.
   private static String ownCalendarFeed(ApiWorld world) {
-    return "/rotations/feeds/"
-        + done(world.send(world.signedIn(), "POST", "/calendar-feeds", "{\"rotation\":null}"))
-            .at("/feed/id")
-            .asString();
+    return "/rotations" + world.ownCalendarFeed().replace("/calendar-feeds", "/feeds");
   }
 
   private static void assertPublished(ApiWorld world) {
