@@ -16,11 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /// Answers each message that begins with `echo` in its thread, and remembers below which message of
 /// ours one that begins with `reply` stands: so that events of Slack's have an effect that a test
-/// can see.
+/// can see. It comes first, since an event is for one feature and others hear answers, too.
 @TestComponent
+@Order(Ordered.HIGHEST_PRECEDENCE)
 public class EchoFeature implements ChatFeature {
   private final Chat chat;
   private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
