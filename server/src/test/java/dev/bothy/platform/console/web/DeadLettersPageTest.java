@@ -3,6 +3,7 @@ package dev.bothy.platform.console.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -117,7 +118,11 @@ class DeadLettersPageTest {
           .click();
       assertThat(page.locator(".letters li").count()).isEqualTo(5);
       Browser.screenshot(page, "dead-letters-1280");
-      page.locator("#problem").selectOption("channel_not_found");
+      page.locator("#problem")
+          .selectOption(
+              page.locator("#problem option")
+                  .filter(new Locator.FilterOptions().setHasText("channel_not_found"))
+                  .getAttribute("value"));
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show")).click();
       assertThat(page.locator(".letters li").count()).isEqualTo(4);
       page.locator("#box").selectOption("inbox");
