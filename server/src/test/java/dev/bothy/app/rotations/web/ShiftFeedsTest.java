@@ -86,8 +86,9 @@ class ShiftFeedsTest {
                 "POST",
                 "/rotations",
                 ("{\"connection\":\"%s\",\"conversation\":\"general\",\"settings\":{\"name\":"
-                        + "\"Support\",\"cadence\":\"weekly\",\"days\":[\"mon\",\"thu\"],\"time\":"
-                        + "\"09:00\",\"timeZone\":\"Europe/Berlin\",\"people\":[\"ada\",\"ben\"]}}")
+                        + "\"Support\",\"layers\":[{\"cadence\":\"weekly\",\"days\":[\"mon\",\"thu\"],"
+                        + "\"time\":\"09:00\",\"timeZone\":\"Europe/Berlin\",\"people\":"
+                        + "[{\"account\":\"ada\"},{\"account\":\"ben\"}]}]}}")
                     .formatted(connection)))
             .path("id")
             .asString();
