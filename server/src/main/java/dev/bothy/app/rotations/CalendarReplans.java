@@ -29,8 +29,7 @@ class CalendarReplans implements AbsenceWatcher, HolidayWatcher {
   @Override
   public Runnable absencesChanging(ConnectionId connection, Set<String> accounts) {
     return replanning(
-        rotations.living().stream()
-            .filter(rotation -> rotation.connection().equals(connection))
+        rotations.livingOf(connection.value()).stream()
             .filter(rotation ->
                 rotation.people().stream().map(Participant::account).anyMatch(accounts::contains))
             .toList());

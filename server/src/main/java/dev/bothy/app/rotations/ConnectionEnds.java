@@ -4,11 +4,8 @@ import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.bin.Bin;
 import dev.bothy.platform.chat.ConnectionBack;
 import dev.bothy.platform.chat.ConnectionGone;
-import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.work.Schedule;
 import java.time.Clock;
-import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -40,7 +37,7 @@ class ConnectionEnds {
 
   @EventListener
   void on(ConnectionBack back) {
-    for (RotationEntity rotation : of(rotations.living(), back.connection())) {
+    for (RotationEntity rotation : rotations.livingOf(back.connection().value())) {
       if (rotation.waiting()) {
         rotation.resume();
         duty.begin(rotation, clock.instant());
@@ -51,17 +48,11 @@ class ConnectionEnds {
 
   @EventListener
   void on(ConnectionGone gone) {
-    Stream.of(rotations.living(), rotations.deleted())
-        .flatMap(all -> of(all, gone.connection()).stream())
-        .forEach(rotation -> {
-          schedule.clear(Duty.HANDOFF, rotation.id());
-          bin.takeOut(RotationBin.KIND, rotation.id().toString());
-          rotations.delete(rotation);
-          log.erased(new Actor.System(), rotation);
-        });
-  }
-
-  private static List<RotationEntity> of(List<RotationEntity> all, ConnectionId connection) {
-    return all.stream().filter(rotation -> rotation.connection().equals(connection)).toList();
+    for (RotationEntity rotation : rotations.allOf(gone.connection().value())) {
+      schedule.clear(Duty.HANDOFF, rotation.id());
+      bin.takeOut(RotationBin.KIND, rotation.id().toString());
+      rotations.delete(rotation);
+      log.erased(new Actor.System(), rotation);
+    }
   }
 }

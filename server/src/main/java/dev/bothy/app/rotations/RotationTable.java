@@ -23,6 +23,13 @@ interface RotationTable extends Repository<RotationEntity, WorkspaceKey> {
           + " r.deletedAt is null")
   List<RotationEntity> withHolidays(UUID calendar);
 
+  @Query("select r from RotationEntity r where r.connectionId = ?1 and r.deletedAt is null")
+  List<RotationEntity> livingOf(UUID connection);
+
+  /// Those in the bin, too.
+  @Query("select r from RotationEntity r where r.connectionId = ?1")
+  List<RotationEntity> allOf(UUID connection);
+
   @Query("select r from RotationEntity r where r.deletedAt is null order by lower(r.name)")
   List<RotationEntity> living();
 

@@ -96,8 +96,8 @@ class TellingChat implements ChatFeature {
   /// The rotation remembers what was refused of its card, its topic and its group.
   @Override
   public void givenUp(ConnectionId connection, UUID message, OutboundMessage what, String reason) {
-    for (RotationEntity rotation : rotations.living()) {
-      if (rotation.connection().equals(connection) && isOf(rotation, message, what)) {
+    for (RotationEntity rotation : rotations.livingOf(connection.value())) {
+      if (isOf(rotation, message, what)) {
         tellings.refuse(rotation.id(), message, reason);
       }
     }
