@@ -6,8 +6,10 @@ import dev.bothy.platform.audit.Subject;
 import dev.bothy.platform.kernel.PersonId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// The rotations' entries in the audit log: ids and actions, never names or texts.
@@ -106,6 +108,24 @@ class RotationLog {
 
   void noteWritten(Actor actor, RotationEntity rotation) {
     record(actor, "rotations.note-written", rotation, Map.of());
+  }
+
+  void checklistTicked(Actor actor, RotationEntity rotation) {
+    record(actor, "rotations.checklist-ticked", rotation, Map.of());
+  }
+
+  void handoffAcknowledged(Actor actor, RotationEntity rotation, UUID handoff) {
+    record(
+        actor, "rotations.handoff-acknowledged", rotation, Map.of("handoff", handoff.toString()));
+  }
+
+  /// Somebody read the notes of hand-offs that were not to them.
+  void notesRead(Actor actor, RotationEntity rotation, List<UUID> handoffs) {
+    record(
+        actor,
+        "rotations.notes-read",
+        rotation,
+        Map.of("handoffs", handoffs.stream().map(UUID::toString).collect(Collectors.joining(" "))));
   }
 
   void handedOver(RotationEntity rotation, ShiftEntity shift, Instant now) {

@@ -18,6 +18,7 @@ import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.chat.ReplyHandle;
 import dev.bothy.platform.chatlinks.ChatActors;
+import dev.bothy.platform.chatlinks.ChatLinks;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.operation.Metrics;
@@ -79,6 +80,7 @@ final class RotationWorld {
       Absences absences,
       HolidayCalendars holidays,
       Connections connections,
+      ChatLinks links,
       Workspaces workspaces) {}
 
   /// A world of its own within the running server.
@@ -95,6 +97,7 @@ final class RotationWorld {
             server.getBean(Absences.class),
             server.getBean(HolidayCalendars.class),
             server.getBean(Connections.class),
+            server.getBean(ChatLinks.class),
             server.getBean(Workspaces.class)),
         now);
   }
@@ -115,7 +118,10 @@ final class RotationWorld {
     RotationPeople people = new RotationPeople(chat, parts.connections(), parts.workspaces());
     HandoffNotes notes = new HandoffNotes(parts.notes(), parts.keys(), parts.workspaces(), clock);
     TellingTable tellingTable = new TellingTable(parts.jdbc(), parts.workspaces());
-    Announcer announcer = new Announcer(chat, people, notes, tellingTable);
+    HandoffTable handoffs = new HandoffTable(parts.jdbc(), parts.workspaces(), clock);
+    HandoffMessages handoffMessages = new HandoffMessages(handoffs, chat);
+    HandingOver handingOver = new HandingOver(handoffs, notes, tellingTable, handoffMessages);
+    Announcer announcer = new Announcer(chat, people, handingOver, tellingTable);
     RotationLog log = new RotationLog(parts.audit());
     Schedule schedule = new RecordingSchedule();
     ChangeTable changeTable = new ChangeTable(parts.jdbc(), parts.workspaces());
@@ -144,7 +150,6 @@ final class RotationWorld {
             duty,
             foresight,
             announcer,
-            notes,
             people,
             new RotationChecks(parts.rotations(), people, parts.holidays()),
             new RecordingBin(),
@@ -184,7 +189,37 @@ final class RotationWorld {
             people,
             actors,
             answers,
+            new UnansweredHandoffs(parts.jdbc(), _ -> owners, people, parts.workspaces(), clock),
             List.of(
+                new HandoffChat(
+                    new HandoffWriting(
+                        parts.rotations(),
+                        parts.shifts(),
+                        handoffs,
+                        notes,
+                        handingOver,
+                        handoffMessages,
+                        tellingTable,
+                        announcer,
+                        foresight,
+                        schedule,
+                        log,
+                        clock),
+                    new NoteReading(
+                        parts.rotations(),
+                        handoffs,
+                        notes,
+                        tellingTable,
+                        people,
+                        _ -> owners,
+                        parts.links(),
+                        log,
+                        parts.workspaces()),
+                    parts.rotations(),
+                    people,
+                    chat,
+                    actors,
+                    answers),
                 new ShiftChat(
                     rotations,
                     changes,
@@ -222,14 +257,16 @@ final class RotationWorld {
             told,
             plans,
             people,
-            new Reminders(told, parts.shifts(), parts.notes(), chat),
+            new Reminders(told, parts.shifts(), chat),
+            new HandoffReminders(handoffs, notes, parts.shifts(), people, handoffMessages),
             questions,
             new Gaps(told, _ -> owners, chat),
             new ChannelFacts(tellingTable, told, parts.shifts(), people, chat)));
     handlers.put(
         LookAheads.KIND, new LookAheads(parts.rotations(), tellingTable, foresight, people, chat));
     tellings =
-        new Tellings(parts.rotations(), tellingTable, schedule, log, parts.workspaces(), clock);
+        new Tellings(
+            parts.rotations(), tellingTable, notes, schedule, log, parts.workspaces(), clock);
     tellingChat = new TellingChat(parts.rotations(), tellingTable, questions, chat, clock);
     handlers.put(ShiftRequests.KIND, new RequestReminders(requests));
     bin = new RotationBin(rotations, parts.rotations(), log, parts.workspaces());
