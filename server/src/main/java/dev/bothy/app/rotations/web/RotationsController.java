@@ -2,10 +2,12 @@ package dev.bothy.app.rotations.web;
 
 import dev.bothy.app.rotations.Departure;
 import dev.bothy.app.rotations.KeptPlaces;
+import dev.bothy.app.rotations.NoteReading;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationOutcome;
 import dev.bothy.app.rotations.Rotations;
 import dev.bothy.app.rotations.Shift;
+import dev.bothy.app.rotations.Tellings;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.chat.ChatConnection;
@@ -51,6 +53,8 @@ class RotationsController {
   private final Rotations rotations;
   private final KeptPlaces keptPlaces;
   private final CalendarDesk desk;
+  private final NoteReading notes;
+  private final Tellings tellings;
   private final Connections connections;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -59,12 +63,16 @@ class RotationsController {
       Rotations rotations,
       KeptPlaces keptPlaces,
       CalendarDesk desk,
+      NoteReading notes,
+      Tellings tellings,
       Connections connections,
       Workspaces workspaces,
       Clock clock) {
     this.rotations = rotations;
     this.keptPlaces = keptPlaces;
     this.desk = desk;
+    this.notes = notes;
+    this.tellings = tellings;
     this.connections = connections;
     this.workspaces = workspaces;
     this.clock = clock;
@@ -82,6 +90,7 @@ class RotationsController {
   /// @param view `week` or `month`
   /// @param day a day of the week or month that is shown
   /// @param changed the change that was just made, with a button to take it back
+  /// @param told `saved` when what it tells was just saved
   /// @param undone `yes` when one was just taken back, `over` when it could not be any more
   @GetMapping("/{id}")
   String show(
@@ -92,6 +101,7 @@ class RotationsController {
       @RequestParam(defaultValue = "") String day,
       @RequestParam(defaultValue = "") String changed,
       @RequestParam(defaultValue = "") String undone,
+      @RequestParam(defaultValue = "") String told,
       Model model) {
     WorkspaceId workspace = viewer.workspace();
     Rotation rotation =
@@ -116,6 +126,10 @@ class RotationsController {
             .findFirst()
             .orElse(null));
     model.addAttribute("undone", undone);
+    model.addAttribute("told", told);
+    model.addAttribute("mayReadNotes", notes.mayRead(workspace, viewer.person(), id));
+    model.addAttribute(
+        "refused", tellings.find(workspace, id).map(Tellings.Standing::problem).orElse(null));
     model.addAttribute("history", shown.rows(history));
     model.addAttribute("kept", keptPlaces(workspace, rotation));
     model.addAttribute("problem", problem.equals("gone"));

@@ -227,18 +227,18 @@ class TellingApi {
     return Problem.ofField("rotations.telling", field, field + ": allowed is " + allowed);
   }
 
-  private static @Nullable DayOfWeek day(@Nullable String typed) {
+  static @Nullable DayOfWeek day(@Nullable String typed) {
     return Arrays.stream(DayOfWeek.values())
         .filter(day -> word(day).equals(typed))
         .findFirst()
         .orElse(null);
   }
 
-  private static String word(DayOfWeek day) {
+  static String word(DayOfWeek day) {
     return day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH).toLowerCase(Locale.ROOT);
   }
 
-  private static @Nullable LocalTime time(@Nullable String typed) {
+  static @Nullable LocalTime time(@Nullable String typed) {
     try {
       return typed == null ? null : LocalTime.parse(typed, TIME);
     } catch (DateTimeException _) {
