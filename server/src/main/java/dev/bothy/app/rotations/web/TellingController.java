@@ -19,9 +19,13 @@ import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.DayOfWeek;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,6 +126,11 @@ class TellingController {
     model.addAttribute("wrong", wrong);
     model.addAttribute("rotation", rotation);
     model.addAttribute("roles", CalendarDesk.roles(rotation));
+    Map<String, String> days = new LinkedHashMap<>();
+    for (DayOfWeek day : DayOfWeek.values()) {
+      days.put(TellingApi.word(day), day.getDisplayName(TextStyle.FULL, Locale.ENGLISH));
+    }
+    model.addAttribute("days", days);
     model.addAttribute("problem", standing(viewer, rotation.id()).problem());
     model.addAttribute("readers", NoteReaders.values());
     model.addAttribute("mostItems", HandoffRules.MOST_ITEMS);
