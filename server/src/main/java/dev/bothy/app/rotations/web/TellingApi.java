@@ -216,7 +216,7 @@ class TellingApi {
 
   private static HandoffDocument document(HandoffRules rules) {
     return new HandoffDocument(
-        rules.checklist(),
+        new ArrayList<@Nullable String>(rules.checklist()),
         rules.noteExpected() ? EXPECTED : OPTIONAL,
         (int) rules.noteReminder().toMinutes(),
         (int) rules.acknowledgeReminder().toMinutes(),
