@@ -18,8 +18,13 @@ public class SourceMakers {
     this.workspaces = workspaces;
   }
 
-  /// Notes who added a source.
+  /// Notes who added a source, which exists already. A calendar may have gone with its person: who
+  /// added that one is forgotten here.
   public void put(UUID source, PersonId maker) {
+    jdbc.sql(
+            "delete from absence_source_maker where source_id not in (select id from absence_feed"
+                + " union all select id from hibob_connection)")
+        .update();
     jdbc.sql(
             "insert into absence_source_maker (workspace_id, source_id, person_id)"
                 + " values (?, ?, ?)")

@@ -32,9 +32,9 @@ import dev.bothy.testkit.TestWorkspaces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -210,7 +210,9 @@ class AbsenceFeedsTest {
             + "DTSTART;VALUE=DATE:%4$s\r\nEND:VEVENT\r\n";
     String mondays =
         rule.formatted(
-            basic(monday), basic(monday.plusDays(7)), basic(monday.plusDays(14)),
+            basic(monday),
+            basic(monday.plusDays(7)),
+            basic(monday.plusDays(14)),
             basic(monday.plusDays(15)));
     server.serves(calendar(mondays));
     AbsenceFeed feed = read(subscribe());

@@ -93,8 +93,7 @@ class HiBobApiTest {
                 .path("detail")
                 .asString())
         .startsWith("HiBob does not know the service user");
-    problem(
-        admin.send("PUT", "/hibob/matches", match("\"not an id\"")), 422, "api.invalid-input");
+    problem(admin.send("PUT", "/hibob/matches", match("\"not an id\"")), 422, "api.invalid-input");
     problem(
         admin.send("PUT", "/hibob/matches", "{\"connection\":null,\"employee\":\"1\"}"),
         422,

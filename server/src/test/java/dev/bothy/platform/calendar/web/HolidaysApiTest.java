@@ -51,8 +51,7 @@ class HolidaysApiTest {
     JsonNode stopped = done(admin.send("DELETE", one + "/public-holidays?region=de-by", ""));
     assertThat(stopped.path("followed")).isEmpty();
     assertThat(stopped.path("days")).isEqualTo(filled.path("days"));
-    problem(
-        admin.send("DELETE", one + "/public-holidays?region=DE-BY", ""), 404, "api.not-found");
+    problem(admin.send("DELETE", one + "/public-holidays?region=DE-BY", ""), 404, "api.not-found");
     done(admin.send("PUT", one, "{\"name\":\"Bavaria\",\"days\":[]}"));
     assertThat(done(admin.send("DELETE", one, "")).path("name").asString()).isEqualTo("Bavaria");
     problem(admin.send("GET", one, ""), 404, "api.not-found");
