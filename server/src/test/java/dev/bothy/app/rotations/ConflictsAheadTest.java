@@ -8,6 +8,7 @@ import dev.bothy.testkit.BothyTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,8 +99,7 @@ class ConflictsAheadTest {
     Instant noon = TUESDAY.plus(DAY).plus(Duration.ofHours(3));
     world.moveTo(noon);
     List<Shift> was = world.rotations.history(world.workspace, rotation, 20);
-    Participant now = world.rotation("Desk").onDuty();
-    assertThat(now).isNotNull();
+    Participant now = Objects.requireNonNull(world.rotation("Desk").onDuty());
 
     // Since Monday, which is over.
     world.away(now.account(), NOW, noon.plus(DAY.multipliedBy(2)));

@@ -133,7 +133,8 @@ class RotationHolidaysTest {
             workspaces.inWorkspace(
                 workspace, () -> years.run(new ScheduleHandler.Due(calendar, now, now))))
         .isPresent();
-    assertThat(coming(rotation)).noneMatch(shift -> free.stream().anyMatch(day -> covers(shift, day)));
+    assertThat(coming(rotation))
+        .noneMatch(shift -> free.stream().anyMatch(day -> covers(shift, day)));
   }
 
   @Test

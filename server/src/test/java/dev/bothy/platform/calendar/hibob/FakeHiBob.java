@@ -176,7 +176,7 @@ public final class FakeHiBob {
             timeOff.values().stream()
                 .filter(each ->
                     !path.contains("includeWorkingRequests=false")
-                        || !working.contains(each.get("requestId").toString()))
+                        || !working.contains(String.valueOf(each.get("requestId"))))
                 .filter(each -> !day(each, "startDate").isAfter(to))
                 .filter(each -> !day(each, "endDate").isBefore(from))
                 .toList());
