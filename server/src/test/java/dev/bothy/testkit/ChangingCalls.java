@@ -41,6 +41,7 @@ public final class ChangingCalls {
     ofPeople();
     ofRotations();
     ofAbsenceFeeds();
+    ofHiBob();
     ofTheCalendar();
   }
 
@@ -236,6 +237,32 @@ public final class ChangingCalls {
     CALLS.put("DELETE /absence-feeds/{id}", world -> Call.of(world.absenceFeed()));
   }
 
+  private static void ofHiBob() {
+    String user = "{\"user\":\"SERVICE-1\",\"token\":\"not-known-there\"}";
+    CALLS.put("PUT /hibob", _ -> new Call("/hibob", user));
+    CALLS.put(
+        "DELETE /hibob",
+        world -> {
+          world.hiBob();
+          return Call.of("/hibob");
+        });
+    CALLS.put(
+        "POST /hibob/sync",
+        world -> {
+          world.hiBob();
+          return Call.of("/hibob/sync");
+        });
+    CALLS.put(
+        "PUT /hibob/matches",
+        world -> {
+          world.hiBob();
+          return new Call(
+              "/hibob/matches",
+              "{\"connection\":\"%s\",\"account\":\"ada\",\"employee\":\"1001\"}"
+                  .formatted(world.connection()));
+        });
+  }
+
   private static void ofTheCalendar() {
     CALLS.put(
         "POST /absences",
@@ -256,6 +283,13 @@ public final class ChangingCalls {
     CALLS.put(
         "POST /holiday-calendars/{id}/public-holidays",
         world -> new Call(world.holidays() + "/public-holidays", ApiWorld.PUBLIC_HOLIDAYS));
+    CALLS.put(
+        "DELETE /holiday-calendars/{id}/public-holidays",
+        world -> {
+          String calendar = world.holidays();
+          world.made(calendar + "/public-holidays", ApiWorld.PUBLIC_HOLIDAYS);
+          return Call.of(calendar + "/public-holidays?region=DE-BY");
+        });
     CALLS.put("DELETE /holiday-calendars/{id}", world -> Call.of(world.holidays()));
     after("POST /holiday-calendars/{id}/restore", ApiWorld::holidays, "DELETE", "");
   }

@@ -248,7 +248,8 @@ final class RotationWorld {
     handlers.put(Duty.HANDOFF, new Handoffs(parts.rotations(), duty, chat, parts.workspaces()));
     ToldTable told = new ToldTable(parts.jdbc(), parts.workspaces());
     AbsenceQuestions questions =
-        new AbsenceQuestions(parts.rotations(), absenceAnswers, parts.absences(), duty, chat);
+        new AbsenceQuestions(
+            parts.rotations(), absenceAnswers, parts.absences(), duty, _ -> owners, chat);
     handlers.put(
         TellingWork.KIND,
         new TellingWork(
