@@ -6,6 +6,7 @@ import dev.bothy.platform.audit.Subject;
 import dev.bothy.platform.kernel.PersonId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -114,8 +115,12 @@ class RotationLog {
     record(new Actor.System(), action, rotation, details(shift));
   }
 
-  void missed(RotationEntity rotation, ShiftEntity shift) {
-    record(new Actor.System(), "rotations.handoff-missed", rotation, details(shift));
+  void missed(RotationEntity rotation, List<ShiftEntity> missed) {
+    audit.recordAll(
+        new Actor.System(),
+        "rotations.handoff-missed",
+        Subject.of("rotations.rotation", rotation.id()),
+        missed.stream().map(RotationLog::details).toList());
   }
 
   /// Hand-offs of an outage so long that they are not logged one by one.

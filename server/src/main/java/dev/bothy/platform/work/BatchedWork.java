@@ -91,10 +91,10 @@ abstract class BatchedWork<I> implements LaneWork {
         workspaces.inWorkspace(claim.workspace(), () -> read(claim.lanes(), mostOfALane));
     List<I> done = new ArrayList<>();
     try {
-      long end = System.nanoTime() + BUDGET.toNanos();
+      long prepareUntil = System.nanoTime() + BUDGET.toNanos();
       List<I> prepared = new ArrayList<>();
       for (I item : items) {
-        if (!prepared.isEmpty() && isOver(claim, end)) {
+        if (!prepared.isEmpty() && isOver(claim, prepareUntil)) {
           break;
         }
         claim.prepares(laneOf(item));
@@ -107,6 +107,8 @@ abstract class BatchedWork<I> implements LaneWork {
           claim.workspace(),
           SETTINGS,
           () -> {
+            // What the preparations took is not theirs: else one would be handled of many prepared.
+            long end = System.nanoTime() + BUDGET.toNanos();
             for (I item : prepared) {
               if (!done.isEmpty() && isOver(claim, end)) {
                 break;

@@ -133,6 +133,7 @@ final class RotationWorld {
             announcer,
             people,
             log,
+            tellingTable,
             (_, _, _) -> {},
             parts.metrics(),
             parts.workspaces(),
@@ -210,7 +211,9 @@ final class RotationWorld {
     this.requests = requests;
     replans = new CalendarReplans(parts.rotations(), duty, clock);
     ends = new ConnectionEnds(parts.rotations(), duty, schedule, new RecordingBin(), log, clock);
-    handlers.put(Duty.HANDOFF, new Handoffs(parts.rotations(), duty, chat, parts.workspaces()));
+    handlers.put(
+        Duty.HANDOFF,
+        new Handoffs(parts.rotations(), duty, chat, parts.jdbc(), parts.workspaces()));
     ToldTable told = new ToldTable(parts.jdbc(), parts.workspaces());
     AbsenceQuestions questions =
         new AbsenceQuestions(parts.rotations(), absenceAnswers, parts.absences(), duty, chat);
@@ -230,7 +233,7 @@ final class RotationWorld {
         LookAheads.KIND, new LookAheads(parts.rotations(), tellingTable, foresight, people, chat));
     tellings =
         new Tellings(parts.rotations(), tellingTable, schedule, log, parts.workspaces(), clock);
-    tellingChat = new TellingChat(parts.rotations(), tellingTable, questions, chat, clock);
+    tellingChat = new TellingChat(tellingTable, questions, chat, clock);
     handlers.put(ShiftRequests.KIND, new RequestReminders(requests));
     bin = new RotationBin(rotations, parts.rotations(), log, parts.workspaces());
   }
@@ -239,6 +242,11 @@ final class RotationWorld {
     @Override
     public void set(String kind, UUID subject, Instant dueAt) {
       due.computeIfAbsent(kind, _ -> new HashMap<>()).put(subject, dueAt);
+    }
+
+    @Override
+    public void setIfNone(String kind, UUID subject, Instant dueAt) {
+      due.computeIfAbsent(kind, _ -> new HashMap<>()).putIfAbsent(subject, dueAt);
     }
 
     @Override
