@@ -325,7 +325,10 @@ class Duty {
         }
       }
     }
-    // Hibernate writes new rows before changed ones, and nobody has a role twice at once.
+    Map<UUID, Cursor> cursors = Timeline.advance(plan, now);
+    rotation.stand(cursors, now);
+    // Hibernate writes new rows before changed ones, and nobody has a role twice at once. Whoever
+    // hands the same turn on in the same moment finds out here, by the rotation's version.
     shifts.flush();
     if (older > 0) {
       log.missedBefore(rotation, older);
@@ -340,8 +343,6 @@ class Duty {
     for (Assignment each : begun) {
       saved.add(shifts.save(new ShiftEntity(newKey(), rotation.id(), each)));
     }
-    Map<UUID, Cursor> cursors = Timeline.advance(plan, now);
-    rotation.stand(cursors, now);
     Plan onwards = plan.from(cursors);
     Instant next = Timeline.nextBoundary(onwards, now);
     List<ShiftEntity> going = new ArrayList<>(current);
@@ -355,7 +356,7 @@ class Duty {
   ///
   /// What people were told is what was: a current shift that the plan, as it is known now, would
   /// not have had holds until its end or until now all the same, and what the plan has in its place
-  /// begins there.
+  /// begins there. Whoever has the role beside it is not touched.
   ///
   /// @param ended those that are over are added to it
   /// @return the assignments that no current shift stands for
@@ -394,8 +395,8 @@ class Duty {
       ended.add(shift);
       others =
           others.stream()
-              .flatMap(each ->
-                  each.role().equals(shift.role()) ? each.from(until).stream() : Stream.of(each))
+              .flatMap(
+                  each -> shift.isReplacedBy(each) ? each.from(until).stream() : Stream.of(each))
               .toList();
     }
     return others;

@@ -288,24 +288,39 @@ final class RotationWorld {
   /// @return to be taken back with [#back]
   UUID away(String account, Instant from, Instant to) {
     UUID id = UUID.randomUUID();
-    changingAbsencesOf(
-        account,
-        () ->
-            parts
-                .jdbc()
-                .sql(
-                    "insert into absence (workspace_id, id, connection_id, account, starts_at,"
-                        + " ends_at, all_day, source, created_at)"
-                        + " values (?, ?, ?, ?, ?, ?, false, 'chat', now())")
-                .params(
-                    workspace.value(),
-                    id,
-                    connection.id().value(),
-                    account,
-                    from.atOffset(ZoneOffset.UTC),
-                    to.atOffset(ZoneOffset.UTC))
-                .update());
+    changingAbsencesOf(account, () -> insertAbsence(id, account, from, to));
     return id;
+  }
+
+  private void insertAbsence(UUID id, String account, Instant from, Instant to) {
+    parts
+        .jdbc()
+        .sql(
+            "insert into absence (workspace_id, id, connection_id, account, starts_at,"
+                + " ends_at, all_day, source, created_at)"
+                + " values (?, ?, ?, ?, ?, ?, false, 'chat', now())")
+        .params(
+            workspace.value(),
+            id,
+            connection.id().value(),
+            account,
+            from.atOffset(ZoneOffset.UTC),
+            to.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /// The same while something else happens between reading and writing.
+  void away(String account, Instant from, Instant to, Runnable meanwhile) {
+    parts
+        .workspaces()
+        .inWorkspace(
+            workspace,
+            () -> {
+              Runnable afterwards = replans.absencesChanging(connection.id(), Set.of(account));
+              meanwhile.run();
+              insertAbsence(UUID.randomUUID(), account, from, to);
+              afterwards.run();
+            });
   }
 
   /// The absence was an error.
