@@ -309,15 +309,16 @@ final class RotationWorld {
         .update();
   }
 
-  /// The same while something else happens between reading and writing.
+  /// The same while something else happens between reading the rotations and writing.
   void away(String account, Instant from, Instant to, Runnable meanwhile) {
     parts
         .workspaces()
         .inWorkspace(
             workspace,
             () -> {
-              Runnable afterwards = replans.absencesChanging(connection.id(), Set.of(account));
+              parts.rotations().livingOf(connection.id().value());
               meanwhile.run();
+              Runnable afterwards = replans.absencesChanging(connection.id(), Set.of(account));
               insertAbsence(UUID.randomUUID(), account, from, to);
               afterwards.run();
             });
