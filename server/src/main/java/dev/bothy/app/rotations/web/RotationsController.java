@@ -29,8 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -139,19 +137,19 @@ class RotationsController {
   @PostMapping("/{id}/pause")
   String pause(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return backTo(viewer, id, again(() -> rotations.pause(viewer.workspace(), actor(viewer), id)));
+    return backTo(viewer, id, rotations.pause(viewer.workspace(), actor(viewer), id));
   }
 
   @PostMapping("/{id}/resume")
   String resume(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return backTo(viewer, id, again(() -> rotations.resume(viewer.workspace(), actor(viewer), id)));
+    return backTo(viewer, id, rotations.resume(viewer.workspace(), actor(viewer), id));
   }
 
   @PostMapping("/{id}/delete")
   String delete(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return switch (again(() -> rotations.delete(viewer.workspace(), actor(viewer), id))) {
+    return switch (rotations.delete(viewer.workspace(), actor(viewer), id)) {
       case RotationOutcome.Done _ -> "redirect:" + address(viewer);
       case RotationOutcome.Refused _, RotationOutcome.NotFound _ ->
           throw new ResponseStatusException(HttpStatus.NOT_FOUND);
@@ -161,7 +159,7 @@ class RotationsController {
   @PostMapping("/{id}/restore")
   String restore(Viewer viewer, @PathVariable UUID id, Model model) {
     viewer.require(Role.ADMIN);
-    return switch (again(() -> rotations.restore(viewer.workspace(), actor(viewer), id))) {
+    return switch (rotations.restore(viewer.workspace(), actor(viewer), id)) {
       case RotationOutcome.Done _ -> "redirect:" + address(viewer) + "/" + id;
       case RotationOutcome.Refused(List<Problem> problems) -> {
         model.addAttribute("problems", problems.stream().map(Problem::message).toList());
@@ -169,16 +167,6 @@ class RotationsController {
       }
       case RotationOutcome.NotFound() -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     };
-  }
-
-  /// Does it, and once more if the turn passed, or somebody else changed the rotation, in the same
-  /// moment.
-  static <T> T again(Supplier<T> change) {
-    try {
-      return change.get();
-    } catch (OptimisticLockingFailureException _) {
-      return change.get();
-    }
   }
 
   static Actor actor(Viewer viewer) {
