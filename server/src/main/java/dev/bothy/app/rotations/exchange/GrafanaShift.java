@@ -66,6 +66,10 @@ final class GrafanaShift {
     return shift.has("level") ? (int) Math.clamp(shift.number("level"), -1000, 1000) : 0;
   }
 
+  boolean isOverride() {
+    return type.equals("override");
+  }
+
   /// The shifts of a single event or an override; else none.
   List<ImportedShift> single() throws Unreadable {
     if (recurs()) {

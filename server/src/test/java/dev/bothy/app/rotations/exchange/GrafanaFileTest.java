@@ -30,7 +30,7 @@ class GrafanaFileTest {
     assertThat(Files.notCarried(read))
         .containsExactly(
             "\"Desk\": Its channel and user group were left out. Choose the channel when you make"
-                + " the rotation.",
+                + " the rotation, and the group on its page afterwards.",
             "\"From a calendar\": What its iCalendar address (ical_url_primary) holds was left out."
                 + " The file has the address alone. Download the calendar, and import that file as"
                 + " well.",
@@ -56,7 +56,7 @@ class GrafanaFileTest {
                 + " match here.",
             "\"Team\": Several people who are on duty at once became roles, the first one"
                 + " \"Primary\". A shift of a higher level stands before that of the same role"
-                + " alone.");
+                + " alone, and an override before \"Primary\" alone.");
   }
 
   @Test
