@@ -67,7 +67,9 @@ final class CalendarFile {
     }
     // A calendar of Grafana OnCall has levels: of events at the same time the higher stands.
     TreeMap<Integer, List<ImportedShift>> levels = new TreeMap<>(Comparator.reverseOrder());
-    for (ICalendarEvent event : events) {
+    List<Instant> ends = WallClockEnds.of(events, zone);
+    for (int at = 0; at < events.size(); at++) {
+      ICalendarEvent event = events.get(at);
       int level = level(event.summary());
       List<ImportedPerson> people = people(event, name);
       if (people.isEmpty()) {
@@ -79,7 +81,7 @@ final class CalendarFile {
       for (ImportedPerson person : people) {
         levels
             .computeIfAbsent(level, _ -> new ArrayList<>())
-            .add(new ImportedShift(NamedShift.USUAL_ROLE, person, event.start(), event.end()));
+            .add(new ImportedShift(NamedShift.USUAL_ROLE, person, event.start(), ends.get(at)));
       }
     }
     try {

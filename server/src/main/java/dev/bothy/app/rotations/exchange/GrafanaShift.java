@@ -122,6 +122,14 @@ final class GrafanaShift {
     if (!whole && interval > 1 && duration.compareTo(one) > 0) {
       throw new Unreadable("it lasts longer than one of its units, but not until the next turn");
     }
+    if (unit == Cadence.Unit.DAYS && interval > 1 && !days.isEmpty()) {
+      // With days of the week each list has so many of these days in a row.
+      throw new Unreadable(
+          "each has "
+              + interval
+              + " of its days in a row, which has no match here. Import the"
+              + " schedule's final shifts instead, as single shifts");
+    }
     if (!whole && unit == Cadence.Unit.HOURS && (interval > 1 || days.isEmpty())) {
       throw new Unreadable("its hours are not all of a turn, which has no match here");
     }
