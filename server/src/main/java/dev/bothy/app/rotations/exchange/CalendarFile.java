@@ -10,7 +10,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -210,9 +209,9 @@ final class CalendarFile {
     Matcher event = EVENT_ZONE.matcher(text);
     String name = own == null && event.find() ? event.group(1) : own;
     try {
-      return name == null ? ZoneOffset.UTC : ZoneId.of(name);
+      return name == null ? Fields.UTC : Fields.zoneNamed(name);
     } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
+      return Fields.UTC;
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.bothy.app.rotations.exchange;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -147,7 +146,7 @@ final class GrafanaFile {
     String where = "\"" + name + "\"";
     try {
       ZoneId zone = schedule.zone("time_zone");
-      schedules.add(schedule(name, zone == null ? ZoneOffset.UTC : zone, where, shifts));
+      schedules.add(schedule(name, zone == null ? Fields.UTC : zone, where, shifts));
     } catch (Unreadable e) {
       report.add(where, "The schedule was left out.", Report.sentence(e.words()));
     }
@@ -215,7 +214,7 @@ final class GrafanaFile {
       List<ImportedShift> toCome = SingleShifts.toCome(shifts, where, now, report);
       if (!toCome.isEmpty()) {
         schedules.add(
-            new ImportedSchedule(UNNAMED, ZoneOffset.UTC, List.of(), Roles.shiftsApart(toCome)));
+            new ImportedSchedule(UNNAMED, Fields.UTC, List.of(), Roles.shiftsApart(toCome)));
       }
       report.add(
           where,

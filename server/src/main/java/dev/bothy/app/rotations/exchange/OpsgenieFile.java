@@ -5,7 +5,6 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -120,7 +119,7 @@ final class OpsgenieFile {
       throws Unreadable {
     ZoneId zone = schedule.zone("timezone");
     if (zone == null) {
-      zone = ZoneOffset.UTC;
+      zone = Fields.UTC;
       report.add(where, "The schedule is in UTC.", "It names no time zone.");
     }
     if (schedule.isFalse("enabled")) {

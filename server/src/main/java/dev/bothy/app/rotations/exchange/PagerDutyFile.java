@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,7 +94,7 @@ final class PagerDutyFile {
       throws Unreadable {
     ZoneId zone = schedule.zone("time_zone");
     if (zone == null) {
-      zone = ZoneOffset.UTC;
+      zone = Fields.UTC;
       report.add(where, "The schedule is in UTC.", "It names no time zone.");
     }
     Dropped.tell(report, where, schedule, DROPPED);

@@ -291,6 +291,11 @@ class RotationImportController {
             .toList());
     model.addAttribute("accounts", known);
     model.addAttribute("wrong", wrong);
+    model.addAttribute(
+        "wrongChannel", wrong.stream().anyMatch(each -> each.startsWith("Channel:")));
+    model.addAttribute(
+        "missing",
+        people.stream().filter(each -> accounts.getOrDefault(each, "").isEmpty()).count());
     model.addAttribute("zone", schedule.zone());
     model.addAttribute(
         "coming", ComingShifts.of(before.of(schedule), accounts, known, clock.instant()));
