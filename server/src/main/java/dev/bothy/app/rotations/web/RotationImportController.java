@@ -204,7 +204,7 @@ class RotationImportController {
                 choices.of(schedule),
                 accounts(schedule, choices)))) {
       case RotationOutcome.Done(Rotation rotation) ->
-          "redirect:" + RotationsController.address(viewer) + "/" + rotation.id();
+          "redirect:" + RotationsController.address(viewer) + "/" + rotation.id() + "?imported=yes";
       case RotationOutcome.Refused(List<Problem> problems) ->
           page(
               viewer,

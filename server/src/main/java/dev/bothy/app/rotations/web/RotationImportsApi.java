@@ -96,12 +96,17 @@ class RotationImportsApi {
     if (read.isEmpty() || !problems.isEmpty()) {
       throw ApiProblem.invalid(problems);
     }
+    List<ImportedPerson> everybody =
+        read.get().schedules().stream()
+            .flatMap(schedule -> RotationImports.people(schedule).stream())
+            .distinct()
+            .toList();
+    Map<ImportedPerson, String> accounts =
+        connection == null ? Map.of() : matches.of(viewer.workspace(), connection, everybody);
     List<PlanDocument> schedules = new ArrayList<>();
     for (ImportedSchedule schedule : read.get().schedules()) {
-      List<ImportedPerson> people = RotationImports.people(schedule);
-      Map<ImportedPerson, String> accounts =
-          connection == null ? Map.of() : matches.of(viewer.workspace(), connection, people);
-      schedules.add(document(schedules.size(), schedule, people, accounts));
+      schedules.add(
+          document(schedules.size(), schedule, RotationImports.people(schedule), accounts));
     }
     return new PreviewDocument(
         read.get().source().title(),

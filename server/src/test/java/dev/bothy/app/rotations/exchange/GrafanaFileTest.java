@@ -53,7 +53,8 @@ class GrafanaFileTest {
     assertThat(Files.notCarried(read))
         .containsExactly(
             "\"Team\", shift \"Payday\": The shift was left out. It uses `by_monthday`, which has no"
-                + " match here.",
+                + " match here: add a layer by hand, or import the schedule's final shifts as single"
+                + " shifts.",
             "\"Team\": Several people who are on duty at once became roles, the first one"
                 + " \"Primary\". A shift of a higher level stands before that of the same role"
                 + " alone, and an override before \"Primary\" alone.");

@@ -86,6 +86,6 @@ class GrafanaTurnsTest {
           "by_day": ["MO", "TU", "WE"], "rolling_users": [["A"], ["B"]]}]
         """;
     assertThat(Files.refusal(file.getBytes(StandardCharsets.UTF_8)))
-        .contains("Each has 2 of its days in a row", "final shifts instead");
+        .contains("Each has 2 of its days in a row", "final shifts as single shifts");
   }
 }

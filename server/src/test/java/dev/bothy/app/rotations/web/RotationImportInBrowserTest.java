@@ -143,7 +143,8 @@ class RotationImportInBrowserTest {
       page.getByLabel("Channel").fill("general");
       button(page, "Make the rotation");
       page.locator("h1").getByText("Desk").waitFor();
-      assertThat(page.content()).contains("temporary schedule");
+      page.getByText("The rotation is made.").waitFor();
+      assertThat(page.content()).contains("temporary schedule", "Nobody takes turns");
       Browser.screenshot(page, "rotations-imported-360");
       assertThat(browser.complaints()).isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.bothy.app.rotations.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bothy.app.rotations.RotationImports;
 import dev.bothy.app.rotations.exchange.ImportOutcome;
@@ -174,7 +175,8 @@ class RotationImportTest {
     }
     HttpResponse<String> made = step(admin, fields);
     assertThat(made.statusCode()).as(made.body()).isEqualTo(302);
-    String location = made.headers().firstValue("Location").orElseThrow();
+    String location =
+        made.headers().firstValue("Location").orElseThrow().replace("?imported=yes", "");
 
     Instant now = Instant.now();
     Program program = Program.of(port, workspace, people, tokens, scopes, Role.MEMBER);
@@ -224,7 +226,8 @@ class RotationImportTest {
 
   private JsonNode shifts(HttpResponse<String> made, Instant from, Instant until) {
     assertThat(made.statusCode()).as(made.body()).isEqualTo(302);
-    String location = made.headers().firstValue("Location").orElseThrow();
+    String location =
+        made.headers().firstValue("Location").orElseThrow().replace("?imported=yes", "");
     Program program = Program.of(port, workspace, people, tokens, scopes, Role.MEMBER);
     return program.read(
         "/rotations/"
@@ -320,6 +323,19 @@ class RotationImportTest {
     assertThat(lines(shifts(made, day(7), day(9))))
         .isNotEmpty()
         .allMatch(line -> line.startsWith("nobody ") && line.endsWith(" empty"));
+    // The owners are told of that; in between nobody is meant to be on duty.
+    await().atMost(Duration.ofSeconds(30)).until(() -> gaps(), told -> !told.isEmpty());
+    assertThat(gaps().getFirst()).isAfterOrEqualTo(day(5));
+  }
+
+  /// When the gaps begin that somebody was told of.
+  private List<Instant> gaps() {
+    return workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            jdbc.sql("select starts_at from rotation_told where kind = 'gap' order by starts_at")
+                .query((row, _) -> row.getTimestamp("starts_at").toInstant())
+                .list());
   }
 
   @Test
