@@ -126,9 +126,14 @@ class Duty {
   /// The same for layers whose turns began elsewhere: whoever has them there has them here.
   ///
   /// @param first where each layer stood before the first of its people
-  void begin(RotationEntity rotation, Map<UUID, Cursor> first, Instant now) {
+  /// @param stored called once the rotation is stored, before it is known who is on duty: what it
+  ///   adds to the plan holds from the begin on
+  void begin(RotationEntity rotation, Map<UUID, Cursor> first, Runnable stored, Instant now) {
     rotation.stand(Timeline.begin(plans.of(rotation, first)), now);
     rotation.stand(Timeline.advance(plans.of(rotation), now), now);
+    rotations.save(rotation);
+    shifts.flush();
+    stored.run();
     begun(rotation, now);
   }
 

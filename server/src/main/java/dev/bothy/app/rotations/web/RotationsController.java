@@ -3,6 +3,7 @@ package dev.bothy.app.rotations.web;
 import dev.bothy.app.rotations.Departure;
 import dev.bothy.app.rotations.KeptPlaces;
 import dev.bothy.app.rotations.NoteReading;
+import dev.bothy.app.rotations.RoleDuty;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationOutcome;
 import dev.bothy.app.rotations.Rotations;
@@ -211,6 +212,8 @@ class RotationsController {
     Set<Participant> persons = new HashSet<>(rotation.people());
     history.stream().map(Shift::person).filter(Objects::nonNull).forEach(persons::add);
     rotation.personOnDuty().ifPresent(persons::add);
+    // Whom a change puts on duty need not be in the order.
+    rotation.duties().stream().map(RoleDuty::next).filter(Objects::nonNull).forEach(persons::add);
     Map<Participant, String> names = rotations.names(workspace, rotation.connection(), persons);
     String network =
         workspaces.inWorkspace(
