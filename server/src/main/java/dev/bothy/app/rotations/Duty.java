@@ -46,6 +46,7 @@ class Duty {
   private final Foresight foresight;
   private final Schedule schedule;
   private final Announcer announcer;
+  private final RequestEnds requests;
   private final RotationPeople people;
   private final RotationLog log;
   private final Witness witness;
@@ -60,6 +61,7 @@ class Duty {
       Foresight foresight,
       Schedule schedule,
       Announcer announcer,
+      RequestEnds requests,
       RotationPeople people,
       RotationLog log,
       Witness witness,
@@ -72,6 +74,7 @@ class Duty {
     this.foresight = foresight;
     this.schedule = schedule;
     this.announcer = announcer;
+    this.requests = requests;
     this.people = people;
     this.log = log;
     this.witness = witness;
@@ -168,6 +171,7 @@ class Duty {
     List<Assignment> before = foresight.ahead(rotation, now);
     return (actor, told) -> {
       replan(rotation, now);
+      requests.replanned(actor, rotation, now);
       announcer.moved(rotation, before, foresight.ahead(rotation, now), actor, told);
     };
   }
@@ -179,6 +183,7 @@ class Duty {
     List<Assignment> before = foresight.ahead(rotation, now);
     return (actor, told) -> {
       handOverNow(rotation, now);
+      requests.replanned(actor, rotation, now);
       announcer.moved(rotation, before, foresight.ahead(rotation, now), actor, told);
     };
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What swap and cover requests say in chat. Times are in the rotation's zone and name it.
 final class RequestCards {
@@ -115,15 +116,39 @@ final class RequestCards {
                           : " covers for ")
                       + whose
                       + ".");
-      case PAST_DUE ->
-          of.plain(
-              (request.kind() == ShiftRequest.Kind.SWAP
-                      ? "nobody took the shift of "
-                      : "nobody covers for ")
-                  + whose
-                  + ". The plan stays as it was.");
-      case DELETED -> of.plain("the request for " + whose + " is closed.");
+      case PAST_DUE, DELETED -> of.plain(closed(rotation, request, whose));
     };
+  }
+
+  private static String closed(Of rotation, ShiftRequest request, String whose) {
+    ShiftRequest.Closing closing = request.closing();
+    if (closing == null) {
+      return "the request for " + whose + " is closed.";
+    }
+    Participant by = closing.by();
+    String person = rotation.name(request.person());
+    return switch (closing.reason()) {
+      case NOBODY ->
+          (request.kind() == ShiftRequest.Kind.SWAP
+                  ? "nobody took the shift of "
+                  : "nobody covers for ")
+              + whose
+              + ". The plan stays as it was.";
+      case WITHDRAWN -> "the request for " + whose + " was taken back" + by(rotation, by) + ".";
+      case UNDONE ->
+          "somebody had taken "
+              + whose
+              + ", and that was undone"
+              + by(rotation, by)
+              + ". The request is closed.";
+      case GONE -> whose + ": " + person + " is not on duty then any more. The request is closed.";
+      case LEFT -> whose + ": " + person + " left. The request is closed.";
+      case UNREACHABLE -> "the request for " + whose + " is closed.";
+    };
+  }
+
+  private static String by(Of rotation, @Nullable Participant by) {
+    return by == null ? "" : " by " + rotation.name(by);
   }
 
   private static RichText question(Of rotation, ShiftRequest request) {

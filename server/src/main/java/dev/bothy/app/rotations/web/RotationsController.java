@@ -4,6 +4,7 @@ import dev.bothy.app.rotations.Departure;
 import dev.bothy.app.rotations.KeptPlaces;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationOutcome;
+import dev.bothy.app.rotations.RotationRequests;
 import dev.bothy.app.rotations.Rotations;
 import dev.bothy.app.rotations.Shift;
 import dev.bothy.app.rotations.plan.Participant;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -51,6 +53,7 @@ class RotationsController {
   private final Rotations rotations;
   private final KeptPlaces keptPlaces;
   private final CalendarDesk desk;
+  private final RotationRequests requests;
   private final Connections connections;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -59,12 +62,14 @@ class RotationsController {
       Rotations rotations,
       KeptPlaces keptPlaces,
       CalendarDesk desk,
+      RotationRequests requests,
       Connections connections,
       Workspaces workspaces,
       Clock clock) {
     this.rotations = rotations;
     this.keptPlaces = keptPlaces;
     this.desk = desk;
+    this.requests = requests;
     this.connections = connections;
     this.workspaces = workspaces;
     this.clock = clock;
@@ -116,6 +121,12 @@ class RotationsController {
             .findFirst()
             .orElse(null));
     model.addAttribute("undone", undone);
+    Optional<Participant> self = requests.self(viewer, id);
+    // A space before it, so that no account is taken for the end of another.
+    model.addAttribute("self", self.map(found -> " " + found.account()).orElse("\n"));
+    model.addAttribute(
+        "asksForAll",
+        viewer.may(Role.ADMIN) || self.filter(rotation.people()::contains).isPresent());
     model.addAttribute("history", shown.rows(history));
     model.addAttribute("kept", keptPlaces(workspace, rotation));
     model.addAttribute("problem", problem.equals("gone"));
