@@ -84,7 +84,9 @@ class RequestsApi {
   }
 
   @GetMapping("/{id}/requests/{request}")
-  @Operation(summary = "Show a swap or cover request")
+  @Operation(
+      summary = "Show a swap or cover request",
+      description = "How it stands, who answered, and how it came to its end if it did.")
   RequestDocument show(Viewer viewer, @PathVariable UUID id, @PathVariable UUID request) {
     return document(viewer, find(viewer, id), request);
   }

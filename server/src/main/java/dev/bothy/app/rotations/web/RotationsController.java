@@ -122,8 +122,8 @@ class RotationsController {
             .orElse(null));
     model.addAttribute("undone", undone);
     Optional<Participant> self = requests.self(viewer, id);
-    // A space before it, so that no account is taken for the end of another.
-    model.addAttribute("self", self.map(found -> " " + found.account()).orElse("\n"));
+    // A space before it, so that no account is taken for the end of another. No account ends so.
+    model.addAttribute("self", " " + self.map(Participant::account).orElse(""));
     model.addAttribute(
         "asksForAll",
         viewer.may(Role.ADMIN) || self.filter(rotation.people()::contains).isPresent());

@@ -193,8 +193,7 @@ class RequestsInBrowserTest {
               jdbc.sql(
                       "insert into chat_link (workspace_id, connection_id, account, person_id,"
                           + " linked_by, linked_at) values (?, ?, ?, ?, 'ADMIN', now())")
-                  .params(
-                      workspace.id().value(), connection.value(), account, someone.id().value())
+                  .params(workspace.id().value(), connection.value(), account, someone.id().value())
                   .update());
     }
     Page page = browser.page(width, 800, scheme);

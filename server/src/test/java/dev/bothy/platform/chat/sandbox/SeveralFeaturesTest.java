@@ -50,12 +50,12 @@ class SeveralFeaturesTest {
 
   @Test
   void eachHandlesItOnceHoweverOftenItIsDelivered() {
-    Said said = say("echo once");
+    Said said = say("echo both once");
     for (int again = 0; again < 3; again++) {
       assertThat(intake.accept(here, said.id().toString(), said.event()))
           .isEqualTo(new Intake.Result.Accepted());
     }
-    Said last = say("echo last");
+    Said last = say("echo both last");
     await().atMost(SOON).until(() -> hearing.heard(last.text()) == 1 && echoes(last) == 1);
 
     assertThat(hearing.heard(said.text())).isEqualTo(1);
@@ -68,10 +68,10 @@ class SeveralFeaturesTest {
 
   @Test
   void whatOneThrowsHoldsUpItsOwnLaneAloneAndMakesNoOtherActAgain() {
-    String failing = "echo fails " + UUID.randomUUID();
+    String failing = "echo both fail " + UUID.randomUUID();
     hearing.fail(failing);
     Said first = say(failing);
-    Said second = say("echo behind it");
+    Said second = say("echo both behind it");
     await().atMost(SOON).until(() -> echoes(second) == 1 && hearing.tries(failing) >= 3);
     assertThat(echoes(first)).isEqualTo(1);
     assertThat(hearing.heard(second.text())).as("it keeps the order").isZero();
@@ -85,7 +85,7 @@ class SeveralFeaturesTest {
 
   @Test
   void whatAnEarlierVersionStoredIsForTheFirstThatWantsIt() {
-    Said old = new Said(UUID.randomUUID(), "echo of old " + UUID.randomUUID());
+    Said old = new Said(UUID.randomUUID(), "echo both of old " + UUID.randomUUID());
     inbox.accept(
         new Inbox.Delivery(
             workspace.id(),
@@ -107,7 +107,7 @@ class SeveralFeaturesTest {
   private Said say(String text) {
     Said said =
         new Said(
-            UUID.randomUUID(), text.startsWith("echo fails") ? text : text + UUID.randomUUID());
+            UUID.randomUUID(), text.startsWith("echo both fail") ? text : text + UUID.randomUUID());
     assertThat(
             input.say(here, new RoomInput.Speech(said.id(), "ben", "general", null, said.text())))
         .isEmpty();

@@ -22,7 +22,7 @@ import org.springframework.core.annotation.Order;
 
 /// Answers each message that begins with `echo` in its thread, and remembers below which message of
 /// ours one that begins with `reply` stands: so that events of Slack's have an effect that a test
-/// can see. It brings a second one along that hears the same.
+/// can see. It brings [HearingFeature] along, and of the two it is the first.
 @TestComponent
 @Import(HearingFeature.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)

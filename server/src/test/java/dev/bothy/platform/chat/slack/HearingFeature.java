@@ -13,7 +13,8 @@ import org.springframework.boot.test.context.TestComponent;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/// A second feature that hears what [EchoFeature] hears, and counts it.
+/// A second feature that hears of what [EchoFeature] hears what begins with `echo both`, and counts
+/// it.
 @TestComponent
 public class HearingFeature implements ChatFeature {
   private final Map<String, AtomicInteger> heard = new ConcurrentHashMap<>();
@@ -56,7 +57,8 @@ public class HearingFeature implements ChatFeature {
 
   @Override
   public boolean wants(ChatConnection connection, InboundEvent event) {
-    return event instanceof InboundEvent.MessagePosted posted && posted.text().startsWith("echo");
+    return event instanceof InboundEvent.MessagePosted posted
+        && posted.text().startsWith("echo both");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bothy.platform.chat.Capability;
+import dev.bothy.platform.chat.slack.SlackConnections.Outcome;
 import dev.bothy.platform.chat.slack.SlackTeam.Message;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.TestPeople;
@@ -22,13 +23,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// "Who can cover?" at Slack: asked by command, answered in the thread in the ways that Slack tells
@@ -143,15 +143,11 @@ class SlackCoverThreadTest {
   }
 
   private void press(String account, Message message, String action) {
-    Matcher value =
-        Pattern.compile(
-                "\"action_id\":\""
-                    + action
-                    + "[^{}]*\"value\":\"([^\"]+)\"|\"value\":\"([^\"]+)\"[^{}]*\"action_id\":\""
-                    + action)
-            .matcher(String.valueOf(message.blocks()));
-    assertThat(value.find()).as(String.valueOf(message.blocks())).isTrue();
-    String found = Objects.requireNonNullElse(value.group(1), value.group(2));
+    JsonNode button =
+        Objects.requireNonNull(message.blocks()).findParents("action_id").stream()
+            .filter(each -> each.path("action_id").asString().startsWith(action))
+            .findFirst()
+            .orElseThrow();
     accepted(
         "interactions",
         requests.interaction(
@@ -160,7 +156,9 @@ class SlackCoverThreadTest {
               ((ObjectNode) payload.path("user")).put("id", account);
               payload.put("trigger_id", slack.trigger(account));
               payload.put("response_url", slack.responseUrl(channel, account).toString());
-              ((ObjectNode) payload.at("/actions/0")).put("action_id", action).put("value", found);
+              ((ObjectNode) payload.at("/actions/0"))
+                  .put("action_id", button.path("action_id").asString())
+                  .put("value", button.path("value").asString());
             }));
   }
 
