@@ -172,8 +172,7 @@ class RequestLifeTest {
     world.press("katherine", asked, RequestCards.TAKE);
     ShiftRequest taken = world.request(request);
     world.changes.undo(world.workspace, ada, rotation, Objects.requireNonNull(taken.change()));
-    ShiftRequest.Closing closing = world.request(request).closing();
-    assertThat(closing).isNotNull();
+    ShiftRequest.Closing closing = Objects.requireNonNull(world.request(request).closing());
     assertThat(closing.reason()).isEqualTo(Reason.UNDONE);
     assertThat(closing.by()).isEqualTo(new Participant("ada"));
     assertThat(asked.text())

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -123,13 +122,12 @@ final class RequestDocuments {
     for (RotationRequests.Known known : found) {
       ShiftRequest request = known.request();
       ShiftRequest.Closing closing = request.closing();
-      Stream.of(
-              request.person(),
-              request.askedBy(),
-              request.takenBy(),
-              closing == null ? null : closing.by())
-          .filter(Objects::nonNull)
-          .forEach(people::add);
+      people.add(request.person());
+      people.add(request.askedBy());
+      Stream.ofNullable(request.takenBy()).forEach(people::add);
+      if (closing != null) {
+        Stream.ofNullable(closing.by()).forEach(people::add);
+      }
       people.addAll(known.perhaps());
       people.addAll(known.cannot());
     }

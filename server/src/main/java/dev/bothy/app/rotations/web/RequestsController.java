@@ -70,7 +70,6 @@ class RequestsController {
   }
 
   /// @param done what was just done, in one word
-  /// @param problem why something was not done, as the form before said
   @GetMapping("/{id}/requests")
   String list(
       Viewer viewer,
