@@ -125,25 +125,27 @@ final class RequestCards {
     if (closing == null) {
       return "the request for " + whose + " is closed.";
     }
-    Participant by = closing.by();
-    String person = rotation.name(request.person());
+    if (closing.reason() == ShiftRequest.Reason.NOBODY) {
+      return (request.kind() == ShiftRequest.Kind.SWAP
+              ? "nobody took the shift of "
+              : "nobody covers for ")
+          + whose
+          + ". The plan stays as it was.";
+    }
+    return "the request for " + whose + " is closed: " + why(rotation, closing) + ".";
+  }
+
+  private static String why(Of rotation, ShiftRequest.Closing closing) {
+    String by = by(rotation, closing.by());
     return switch (closing.reason()) {
-      case NOBODY ->
-          (request.kind() == ShiftRequest.Kind.SWAP
-                  ? "nobody took the shift of "
-                  : "nobody covers for ")
-              + whose
-              + ". The plan stays as it was.";
-      case WITHDRAWN -> "the request for " + whose + " was taken back" + by(rotation, by) + ".";
-      case UNDONE ->
-          "somebody had taken "
-              + whose
-              + ", and that was undone"
-              + by(rotation, by)
-              + ". The request is closed.";
-      case GONE -> whose + ": " + person + " is not on duty then any more. The request is closed.";
-      case LEFT -> whose + ": " + person + " left. The request is closed.";
-      case UNREACHABLE -> "the request for " + whose + " is closed.";
+      case NOBODY -> "nobody took it";
+      case WITHDRAWN -> "it was taken back" + by;
+      case UNDONE -> "somebody had taken it, and that was undone" + by;
+      case GONE -> "they are not on duty then any more";
+      case LEFT -> "they left the workspace";
+      case UNREACHABLE -> "the connection was removed";
+      case PAUSED -> "the rotation was paused";
+      case DELETED -> "the rotation was deleted";
     };
   }
 

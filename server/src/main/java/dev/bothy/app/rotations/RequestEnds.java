@@ -2,6 +2,7 @@ package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.ShiftRequest.Closing;
 import dev.bothy.app.rotations.ShiftRequest.Reason;
+import dev.bothy.app.rotations.ShiftRequest.State;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.app.rotations.plan.Span;
 import dev.bothy.platform.audit.Actor;
@@ -54,6 +55,15 @@ class RequestEnds {
     ShiftRequest closed = closed(actor, rotation, request, reason);
     log.requestClosed(actor, rotation, request.id(), reason);
     return closed;
+  }
+
+  /// Closes all that is open of a rotation: nobody can take it any more.
+  void closeOpen(RotationEntity rotation, Reason reason) {
+    for (ShiftRequest request : table.living(rotation.id(), clock.instant())) {
+      if (request.state() == State.OPEN) {
+        close(new Actor.System(), rotation, request, reason);
+      }
+    }
   }
 
   /// A change of the plan was taken back: the request that it came from is closed or, where whoever

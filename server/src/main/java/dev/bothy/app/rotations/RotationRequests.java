@@ -213,9 +213,7 @@ public class RotationRequests {
         rotation,
         id,
         (self, request) ->
-            viewer.may(Role.ADMIN)
-                ? requests.withdraw(actor(viewer), id)
-                : requests.withdraw(actor(viewer), id, self));
+            requests.withdraw(actor(viewer), id, viewer.may(Role.ADMIN) ? null : self));
   }
 
   /// Gives back what was taken, whoever has it or an admin: it is open again while its time is to

@@ -77,7 +77,11 @@ public record ShiftRequest(
     /// The person left.
     LEFT,
     /// The connection to the network was removed.
-    UNREACHABLE;
+    UNREACHABLE,
+    /// The rotation was paused: nobody is on duty.
+    PAUSED,
+    /// The rotation was deleted.
+    DELETED;
 
     /// Its name in the database: `withdrawn`.
     public String id() {
@@ -88,7 +92,7 @@ public record ShiftRequest(
     State state() {
       return switch (this) {
         case NOBODY, GONE -> State.PAST_DUE;
-        case WITHDRAWN, UNDONE, LEFT, UNREACHABLE -> State.DELETED;
+        case WITHDRAWN, UNDONE, LEFT, UNREACHABLE, PAUSED, DELETED -> State.DELETED;
       };
     }
   }

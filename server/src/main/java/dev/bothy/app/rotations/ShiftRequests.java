@@ -166,18 +166,15 @@ class ShiftRequests {
   }
 
   /// Whoever it is about, or who asked, takes it back.
-  RequestOutcome withdraw(Actor actor, UUID id, Participant by) {
+  ///
+  /// @param by null for somebody who may take back any
+  RequestOutcome withdraw(Actor actor, UUID id, @Nullable Participant by) {
     return open(
         id,
         (entity, request) ->
-            concerns(request, by)
-                ? withdrawn(actor, entity, request)
+            by == null || concerns(request, by)
+                ? new RequestOutcome.Done(ends.close(actor, entity, request, Reason.WITHDRAWN))
                 : refused(checks.notTheirs(entity, request.askedBy())));
-  }
-
-  /// The same for somebody who may take back any.
-  RequestOutcome withdraw(Actor actor, UUID id) {
-    return open(id, (entity, request) -> withdrawn(actor, entity, request));
   }
 
   /// Whoever took it gives it back: it is open again while its time is to come.
@@ -244,10 +241,6 @@ class ShiftRequests {
     return request.state() == State.OPEN
         ? then.then(rotation.get(), request)
         : new RequestOutcome.Closed(request);
-  }
-
-  private RequestOutcome withdrawn(Actor actor, RotationEntity entity, ShiftRequest request) {
-    return new RequestOutcome.Done(ends.close(actor, entity, request, Reason.WITHDRAWN));
   }
 
   private RequestOutcome taken(

@@ -142,7 +142,7 @@ class RequestLifeTest {
             .anyMatch(made -> made.change().id().equals(now.change()));
     assertThat(serves).isEqualTo(state == State.TAKEN);
     if (reason == Reason.UNDONE || reason == Reason.GONE) {
-      assertThat(asked.text()).contains("The request is closed.");
+      assertThat(asked.text()).contains(" is closed: ");
     }
     if (state == State.DELETED || state == State.PAST_DUE) {
       // Never regenerated: neither the plan of before nor any answer brings it back.
@@ -177,8 +177,8 @@ class RequestLifeTest {
     assertThat(closing.by()).isEqualTo(new Participant("ada"));
     assertThat(asked.text())
         .isEqualTo(
-            "Desk: somebody had taken Grace, Tue 24 Nov, 09:00 to Wed 25 Nov, 09:00"
-                + " (Europe/Berlin), and that was undone by Ada. The request is closed.");
+            "Desk: the request for Grace, Tue 24 Nov, 09:00 to Wed 25 Nov, 09:00 (Europe/Berlin)"
+                + " is closed: somebody had taken it, and that was undone by Ada.");
     assertThat(world.log().getFirst()).isEqualTo("rotations.plan-restored");
   }
 

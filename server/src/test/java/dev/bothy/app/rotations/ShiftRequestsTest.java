@@ -100,7 +100,7 @@ class ShiftRequestsTest {
     world.press("margaret", last(), RequestCards.WITHDRAW);
     assertThat(world.chat.shownTo("margaret").text()).contains("it is not yours");
     world.press("grace", last(), RequestCards.WITHDRAW);
-    assertThat(asked.text()).endsWith("was taken back by Grace.");
+    assertThat(asked.text()).endsWith(" is closed: it was taken back by Grace.");
     assertThat(world.due(ShiftRequests.KIND, request)).isEmpty();
   }
 

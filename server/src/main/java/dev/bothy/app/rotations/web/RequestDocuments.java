@@ -26,7 +26,8 @@ final class RequestDocuments {
       @Schema(
               description =
                   "`nobody` (its time came), `withdrawn`, `undone` (what it had become was taken"
-                      + " back), `gone` (the shift is not there any more), `left` or `unreachable`.")
+                      + " back), `gone` (the shift is not there any more), `left`, `unreachable`, `paused` or"
+                      + " `deleted`.")
           String why,
       @Schema(
               description =

@@ -109,6 +109,8 @@ record RequestView(
           case GONE -> name(request.person(), names) + " is not on duty then any more";
           case LEFT -> name(request.person(), names) + " left";
           case UNREACHABLE -> "the connection was removed";
+          case PAUSED -> "the rotation was paused";
+          case DELETED -> "the rotation was deleted";
         };
     return how + ", " + time(closing.at(), zone);
   }

@@ -170,6 +170,48 @@ class RequestsInBrowserTest {
     }
   }
 
+  @Test
+  void whoCanCoverIsAnsweredInTheThreadOfTheRoom() {
+    // One whose room is opened by its page.
+    workspace = TestWorkspaces.fresh(workspaces);
+    TestPeople.Someone visitor = people.signedIn(workspace, "Grace Hopper", Role.OWNER);
+    try (Browser browser = Browser.open()) {
+      Page ada = browser.page();
+      Browser.signIn(ada, "http://127.0.0.1:" + port, visitor.token());
+      Page chen = ada.context().newPage();
+      ada.navigate(room("?as=ada"));
+      say(ada, "#text", "/rotation new Desk daily 09:00 Europe/Berlin @ada @ben");
+      ada.locator("#messages .card-fields").first().waitFor();
+      say(ada, "#text", "/rotation cover Desk");
+      ada.locator("#messages").getByText("Who can cover for Ada").waitFor();
+
+      chen.navigate(room("?as=chen"));
+      Locator question =
+          chen.locator("#messages .message")
+              .filter(new Locator.FilterOptions().setHasText("Who can cover for Ada"));
+      question.getByText("Reply in a thread").click();
+      say(chen, "#thread-text", "Sure, no problem");
+      question.getByText("Perhaps").waitFor();
+      Browser.screenshot(chen, "rotations-cover-thread");
+      ada.navigate(room("?as=ada&in=@ada"));
+      ada.getByText("Yes, they cover it").click();
+      chen.locator("#messages").getByText("covers for Ada").waitFor();
+      Browser.screenshot(chen, "rotations-cover-taken");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  private String room(String query) {
+    return "http://127.0.0.1:" + port + "/w/" + workspace.slug() + "/sandbox" + query;
+  }
+
+  private static void say(Page page, String box, String text) {
+    page.locator(box).focus();
+    page.keyboard().type(text + " ");
+    page.keyboard().press("Enter");
+    page.waitForCondition(() -> page.locator(box).inputValue().isEmpty());
+  }
+
   private static String second(Page page) {
     return page.locator("#shift option").nth(1).getAttribute("value");
   }
