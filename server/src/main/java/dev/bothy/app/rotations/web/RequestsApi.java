@@ -163,7 +163,7 @@ class RequestsApi {
 
   private RequestDocument answered(
       Viewer viewer, Rotation rotation, Supplier<RequestOutcome> change) {
-    return switch (RotationsController.again(change)) {
+    return switch (change.get()) {
       case RequestOutcome.Done(ShiftRequest request) -> document(viewer, rotation, request.id());
       case RequestOutcome.Closed _ -> throw ApiProblem.of(RotationProblems.REQUEST_CLOSED);
       case RequestOutcome.Refused(List<Problem> problems) -> throw ApiProblem.invalid(problems);

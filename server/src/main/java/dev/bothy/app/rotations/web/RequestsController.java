@@ -101,7 +101,7 @@ class RequestsController {
     if (wanted.isEmpty()) {
       return formPage(viewer, rotation, form, problems, model);
     }
-    return switch (RotationsController.again(() -> requests.ask(viewer, id, wanted.get()))) {
+    return switch (requests.ask(viewer, id, wanted.get())) {
       case RequestOutcome.Done _ -> "redirect:" + address(viewer, rotation) + "?done=asked";
       case RequestOutcome.Refused(List<Problem> refused) ->
           formPage(viewer, rotation, form, refused, model);
@@ -157,7 +157,7 @@ class RequestsController {
 
   private String answered(
       Viewer viewer, Rotation rotation, String done, Supplier<RequestOutcome> change, Model model) {
-    return switch (RotationsController.again(change)) {
+    return switch (change.get()) {
       case RequestOutcome.Done _ -> "redirect:" + address(viewer, rotation) + "?done=" + done;
       case RequestOutcome.Closed _ -> "redirect:" + address(viewer, rotation) + "?done=over";
       case RequestOutcome.Refused(List<Problem> refused) ->

@@ -2,11 +2,14 @@ package dev.bothy.app.rotations.web;
 
 import dev.bothy.app.rotations.Departure;
 import dev.bothy.app.rotations.KeptPlaces;
+import dev.bothy.app.rotations.NoteReading;
+import dev.bothy.app.rotations.RoleDuty;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationOutcome;
 import dev.bothy.app.rotations.RotationRequests;
 import dev.bothy.app.rotations.Rotations;
 import dev.bothy.app.rotations.Shift;
+import dev.bothy.app.rotations.Tellings;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.chat.ChatConnection;
@@ -29,8 +32,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -54,6 +55,8 @@ class RotationsController {
   private final KeptPlaces keptPlaces;
   private final CalendarDesk desk;
   private final RotationRequests requests;
+  private final NoteReading notes;
+  private final Tellings tellings;
   private final Connections connections;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -63,6 +66,8 @@ class RotationsController {
       KeptPlaces keptPlaces,
       CalendarDesk desk,
       RotationRequests requests,
+      NoteReading notes,
+      Tellings tellings,
       Connections connections,
       Workspaces workspaces,
       Clock clock) {
@@ -70,6 +75,8 @@ class RotationsController {
     this.keptPlaces = keptPlaces;
     this.desk = desk;
     this.requests = requests;
+    this.notes = notes;
+    this.tellings = tellings;
     this.connections = connections;
     this.workspaces = workspaces;
     this.clock = clock;
@@ -87,6 +94,7 @@ class RotationsController {
   /// @param view `week` or `month`
   /// @param day a day of the week or month that is shown
   /// @param changed the change that was just made, with a button to take it back
+  /// @param told `saved` when what it tells was just saved
   /// @param undone `yes` when one was just taken back, `over` when it could not be any more
   @GetMapping("/{id}")
   String show(
@@ -97,6 +105,7 @@ class RotationsController {
       @RequestParam(defaultValue = "") String day,
       @RequestParam(defaultValue = "") String changed,
       @RequestParam(defaultValue = "") String undone,
+      @RequestParam(defaultValue = "") String told,
       Model model) {
     WorkspaceId workspace = viewer.workspace();
     Rotation rotation =
@@ -127,6 +136,10 @@ class RotationsController {
     model.addAttribute(
         "asksForAll",
         viewer.may(Role.ADMIN) || self.filter(rotation.people()::contains).isPresent());
+    model.addAttribute("told", told);
+    model.addAttribute("mayReadNotes", notes.mayRead(workspace, viewer.person(), id));
+    model.addAttribute(
+        "refused", tellings.find(workspace, id).map(Tellings.Standing::problem).orElse(null));
     model.addAttribute("history", shown.rows(history));
     model.addAttribute("kept", keptPlaces(workspace, rotation));
     model.addAttribute("problem", problem.equals("gone"));
@@ -136,19 +149,19 @@ class RotationsController {
   @PostMapping("/{id}/pause")
   String pause(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return backTo(viewer, id, again(() -> rotations.pause(viewer.workspace(), actor(viewer), id)));
+    return backTo(viewer, id, rotations.pause(viewer.workspace(), actor(viewer), id));
   }
 
   @PostMapping("/{id}/resume")
   String resume(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return backTo(viewer, id, again(() -> rotations.resume(viewer.workspace(), actor(viewer), id)));
+    return backTo(viewer, id, rotations.resume(viewer.workspace(), actor(viewer), id));
   }
 
   @PostMapping("/{id}/delete")
   String delete(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return switch (again(() -> rotations.delete(viewer.workspace(), actor(viewer), id))) {
+    return switch (rotations.delete(viewer.workspace(), actor(viewer), id)) {
       case RotationOutcome.Done _ -> "redirect:" + address(viewer);
       case RotationOutcome.Refused _, RotationOutcome.NotFound _ ->
           throw new ResponseStatusException(HttpStatus.NOT_FOUND);
@@ -158,7 +171,7 @@ class RotationsController {
   @PostMapping("/{id}/restore")
   String restore(Viewer viewer, @PathVariable UUID id, Model model) {
     viewer.require(Role.ADMIN);
-    return switch (again(() -> rotations.restore(viewer.workspace(), actor(viewer), id))) {
+    return switch (rotations.restore(viewer.workspace(), actor(viewer), id)) {
       case RotationOutcome.Done _ -> "redirect:" + address(viewer) + "/" + id;
       case RotationOutcome.Refused(List<Problem> problems) -> {
         model.addAttribute("problems", problems.stream().map(Problem::message).toList());
@@ -166,16 +179,6 @@ class RotationsController {
       }
       case RotationOutcome.NotFound() -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     };
-  }
-
-  /// Does it, and once more if the turn passed, or somebody else changed the rotation, in the same
-  /// moment.
-  static <T> T again(Supplier<T> change) {
-    try {
-      return change.get();
-    } catch (OptimisticLockingFailureException _) {
-      return change.get();
-    }
   }
 
   static Actor actor(Viewer viewer) {
@@ -220,6 +223,8 @@ class RotationsController {
     Set<Participant> persons = new HashSet<>(rotation.people());
     history.stream().map(Shift::person).filter(Objects::nonNull).forEach(persons::add);
     rotation.personOnDuty().ifPresent(persons::add);
+    // Whom a change puts on duty need not be in the order.
+    rotation.duties().stream().map(RoleDuty::next).filter(Objects::nonNull).forEach(persons::add);
     Map<Participant, String> names = rotations.names(workspace, rotation.connection(), persons);
     String network =
         workspaces.inWorkspace(
