@@ -77,6 +77,7 @@ create table absence_feed (
   left_out integer not null default 0,
   left_out_why text,
   created_at timestamp with time zone not null,
+  told_at timestamp with time zone,
   constraint absence_feed_pkey PRIMARY KEY (workspace_id, id),
   constraint absence_feed_absences_check CHECK ((absences >= 0)),
   constraint absence_feed_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
@@ -91,11 +92,27 @@ create table absence_feed (
 );
 CREATE INDEX absence_feed_by_account ON absence_feed USING btree (workspace_id, connection_id, account);
 policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Calendars that tell when somebody is away. Personal data: whose calendar, and its address; kept: until it is removed.
+
+-- calendar
+create table absence_source_maker (
+  workspace_id uuid not null,
+  source_id uuid not null,
+  person_id uuid not null,
+  constraint absence_source_maker_pkey PRIMARY KEY (workspace_id, source_id)
+);
+CREATE INDEX absence_source_maker_by_person ON absence_source_maker USING btree (workspace_id, person_id);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Who added a calendar of absences, or HiBob. Personal data: the person; kept: until the source is removed.
 
 -- people
 create table api_token (
@@ -765,6 +782,7 @@ create table hibob_connection (
   nobody integer not null default 0,
   left_out integer not null default 0,
   created_at timestamp with time zone not null,
+  told_at timestamp with time zone,
   constraint hibob_connection_pkey PRIMARY KEY (workspace_id, id),
   constraint hibob_connection_failures_check CHECK ((failures >= 0)),
   constraint hibob_connection_left_out_check CHECK ((left_out >= 0)),
@@ -775,6 +793,7 @@ create table hibob_connection (
 );
 CREATE UNIQUE INDEX hibob_connection_one ON hibob_connection USING btree (workspace_id);
 policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
@@ -834,6 +853,24 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Calendars of free days. Personal data: none.
+
+-- calendar
+create table holiday_region (
+  workspace_id uuid not null,
+  calendar_id uuid not null,
+  region text not null,
+  until_year integer not null,
+  constraint holiday_region_pkey PRIMARY KEY (workspace_id, calendar_id, region),
+  constraint holiday_region_workspace_id_calendar_id_fkey FOREIGN KEY (workspace_id, calendar_id) REFERENCES holiday_calendar(workspace_id, id) ON DELETE CASCADE,
+  constraint holiday_region_region_check CHECK (((char_length(region) >= 2) AND (char_length(region) <= 40))),
+  constraint holiday_region_until_year_check CHECK (((until_year >= 1970) AND (until_year <= 2199)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: The countries, or parts of one, whose public holidays fill a calendar each year. Personal data: none.
 
 -- work
 create table inbox_item (
@@ -2057,6 +2094,19 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
 comment: A tenant. Personal data: none.
+
+CREATE OR REPLACE FUNCTION bothy.absence_sources_failing(failing_before timestamp with time zone)
+ RETURNS TABLE(source text, failing bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select 'icalendar', count(*) from absence_feed where failing_since_at < failing_before
+  union all
+  select 'hibob', count(*) from hibob_connection where failing_since_at < failing_before
+$function$
+
+-- owned by bothy_queue
 
 CREATE OR REPLACE FUNCTION bothy.active_places(people uuid[], workspaces uuid[])
  RETURNS TABLE(person_id uuid, workspace_id uuid)

@@ -403,6 +403,9 @@ final class Cards {
 
   /// The first of the names, as many as a card has room for, and how many there are besides.
   private static String people(List<Participant> people, Function<Participant, String> name) {
+    if (people.isEmpty()) {
+      return "nobody takes turns";
+    }
     String shown = people.stream().limit(MOST_NAMES).map(name).collect(Collectors.joining(", "));
     int more = people.size() - MOST_NAMES;
     return more > 0 ? shown + " and " + more + " more" : shown;

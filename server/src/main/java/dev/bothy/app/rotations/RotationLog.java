@@ -134,8 +134,12 @@ class RotationLog {
     record(new Actor.System(), action, rotation, details(shift));
   }
 
-  void missed(RotationEntity rotation, ShiftEntity shift) {
-    record(new Actor.System(), "rotations.handoff-missed", rotation, details(shift));
+  void missed(RotationEntity rotation, List<ShiftEntity> missed) {
+    audit.recordAll(
+        new Actor.System(),
+        "rotations.handoff-missed",
+        Subject.of("rotations.rotation", rotation.id()),
+        missed.stream().map(RotationLog::details).toList());
   }
 
   /// Hand-offs of an outage so long that they are not logged one by one.

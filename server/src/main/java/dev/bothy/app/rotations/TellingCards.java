@@ -77,6 +77,20 @@ final class TellingCards {
             new Button(KEEP, "I keep it", value, Style.NORMAL)));
   }
 
+  /// What the owners hear of a question.
+  static Content asked(UUID id, String rotation, Absence absence, Assignment shift, ZoneId zone) {
+    return new Content(
+        EMPTY
+            .mention(absence.account())
+            .plain(" is away during a turn of theirs in ")
+            .bold(rotation)
+            .plain(", and was asked whether they keep it. Unless they do, somebody else serves."),
+        List.of(
+            new Field("Away", RichText.of(span(absence.from(), absence.to(), zone))),
+            new Field("Their turn", RichText.of(span(shift.start(), shift.end(), zone)))),
+        List.of(show(id)));
+  }
+
   static Content answered(String rotation, boolean keep) {
     return Content.of(
         EMPTY

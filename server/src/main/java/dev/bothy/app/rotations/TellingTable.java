@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.workspace.Workspaces;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,6 +38,16 @@ class TellingTable {
         .query(TellingTable::toTelling)
         .optional()
         .orElse(Telling.DEFAULT);
+  }
+
+  /// Whether anything that it tells depends on who is on duty at the moment.
+  boolean followsDuty(UUID rotation) {
+    return jdbc.sql(
+            "select exists (select from rotation_telling where rotation_id = ?"
+                + " and (topic or group_id is not null or note_reminder))")
+        .param(rotation)
+        .query(Boolean.class)
+        .single();
   }
 
   /// Topic and group are set anew after it.
@@ -118,6 +129,33 @@ class TellingTable {
         .query((row, _) ->
             new Refused(row.getObject("problem_message", UUID.class), row.getString("problem")))
         .optional();
+  }
+
+  /// The rotation whose card this message is, if one has it in this conversation.
+  List<UUID> withCard(ConnectionId connection, String conversation, UUID message) {
+    return ids("r.conversation = ? and r.card_message = ?", connection, conversation, message);
+  }
+
+  /// The rotations that keep the topic of this conversation.
+  List<UUID> withTopic(ConnectionId connection, String conversation) {
+    return ids("r.conversation = ? and t.topic", connection, conversation);
+  }
+
+  /// The rotations that fill this group.
+  List<UUID> withGroup(ConnectionId connection, String group) {
+    return ids("t.group_id = ?", connection, group);
+  }
+
+  private List<UUID> ids(String condition, ConnectionId connection, Object... parameters) {
+    return jdbc.sql(
+            "select r.id from rotation r left join rotation_telling t"
+                + " on t.workspace_id = r.workspace_id and t.rotation_id = r.id"
+                + " where r.connection_id = ? and r.deleted_at is null and "
+                + condition)
+        .param(connection.value())
+        .params(parameters)
+        .query(UUID.class)
+        .list();
   }
 
   void refuse(UUID rotation, UUID message, String reason) {

@@ -139,6 +139,7 @@ final class RotationWorld {
             announcer,
             people,
             log,
+            tellingTable,
             (_, _, _) -> {},
             parts.metrics(),
             parts.workspaces(),
@@ -245,10 +246,13 @@ final class RotationWorld {
     this.requests = requests;
     replans = new CalendarReplans(parts.rotations(), duty, clock);
     ends = new ConnectionEnds(parts.rotations(), duty, schedule, new RecordingBin(), log, clock);
-    handlers.put(Duty.HANDOFF, new Handoffs(parts.rotations(), duty, chat, parts.workspaces()));
+    handlers.put(
+        Duty.HANDOFF,
+        new Handoffs(parts.rotations(), duty, chat, parts.jdbc(), parts.workspaces()));
     ToldTable told = new ToldTable(parts.jdbc(), parts.workspaces());
     AbsenceQuestions questions =
-        new AbsenceQuestions(parts.rotations(), absenceAnswers, parts.absences(), duty, chat);
+        new AbsenceQuestions(
+            parts.rotations(), absenceAnswers, parts.absences(), duty, _ -> owners, chat);
     handlers.put(
         TellingWork.KIND,
         new TellingWork(
@@ -267,7 +271,7 @@ final class RotationWorld {
     tellings =
         new Tellings(
             parts.rotations(), tellingTable, notes, schedule, log, parts.workspaces(), clock);
-    tellingChat = new TellingChat(parts.rotations(), tellingTable, questions, chat, clock);
+    tellingChat = new TellingChat(tellingTable, questions, chat, clock);
     handlers.put(ShiftRequests.KIND, new RequestReminders(requests));
     bin = new RotationBin(rotations, parts.rotations(), log, parts.workspaces());
   }
@@ -276,6 +280,11 @@ final class RotationWorld {
     @Override
     public void set(String kind, UUID subject, Instant dueAt) {
       due.computeIfAbsent(kind, _ -> new HashMap<>()).put(subject, dueAt);
+    }
+
+    @Override
+    public void setIfNone(String kind, UUID subject, Instant dueAt) {
+      due.computeIfAbsent(kind, _ -> new HashMap<>()).putIfAbsent(subject, dueAt);
     }
 
     @Override
@@ -317,24 +326,40 @@ final class RotationWorld {
   /// @return to be taken back with [#back]
   UUID away(String account, Instant from, Instant to) {
     UUID id = UUID.randomUUID();
-    changingAbsencesOf(
-        account,
-        () ->
-            parts
-                .jdbc()
-                .sql(
-                    "insert into absence (workspace_id, id, connection_id, account, starts_at,"
-                        + " ends_at, all_day, source, created_at)"
-                        + " values (?, ?, ?, ?, ?, ?, false, 'chat', now())")
-                .params(
-                    workspace.value(),
-                    id,
-                    connection.id().value(),
-                    account,
-                    from.atOffset(ZoneOffset.UTC),
-                    to.atOffset(ZoneOffset.UTC))
-                .update());
+    changingAbsencesOf(account, () -> insertAbsence(id, account, from, to));
     return id;
+  }
+
+  private void insertAbsence(UUID id, String account, Instant from, Instant to) {
+    parts
+        .jdbc()
+        .sql(
+            "insert into absence (workspace_id, id, connection_id, account, starts_at,"
+                + " ends_at, all_day, source, created_at)"
+                + " values (?, ?, ?, ?, ?, ?, false, 'chat', now())")
+        .params(
+            workspace.value(),
+            id,
+            connection.id().value(),
+            account,
+            from.atOffset(ZoneOffset.UTC),
+            to.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /// The same while something else happens between reading the rotations and writing.
+  void away(String account, Instant from, Instant to, Runnable meanwhile) {
+    parts
+        .workspaces()
+        .inWorkspace(
+            workspace,
+            () -> {
+              parts.rotations().livingOf(connection.id().value());
+              meanwhile.run();
+              Runnable afterwards = replans.absencesChanging(connection.id(), Set.of(account));
+              insertAbsence(UUID.randomUUID(), account, from, to);
+              afterwards.run();
+            });
   }
 
   /// The absence was an error.

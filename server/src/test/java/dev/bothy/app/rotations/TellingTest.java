@@ -172,6 +172,35 @@ class TellingTest {
   }
 
   @Test
+  void ownersHearOfATimeWithEverybodyAwayAlsoWhereAPlaceIsKeptEmptyAndNotOfThatPlace() {
+    world.owners.add("olga");
+    server
+        .getBean(Workspaces.class)
+        .inWorkspace(
+            world.workspace,
+            () ->
+                server
+                    .getBean(JdbcClient.class)
+                    .sql(
+                        "insert into rotation_participant (workspace_id, rotation_id, layer_id,"
+                            + " place, owed, served_seconds) select workspace_id, rotation_id,"
+                            + " layer_id, 3, 0, 0 from rotation_layer where rotation_id = ?")
+                    .param(rotation)
+                    .update());
+    world.moveTo(NOW.plus(Duration.ofMinutes(1)));
+    world.settle();
+    assertThat(world.chat.direct("olga")).isEmpty();
+
+    for (String account : List.of("ada", "grace", "katherine")) {
+      world.away(account, TUESDAY.plus(DAY), TUESDAY.plus(DAY.multipliedBy(2)));
+    }
+    world.settle();
+    assertThat(world.chat.direct("olga")).hasSize(1);
+    assertThat(world.chat.direct("olga").getLast().text())
+        .contains("Nobody is going to be on duty in Desk", "Wed 25 Nov, 09:00");
+  }
+
+  @Test
   void withoutAKnownOwnerTheChannelHearsOfIt() {
     for (String account : List.of("ada", "grace", "katherine")) {
       world.away(account, TUESDAY.plus(DAY), TUESDAY.plus(DAY.multipliedBy(2)));

@@ -73,6 +73,8 @@ class EveryTraceTest {
           Map.entry("erased_workspace", "ids, signed"),
           Map.entry("erasure", "ids, signed"),
           Map.entry("hibob_connection", "what a service user signs in with, sealed"),
+          Map.entry("absence_source_maker", "ids"),
+          Map.entry("holiday_region", "a country's code"),
           Map.entry("hibob_match", "ids"),
           Map.entry("key_destruction", "ids, signed"),
           Map.entry("limit_use", "a hash"),

@@ -3,6 +3,7 @@ package dev.bothy.app.rotations.web;
 import dev.bothy.app.rotations.Departure;
 import dev.bothy.app.rotations.KeptPlaces;
 import dev.bothy.app.rotations.NoteReading;
+import dev.bothy.app.rotations.RoleDuty;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationOutcome;
 import dev.bothy.app.rotations.Rotations;
@@ -29,8 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -139,19 +138,19 @@ class RotationsController {
   @PostMapping("/{id}/pause")
   String pause(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return backTo(viewer, id, again(() -> rotations.pause(viewer.workspace(), actor(viewer), id)));
+    return backTo(viewer, id, rotations.pause(viewer.workspace(), actor(viewer), id));
   }
 
   @PostMapping("/{id}/resume")
   String resume(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return backTo(viewer, id, again(() -> rotations.resume(viewer.workspace(), actor(viewer), id)));
+    return backTo(viewer, id, rotations.resume(viewer.workspace(), actor(viewer), id));
   }
 
   @PostMapping("/{id}/delete")
   String delete(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return switch (again(() -> rotations.delete(viewer.workspace(), actor(viewer), id))) {
+    return switch (rotations.delete(viewer.workspace(), actor(viewer), id)) {
       case RotationOutcome.Done _ -> "redirect:" + address(viewer);
       case RotationOutcome.Refused _, RotationOutcome.NotFound _ ->
           throw new ResponseStatusException(HttpStatus.NOT_FOUND);
@@ -161,7 +160,7 @@ class RotationsController {
   @PostMapping("/{id}/restore")
   String restore(Viewer viewer, @PathVariable UUID id, Model model) {
     viewer.require(Role.ADMIN);
-    return switch (again(() -> rotations.restore(viewer.workspace(), actor(viewer), id))) {
+    return switch (rotations.restore(viewer.workspace(), actor(viewer), id)) {
       case RotationOutcome.Done _ -> "redirect:" + address(viewer) + "/" + id;
       case RotationOutcome.Refused(List<Problem> problems) -> {
         model.addAttribute("problems", problems.stream().map(Problem::message).toList());
@@ -169,16 +168,6 @@ class RotationsController {
       }
       case RotationOutcome.NotFound() -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     };
-  }
-
-  /// Does it, and once more if the turn passed, or somebody else changed the rotation, in the same
-  /// moment.
-  static <T> T again(Supplier<T> change) {
-    try {
-      return change.get();
-    } catch (OptimisticLockingFailureException _) {
-      return change.get();
-    }
   }
 
   static Actor actor(Viewer viewer) {
@@ -223,6 +212,8 @@ class RotationsController {
     Set<Participant> persons = new HashSet<>(rotation.people());
     history.stream().map(Shift::person).filter(Objects::nonNull).forEach(persons::add);
     rotation.personOnDuty().ifPresent(persons::add);
+    // Whom a change puts on duty need not be in the order.
+    rotation.duties().stream().map(RoleDuty::next).filter(Objects::nonNull).forEach(persons::add);
     Map<Participant, String> names = rotations.names(workspace, rotation.connection(), persons);
     String network =
         workspaces.inWorkspace(
