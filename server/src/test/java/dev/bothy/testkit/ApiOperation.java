@@ -215,6 +215,15 @@ public record ApiOperation(
           "{\"connection\":\"%s\",\"conversation\":\"general\",\"settings\":%s}"
               .formatted(of.id("connections"), settings);
       case "RotationSettings" -> settings;
+      case "ImportFile" ->
+          "{\"connection\":\"%s\",\"file\":\"%s\"}"
+              .formatted(of.id("connections"), ApiWorld.PLAN_FILE);
+      case "NewImport" ->
+          "{\"connection\":\"%s\",\"conversation\":\"general\",\"name\":\"Moved\",\"schedule\":0,"
+                  .formatted(of.id("connections"))
+              + "\"people\":[{\"number\":0,\"account\":\"ada\"}],\"singleShifts\":true,\"file\":\""
+              + ApiWorld.PLAN_FILE
+              + "\"}";
       case "NewPlanChange" -> ApiWorld.PLAN_CHANGE;
       case "RotationTelling" ->
           "{\"reminderMinutes\":30,\"lookAhead\":{\"day\":\"mon\",\"time\":\"08:00\"},\"topic\":false,"

@@ -25,7 +25,9 @@ public final class ChangingCalls {
           "POST /recovery/release",
           "needs an installation that was restored; RecoveryPagesTest has one and counts",
           "POST /webhooks/{id}/deliveries/{delivery}/replay",
-          "needs somebody who takes deliveries; WebhooksApiTest has one and counts");
+          "needs somebody who takes deliveries; WebhooksApiTest has one and counts",
+          "POST /rotations/imports/preview",
+          "reads a file, and changes nothing");
 
   private static final String OWN_EXPORT = "{\"about\":\"person\",\"person\":null}";
   private static final String TOKEN = "{\"name\":\"second\",\"scopes\":[\"audit:read\"]}";
@@ -201,6 +203,14 @@ public final class ChangingCalls {
                 "/rotations",
                 "{\"connection\":\"%s\",\"conversation\":\"general\",\"settings\":%s}"
                     .formatted(world.connection(), ROTATION.formatted("Support"))));
+    CALLS.put(
+        "POST /rotations/imports",
+        world ->
+            new Call(
+                "/rotations/imports",
+                "{\"connection\":\"%s\",\"conversation\":\"general\",\"name\":\"Moved\",\"file\":\"%s\","
+                        .formatted(world.connection(), ApiWorld.PLAN_FILE)
+                    + "\"people\":[{\"number\":0,\"account\":\"ada\"}]}"));
     CALLS.put("DELETE /rotations/{id}", world -> Call.of(world.rotation()));
     CALLS.put(
         "PUT /rotations/{id}", world -> new Call(world.rotation(), ROTATION.formatted("Other")));

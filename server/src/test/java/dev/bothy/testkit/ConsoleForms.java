@@ -355,6 +355,9 @@ public final class ConsoleForms {
     for (String what : List.of("pause", "resume", "restore")) {
       like("/rotations/{id}/" + what, "POST /rotations/{id}/" + what);
     }
+    FORMS.put(
+        "/rotations/{id}/telling",
+        world -> Form.of(world.rotation() + "/telling", "note", "yes", "checklist", "Keys"));
     FORMS.put("/rotations/{id}/delete", world -> Form.of(world.rotation() + "/delete"));
     String begin = "2027-05-03T09:00";
     String end = "2027-05-04T09:00";

@@ -45,17 +45,6 @@ final class TellingCards {
         List.of(show(id)));
   }
 
-  static Content noteDue(String rotation, UUID shift, Instant end, ZoneId zone) {
-    return Content.of(
-            EMPTY
-                .plain("Your shift in ")
-                .bold(rotation)
-                .plain(" ends " + Cards.time(end, zone) + ". Is there something that whoever takes")
-                .plain(" over needs to know?"))
-        .withActions(
-            new Button(Cards.WRITE_NOTE, "Write hand-off note", shift.toString(), Style.PRIMARY));
-  }
-
   static Content gaps(UUID id, String rotation, String role, List<Span> gaps, ZoneId zone) {
     String times =
         gaps.stream()
