@@ -47,6 +47,12 @@ public final class ApiWorld {
           + "DTSTAMP:20260101T000000Z\\nDTSTART:20260105T090000Z\\nDTEND:20260105T170000Z\\n"
           + "RRULE:FREQ=DAILY\\nSUMMARY:Ada\\nEND:VEVENT\\nEND:VCALENDAR\\n";
 
+  static final String SHIFT_REQUEST =
+      "{\"kind\":\"cover\",\"account\":\"ada\",\"role\":null,\"from\":null,\"until\":null}";
+
+  /// Who can take it.
+  static final String BEN = "{\"account\":\"ben\"}";
+
   /// Nobody is there, and nobody is asked for: names that end so are resolved nowhere (RFC 6761).
   static final String HOOK =
       "{\"url\":\"https://hooks.invalid/%s\",\"description\":\"Desk\","
@@ -158,6 +164,32 @@ public final class ApiWorld {
     return rotation + "/changes/" + made(rotation + "/changes", PLAN_CHANGE).path("id").asString();
   }
 
+  /// The path of a request of this rotation's, which Ben, who is known from then on, can take.
+  public String shiftRequest(String rotation) {
+    parts.workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            parts
+                .jdbc
+                .sql(
+                    "insert into chat_account (workspace_id, connection_id, account, name, zone,"
+                        + " active, bot, looked_up_at) select workspace_id, connection_id, 'ben',"
+                        + " ?, zone, active, bot, looked_up_at from chat_account where"
+                        + " account = 'ada' on conflict do nothing")
+                .param("Ben " + mark)
+                .update());
+    return rotation
+        + "/requests/"
+        + made(rotation + "/requests", SHIFT_REQUEST).path("id").asString();
+  }
+
+  /// The same, taken.
+  public String takenRequest(String rotation) {
+    String request = shiftRequest(rotation);
+    made(request + "/take", BEN);
+    return request;
+  }
+
   /// The path of a rotation in the bin.
   public String binned() {
     done(owner.send("DELETE", rotation(), ""));
@@ -261,6 +293,22 @@ public final class ApiWorld {
                 .jdbc
                 .sql("update member set email = ? where person_id = ?")
                 .params(mark + "@example.com", somebody.id().value())
+                .update());
+  }
+
+  /// Whoever is signed in has this account at each connection that knows it.
+  void linkEverywhere(String account) {
+    parts.workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            parts
+                .jdbc
+                .sql(
+                    "insert into chat_link (workspace_id, connection_id, account, person_id,"
+                        + " linked_by, linked_at) select workspace_id, connection_id, account, ?,"
+                        + " 'ADMIN', now() from chat_account where account = ? on conflict do"
+                        + " nothing")
+                .params(signedIn.id().value(), account)
                 .update());
   }
 
