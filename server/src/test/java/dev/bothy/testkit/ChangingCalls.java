@@ -43,6 +43,7 @@ public final class ChangingCalls {
     ofPeople();
     ofRotations();
     ofAbsenceFeeds();
+    ofHiBob();
     ofTheCalendar();
   }
 
@@ -223,6 +224,20 @@ public final class ChangingCalls {
         "POST /rotations/{id}/changes",
         world -> new Call(world.rotation() + "/changes", ApiWorld.PLAN_CHANGE));
     CALLS.put(
+        "POST /rotations/{id}/requests",
+        world -> new Call(world.rotation() + "/requests", ApiWorld.SHIFT_REQUEST));
+    for (String what : List.of("take", "decline")) {
+      CALLS.put(
+          "POST /rotations/{id}/requests/{request}/" + what,
+          world -> new Call(world.shiftRequest(world.rotation()) + "/" + what, ApiWorld.BEN));
+    }
+    CALLS.put(
+        "POST /rotations/{id}/requests/{request}/undo",
+        world -> Call.of(world.takenRequest(world.rotation()) + "/undo"));
+    CALLS.put(
+        "DELETE /rotations/{id}/requests/{request}",
+        world -> Call.of(world.shiftRequest(world.rotation())));
+    CALLS.put(
         "DELETE /rotations/{id}/changes/{change}",
         world -> Call.of(world.planChange(world.rotation())));
     CALLS.put(
@@ -246,6 +261,32 @@ public final class ChangingCalls {
     CALLS.put("DELETE /absence-feeds/{id}", world -> Call.of(world.absenceFeed()));
   }
 
+  private static void ofHiBob() {
+    String user = "{\"user\":\"SERVICE-1\",\"token\":\"not-known-there\"}";
+    CALLS.put("PUT /hibob", _ -> new Call("/hibob", user));
+    CALLS.put(
+        "DELETE /hibob",
+        world -> {
+          world.hiBob();
+          return Call.of("/hibob");
+        });
+    CALLS.put(
+        "POST /hibob/sync",
+        world -> {
+          world.hiBob();
+          return Call.of("/hibob/sync");
+        });
+    CALLS.put(
+        "PUT /hibob/matches",
+        world -> {
+          world.hiBob();
+          return new Call(
+              "/hibob/matches",
+              "{\"connection\":\"%s\",\"account\":\"ada\",\"employee\":\"1001\"}"
+                  .formatted(world.connection()));
+        });
+  }
+
   private static void ofTheCalendar() {
     CALLS.put(
         "POST /absences",
@@ -266,6 +307,13 @@ public final class ChangingCalls {
     CALLS.put(
         "POST /holiday-calendars/{id}/public-holidays",
         world -> new Call(world.holidays() + "/public-holidays", ApiWorld.PUBLIC_HOLIDAYS));
+    CALLS.put(
+        "DELETE /holiday-calendars/{id}/public-holidays",
+        world -> {
+          String calendar = world.holidays();
+          world.made(calendar + "/public-holidays", ApiWorld.PUBLIC_HOLIDAYS);
+          return Call.of(calendar + "/public-holidays?region=DE-BY");
+        });
     CALLS.put("DELETE /holiday-calendars/{id}", world -> Call.of(world.holidays()));
     after("POST /holiday-calendars/{id}/restore", ApiWorld::holidays, "DELETE", "");
   }

@@ -3,6 +3,7 @@ package dev.bothy.testkit;
 import static dev.bothy.testkit.ApiWorld.done;
 
 import dev.bothy.platform.people.TestPeople;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class ConsoleForms {
           Map.entry("/slack/{connection}/resume", "needs Slack"),
           Map.entry("/slack/{connection}/leave-sockets", "needs Slack"),
           Map.entry("/absences/hibob/test", "asks HiBob, and changes nothing"),
+          Map.entry("/absences/hibob/unmatched", "asks HiBob, and changes nothing"),
           Map.entry("/absences/feeds/file", "takes a file; FeedPagesTest sends one and counts"),
           Map.entry("/rotations/import", "reads a file, and changes nothing"),
           Map.entry(
@@ -354,6 +356,9 @@ public final class ConsoleForms {
     for (String what : List.of("pause", "resume", "restore")) {
       like("/rotations/{id}/" + what, "POST /rotations/{id}/" + what);
     }
+    FORMS.put(
+        "/rotations/{id}/telling",
+        world -> Form.of(world.rotation() + "/telling", "note", "yes", "checklist", "Keys"));
     FORMS.put("/rotations/{id}/delete", world -> Form.of(world.rotation() + "/delete"));
     String begin = "2027-05-03T09:00";
     String end = "2027-05-04T09:00";
@@ -391,6 +396,37 @@ public final class ConsoleForms {
     FORMS.put(
         "/rotations/{id}/changes/{change}/undo",
         world -> Form.of(world.planChange(world.rotation()) + "/undo"));
+    FORMS.put(
+        "/rotations/{id}/requests",
+        world -> {
+          String rotation = world.rotation();
+          String next =
+              Instant.parse(
+                          world
+                              .owner()
+                              .read(rotation + "/timeline")
+                              .at("/shifts/1/start")
+                              .asString())
+                      .getEpochSecond()
+                  + " ada";
+          return Form.of(rotation + "/requests", "kind", "cover", "shift", next);
+        });
+    FORMS.put(
+        "/rotations/{id}/requests/{request}/take",
+        world -> Form.of(world.shiftRequest(world.rotation()) + "/take", "account", "ben"));
+    FORMS.put(
+        "/rotations/{id}/requests/{request}/decline",
+        world -> {
+          String request = world.shiftRequest(world.rotation());
+          world.linkEverywhere("ben");
+          return Form.of(request + "/decline");
+        });
+    FORMS.put(
+        "/rotations/{id}/requests/{request}/withdraw",
+        world -> Form.of(world.shiftRequest(world.rotation()) + "/withdraw"));
+    FORMS.put(
+        "/rotations/{id}/requests/{request}/undo",
+        world -> Form.of(world.takenRequest(world.rotation()) + "/undo"));
     FORMS.put("/rotations/feeds", _ -> Form.of("/rotations/feeds", "rotation", ""));
     FORMS.put("/rotations/feeds/{id}/renew", world -> Form.of(ownCalendarFeed(world) + "/renew"));
     FORMS.put("/rotations/feeds/{id}/revoke", world -> Form.of(ownCalendarFeed(world) + "/revoke"));
@@ -432,6 +468,14 @@ public final class ConsoleForms {
     FORMS.put(
         "/holidays/{id}/public",
         world -> Form.of(ofPage(world) + "/public", "region", "DE", "from", "2028", "count", "2"));
+    FORMS.put(
+        "/holidays/{id}/stop",
+        world -> {
+          String calendar = world.holidays();
+          world.made(calendar + "/public-holidays", ApiWorld.PUBLIC_HOLIDAYS);
+          return Form.of(
+              calendar.replace("/holiday-calendars", "/holidays") + "/stop", "region", "DE-BY");
+        });
     FORMS.put("/holidays/{id}/delete", world -> Form.of(ofPage(world) + "/delete"));
     FORMS.put(
         "/holidays/{id}/restore",

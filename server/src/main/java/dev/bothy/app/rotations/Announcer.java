@@ -27,13 +27,13 @@ import org.springframework.stereotype.Component;
 class Announcer {
   private final Chat chat;
   private final RotationPeople people;
-  private final HandoffNotes notes;
+  private final HandingOver handingOver;
   private final TellingTable tellings;
 
-  Announcer(Chat chat, RotationPeople people, HandoffNotes notes, TellingTable tellings) {
+  Announcer(Chat chat, RotationPeople people, HandingOver handingOver, TellingTable tellings) {
     this.chat = chat;
     this.people = people;
-    this.notes = notes;
+    this.handingOver = handingOver;
     this.tellings = tellings;
   }
 
@@ -132,7 +132,7 @@ class Announcer {
                           rotation,
                           person,
                           message,
-                          Cards.takeOver(view, shift.role(), names(rotation)))));
+                          takeOver(rotation, view, shift.role(), person, names(rotation)))));
     }
   }
 
@@ -203,11 +203,19 @@ class Announcer {
   }
 
   /// Sends a note of its own message, so that it stays when the message about the turn changes.
-  void note(RotationEntity rotation, Participant to, HandoffNotes.Note note) {
+  private void note(RotationEntity rotation, Participant to, HandoffNotes.Note note) {
     chat.send(
         rotation.connection(),
         new OutboundMessage.Direct(
-            to.account(), Cards.note(rotation.name(), note, names(rotation))));
+            to.account(), Cards.note(rotation.name(), note, "", names(rotation))));
+  }
+
+  /// The same for a note that was written after the hand-off.
+  void lateNote(RotationEntity rotation, Participant to, HandoffNotes.Note note) {
+    chat.send(
+        rotation.connection(),
+        new OutboundMessage.Direct(
+            to.account(), Cards.note(rotation.name(), note, ", late", names(rotation))));
   }
 
   private void writeTo(
@@ -221,7 +229,9 @@ class Announcer {
     if (person == null) {
       return;
     }
-    Content content = Cards.takeOver(view, shift.role(), names);
+    List<HandoffNotes.Note> written =
+        handingOver.handOver(rotation, shift.role(), person, begun.before());
+    Content content = takeOver(rotation, view, shift.role(), person, names);
     Optional<UUID> earlier =
         goesOn ? begun.before().flatMap(ShiftEntity::directMessage) : Optional.empty();
     if (earlier.isPresent()) {
@@ -231,9 +241,16 @@ class Announcer {
       shift.directMessageIs(
           chat.send(rotation.connection(), new OutboundMessage.Direct(person.account(), content)));
     }
-    notes
-        .handOver(rotation.id(), shift.role(), person)
-        .forEach(note -> note(rotation, person, note));
+    written.forEach(note -> note(rotation, person, note));
+  }
+
+  private Content takeOver(
+      RotationEntity rotation,
+      Rotation view,
+      String role,
+      Participant person,
+      Function<Participant, String> names) {
+    return handingOver.with(Cards.takeOver(view, role, names), rotation, role, person, names);
   }
 
   private void closeAll(RotationEntity rotation, Rotation view, List<ShiftEntity> ended) {

@@ -6,8 +6,10 @@ import dev.bothy.platform.audit.Subject;
 import dev.bothy.platform.kernel.PersonId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// The rotations' entries in the audit log: ids and actions, never names or texts.
@@ -83,21 +85,42 @@ class RotationLog {
     record(actor, "rotations.plan-restored", rotation, Map.of("change", change.toString()));
   }
 
+  /// A change was taken back that a request had become.
+  void planRestored(Actor actor, RotationEntity rotation, UUID change, UUID request) {
+    record(actor, "rotations.plan-restored", rotation, ids(change, request));
+  }
+
   void requested(Actor actor, RotationEntity rotation, UUID request) {
     requestIs(actor, "rotations.request-made", rotation, request);
   }
 
-  void requestTaken(Actor actor, RotationEntity rotation, UUID request) {
-    requestIs(actor, "rotations.request-taken", rotation, request);
+  /// The plan changed by it.
+  void requestTaken(Actor actor, RotationEntity rotation, UUID request, UUID change) {
+    record(actor, "rotations.request-taken", rotation, ids(change, request));
   }
 
+  /// Somebody said that they cannot take it, or perhaps can.
+  void requestAnswered(Actor actor, RotationEntity rotation, UUID request) {
+    requestIs(actor, "rotations.request-answered", rotation, request);
+  }
+
+  /// Whoever had taken it gave it back, or has left: the change is taken back.
   void requestReopened(Actor actor, RotationEntity rotation, UUID request) {
     requestIs(actor, "rotations.request-reopened", rotation, request);
   }
 
   /// It was taken back, or its time has come, or there is nothing to take any more.
-  void requestClosed(Actor actor, RotationEntity rotation, UUID request) {
-    requestIs(actor, "rotations.request-closed", rotation, request);
+  void requestClosed(
+      Actor actor, RotationEntity rotation, UUID request, ShiftRequest.Reason reason) {
+    record(
+        actor,
+        "rotations.request-closed",
+        rotation,
+        Map.of("request", request.toString(), "why", reason.id()));
+  }
+
+  private static Map<String, String> ids(UUID change, UUID request) {
+    return Map.of("change", change.toString(), "request", request.toString());
   }
 
   private void requestIs(Actor actor, String action, RotationEntity rotation, UUID request) {
@@ -108,14 +131,36 @@ class RotationLog {
     record(actor, "rotations.note-written", rotation, Map.of());
   }
 
+  void checklistTicked(Actor actor, RotationEntity rotation) {
+    record(actor, "rotations.checklist-ticked", rotation, Map.of());
+  }
+
+  void handoffAcknowledged(Actor actor, RotationEntity rotation, UUID handoff) {
+    record(
+        actor, "rotations.handoff-acknowledged", rotation, Map.of("handoff", handoff.toString()));
+  }
+
+  /// Somebody read the notes of hand-offs that were not to them.
+  void notesRead(Actor actor, RotationEntity rotation, List<UUID> handoffs) {
+    record(
+        actor,
+        "rotations.notes-read",
+        rotation,
+        Map.of("handoffs", handoffs.stream().map(UUID::toString).collect(Collectors.joining(" "))));
+  }
+
   void handedOver(RotationEntity rotation, ShiftEntity shift, Instant now) {
     boolean late = Duration.between(shift.startsAt(), now).compareTo(LATE) > 0;
     String action = late ? "rotations.handed-over-late" : "rotations.handed-over";
     record(new Actor.System(), action, rotation, details(shift));
   }
 
-  void missed(RotationEntity rotation, ShiftEntity shift) {
-    record(new Actor.System(), "rotations.handoff-missed", rotation, details(shift));
+  void missed(RotationEntity rotation, List<ShiftEntity> missed) {
+    audit.recordAll(
+        new Actor.System(),
+        "rotations.handoff-missed",
+        Subject.of("rotations.rotation", rotation.id()),
+        missed.stream().map(RotationLog::details).toList());
   }
 
   /// Hand-offs of an outage so long that they are not logged one by one.

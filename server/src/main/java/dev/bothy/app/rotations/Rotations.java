@@ -32,7 +32,6 @@ public class Rotations {
   private final Duty duty;
   private final Foresight foresight;
   private final Announcer announcer;
-  private final HandoffNotes notes;
   private final RotationPeople people;
   private final RotationChecks checks;
   private final Bin bin;
@@ -46,7 +45,6 @@ public class Rotations {
       Duty duty,
       Foresight foresight,
       Announcer announcer,
-      HandoffNotes notes,
       RotationPeople people,
       RotationChecks checks,
       Bin bin,
@@ -58,7 +56,6 @@ public class Rotations {
     this.duty = duty;
     this.foresight = foresight;
     this.announcer = announcer;
-    this.notes = notes;
     this.people = people;
     this.checks = checks;
     this.bin = bin;
@@ -322,49 +319,6 @@ public class Rotations {
         });
   }
 
-  /// Leaves a note for whoever takes over after this shift. If that has happened already, it is
-  /// sent to the person on duty now.
-  ///
-  /// @param author who writes; only the person of the shift may
-  public RotationOutcome writeNote(
-      WorkspaceId workspace, ConnectionId connection, String author, UUID shift, String text) {
-    return workspaces.inWorkspace(
-        workspace,
-        () -> {
-          Optional<Problem> wrong = HandoffNotes.check(text);
-          Optional<ShiftEntity> written = shifts.byId(shift);
-          Optional<RotationEntity> found =
-              written
-                  .flatMap(row -> living(row.rotation()))
-                  .filter(rotation -> rotation.connection().equals(connection));
-          if (found.isEmpty()) {
-            return new RotationOutcome.NotFound();
-          }
-          RotationEntity rotation = found.get();
-          Participant person = new Participant(author);
-          if (!Optional.of(person).equals(written.orElseThrow().person())) {
-            wrong = Optional.of(onlyThePersonOnDuty(rotation.name()));
-          }
-          if (wrong.isPresent()) {
-            return new RotationOutcome.Refused(List.of(wrong.get()));
-          }
-          HandoffNotes.Note note = new HandoffNotes.Note(person, text);
-          String role = written.orElseThrow().role();
-          Optional<ShiftEntity> current =
-              shifts.currentOf(rotation.id()).stream()
-                  .filter(each -> each.role().equals(role))
-                  .findFirst();
-          Participant now = current.flatMap(ShiftEntity::person).orElse(null);
-          if (now != null && !now.equals(person)) {
-            announcer.note(rotation, now, note);
-          } else {
-            notes.keep(rotation.id(), role, note);
-          }
-          log.noteWritten(new Actor.Account(connection, author), rotation);
-          return done(rotation);
-        });
-  }
-
   private RotationOutcome onLiving(
       WorkspaceId workspace, UUID id, BiConsumer<RotationEntity, Instant> change) {
     return workspaces.inWorkspace(
@@ -395,12 +349,5 @@ public class Rotations {
     return Problem.ofUser(
         "rotations.connection-removed",
         "The connection to the chat network that this rotation lives in was removed.");
-  }
-
-  private static Problem onlyThePersonOnDuty(String name) {
-    return Problem.ofField(
-        "rotations.note",
-        "note",
-        "Note: only the person on duty writes the hand-off note of \"" + name + "\".");
   }
 }

@@ -135,8 +135,7 @@ class ChangesController {
     viewer.require(Role.ADMIN);
     Rotation rotation = find(viewer, id);
     ChangeOutcome outcome =
-        RotationsController.again(
-            () -> changes.undo(viewer.workspace(), RotationsController.actor(viewer), id, change));
+        changes.undo(viewer.workspace(), RotationsController.actor(viewer), id, change);
     CalendarRange range = CalendarRange.of(view, day, rotation.zone(), clock.instant());
     String back = RotationsController.address(viewer) + "/" + id + "?view=" + range.view();
     return switch (outcome) {
@@ -148,8 +147,7 @@ class ChangesController {
   }
 
   private ChangeOutcome made(Viewer viewer, UUID id, ChangeInput input) {
-    return RotationsController.again(
-        () -> changes.make(viewer.workspace(), RotationsController.actor(viewer), id, input));
+    return changes.make(viewer.workspace(), RotationsController.actor(viewer), id, input);
   }
 
   private static String done(Viewer viewer, Rotation rotation, PlanChange made) {

@@ -2,11 +2,14 @@ package dev.bothy.app.rotations.web;
 
 import dev.bothy.app.rotations.Departure;
 import dev.bothy.app.rotations.KeptPlaces;
+import dev.bothy.app.rotations.NoteReading;
 import dev.bothy.app.rotations.RoleDuty;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationOutcome;
+import dev.bothy.app.rotations.RotationRequests;
 import dev.bothy.app.rotations.Rotations;
 import dev.bothy.app.rotations.Shift;
+import dev.bothy.app.rotations.Tellings;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.chat.ChatConnection;
@@ -26,10 +29,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -52,6 +54,9 @@ class RotationsController {
   private final Rotations rotations;
   private final KeptPlaces keptPlaces;
   private final CalendarDesk desk;
+  private final NoteReading notes;
+  private final Tellings tellings;
+  private final RotationRequests requests;
   private final Connections connections;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -60,12 +65,18 @@ class RotationsController {
       Rotations rotations,
       KeptPlaces keptPlaces,
       CalendarDesk desk,
+      NoteReading notes,
+      Tellings tellings,
+      RotationRequests requests,
       Connections connections,
       Workspaces workspaces,
       Clock clock) {
     this.rotations = rotations;
     this.keptPlaces = keptPlaces;
     this.desk = desk;
+    this.notes = notes;
+    this.tellings = tellings;
+    this.requests = requests;
     this.connections = connections;
     this.workspaces = workspaces;
     this.clock = clock;
@@ -83,6 +94,7 @@ class RotationsController {
   /// @param view `week` or `month`
   /// @param day a day of the week or month that is shown
   /// @param changed the change that was just made, with a button to take it back
+  /// @param told `saved` when what it tells was just saved
   /// @param undone `yes` when one was just taken back, `over` when it could not be any more
   @GetMapping("/{id}")
   String show(
@@ -93,6 +105,7 @@ class RotationsController {
       @RequestParam(defaultValue = "") String day,
       @RequestParam(defaultValue = "") String changed,
       @RequestParam(defaultValue = "") String undone,
+      @RequestParam(defaultValue = "") String told,
       Model model) {
     WorkspaceId workspace = viewer.workspace();
     Rotation rotation =
@@ -117,6 +130,16 @@ class RotationsController {
             .findFirst()
             .orElse(null));
     model.addAttribute("undone", undone);
+    model.addAttribute("told", told);
+    model.addAttribute("mayReadNotes", notes.mayRead(workspace, viewer.person(), id));
+    model.addAttribute(
+        "refused", tellings.find(workspace, id).map(Tellings.Standing::problem).orElse(null));
+    Optional<Participant> self = requests.self(viewer, id);
+    // A space before it, so that no account is taken for the end of another. No account ends so.
+    model.addAttribute("self", " " + self.map(Participant::account).orElse(""));
+    model.addAttribute(
+        "asksForAll",
+        viewer.may(Role.ADMIN) || self.filter(rotation.people()::contains).isPresent());
     model.addAttribute("history", shown.rows(history));
     model.addAttribute("kept", keptPlaces(workspace, rotation));
     model.addAttribute("problem", problem.equals("gone"));
@@ -126,19 +149,19 @@ class RotationsController {
   @PostMapping("/{id}/pause")
   String pause(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return backTo(viewer, id, again(() -> rotations.pause(viewer.workspace(), actor(viewer), id)));
+    return backTo(viewer, id, rotations.pause(viewer.workspace(), actor(viewer), id));
   }
 
   @PostMapping("/{id}/resume")
   String resume(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return backTo(viewer, id, again(() -> rotations.resume(viewer.workspace(), actor(viewer), id)));
+    return backTo(viewer, id, rotations.resume(viewer.workspace(), actor(viewer), id));
   }
 
   @PostMapping("/{id}/delete")
   String delete(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return switch (again(() -> rotations.delete(viewer.workspace(), actor(viewer), id))) {
+    return switch (rotations.delete(viewer.workspace(), actor(viewer), id)) {
       case RotationOutcome.Done _ -> "redirect:" + address(viewer);
       case RotationOutcome.Refused _, RotationOutcome.NotFound _ ->
           throw new ResponseStatusException(HttpStatus.NOT_FOUND);
@@ -148,7 +171,7 @@ class RotationsController {
   @PostMapping("/{id}/restore")
   String restore(Viewer viewer, @PathVariable UUID id, Model model) {
     viewer.require(Role.ADMIN);
-    return switch (again(() -> rotations.restore(viewer.workspace(), actor(viewer), id))) {
+    return switch (rotations.restore(viewer.workspace(), actor(viewer), id)) {
       case RotationOutcome.Done _ -> "redirect:" + address(viewer) + "/" + id;
       case RotationOutcome.Refused(List<Problem> problems) -> {
         model.addAttribute("problems", problems.stream().map(Problem::message).toList());
@@ -156,16 +179,6 @@ class RotationsController {
       }
       case RotationOutcome.NotFound() -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     };
-  }
-
-  /// Does it, and once more if the turn passed, or somebody else changed the rotation, in the same
-  /// moment.
-  static <T> T again(Supplier<T> change) {
-    try {
-      return change.get();
-    } catch (OptimisticLockingFailureException _) {
-      return change.get();
-    }
   }
 
   static Actor actor(Viewer viewer) {
