@@ -54,9 +54,9 @@ class RotationsController {
   private final Rotations rotations;
   private final KeptPlaces keptPlaces;
   private final CalendarDesk desk;
-  private final RotationRequests requests;
   private final NoteReading notes;
   private final Tellings tellings;
+  private final RotationRequests requests;
   private final Connections connections;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -65,18 +65,18 @@ class RotationsController {
       Rotations rotations,
       KeptPlaces keptPlaces,
       CalendarDesk desk,
-      RotationRequests requests,
       NoteReading notes,
       Tellings tellings,
+      RotationRequests requests,
       Connections connections,
       Workspaces workspaces,
       Clock clock) {
     this.rotations = rotations;
     this.keptPlaces = keptPlaces;
     this.desk = desk;
-    this.requests = requests;
     this.notes = notes;
     this.tellings = tellings;
+    this.requests = requests;
     this.connections = connections;
     this.workspaces = workspaces;
     this.clock = clock;
@@ -130,16 +130,16 @@ class RotationsController {
             .findFirst()
             .orElse(null));
     model.addAttribute("undone", undone);
+    model.addAttribute("told", told);
+    model.addAttribute("mayReadNotes", notes.mayRead(workspace, viewer.person(), id));
+    model.addAttribute(
+        "refused", tellings.find(workspace, id).map(Tellings.Standing::problem).orElse(null));
     Optional<Participant> self = requests.self(viewer, id);
     // A space before it, so that no account is taken for the end of another. No account ends so.
     model.addAttribute("self", " " + self.map(Participant::account).orElse(""));
     model.addAttribute(
         "asksForAll",
         viewer.may(Role.ADMIN) || self.filter(rotation.people()::contains).isPresent());
-    model.addAttribute("told", told);
-    model.addAttribute("mayReadNotes", notes.mayRead(workspace, viewer.person(), id));
-    model.addAttribute(
-        "refused", tellings.find(workspace, id).map(Tellings.Standing::problem).orElse(null));
     model.addAttribute("history", shown.rows(history));
     model.addAttribute("kept", keptPlaces(workspace, rotation));
     model.addAttribute("problem", problem.equals("gone"));
