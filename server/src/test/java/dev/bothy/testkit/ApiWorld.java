@@ -34,7 +34,8 @@ public final class ApiWorld {
   static final String HOLIDAYS =
       "{\"name\":\"%s\",\"days\":[{\"day\":\"2028-12-25\",\"name\":\"Closed\"}]}";
 
-  static final String PUBLIC_HOLIDAYS = "{\"region\":\"DE-BY\",\"years\":[2028],\"follow\":true}";
+  public static final String PUBLIC_HOLIDAYS =
+      "{\"region\":\"DE-BY\",\"years\":[2028],\"follow\":true}";
 
   static final String PLAN_CHANGE =
       "{\"kind\":\"set\",\"from\":\"2027-05-03T09:00:00Z\",\"until\":\"2027-05-04T09:00:00Z\","
