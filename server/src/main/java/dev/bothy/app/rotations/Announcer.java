@@ -10,13 +10,15 @@ import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.kernel.ConnectionId;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Tells the channel and the people concerned, and takes the buttons off what is no longer so.
@@ -26,12 +28,19 @@ import org.springframework.stereotype.Component;
 @Component
 class Announcer {
   private final Chat chat;
+  private final ShiftTable shifts;
   private final RotationPeople people;
   private final HandoffNotes notes;
   private final TellingTable tellings;
 
-  Announcer(Chat chat, RotationPeople people, HandoffNotes notes, TellingTable tellings) {
+  Announcer(
+      Chat chat,
+      ShiftTable shifts,
+      RotationPeople people,
+      HandoffNotes notes,
+      TellingTable tellings) {
     this.chat = chat;
+    this.shifts = shifts;
     this.people = people;
     this.notes = notes;
     this.tellings = tellings;
@@ -54,8 +63,10 @@ class Announcer {
   void begun(RotationEntity rotation, Rotation view, List<ShiftEntity> shifts, Content past) {
     Function<Participant, String> names = names(rotation);
     postCard(rotation, view, past, 0, names);
-    shifts.forEach(
-        shift -> writeTo(rotation, view, new Begun(shift, Optional.empty()), false, names));
+    for (ShiftEntity shift : shifts.stream().sorted(Foresight.TURN_FIRST).toList()) {
+      writeTo(rotation, view, new Begun(shift, Optional.empty()), false, names);
+      handOverNotes(rotation, shift);
+    }
   }
 
   /// Some shifts are over, and others have begun.
@@ -69,35 +80,113 @@ class Announcer {
       long missed) {
     Function<Participant, String> names = names(rotation);
     Set<UUID> stillUsed = new HashSet<>();
-    for (Begun each : begun) {
-      boolean goesOn = each.goesOn() && missed == 0;
-      writeTo(rotation, view, each, goesOn, names);
+    List<Begun> found = new ArrayList<>();
+    for (Begun each : inOrder(begun)) {
+      boolean beside = isBeside(each, ended, goingOn(view, each.shift().role(), begun));
+      Begun shown = beside ? new Begun(each.shift(), Optional.empty()) : each;
+      found.add(shown);
+      writeTo(rotation, view, shown, shown.goesOn() && missed == 0, names);
+      if (!beside) {
+        handOverNotes(rotation, each.shift());
+      }
       each.shift().directMessage().ifPresent(stillUsed::add);
     }
     for (ShiftEntity over : ended) {
       over.directMessage()
           .filter(message -> !stillUsed.contains(message) && !isBackLater(view, over))
-          .ifPresent(message -> close(rotation, view, over, message, names));
+          .ifPresent(message -> close(rotation, view, over, message, tookOver(over, begun), names));
     }
-    Optional<Begun> news = begun.stream().filter(each -> !each.goesOn() || missed > 0).findFirst();
+    Optional<Begun> news = found.stream().filter(each -> !each.goesOn() || missed > 0).findFirst();
     if (news.isEmpty() && rotation.cardMessage().isPresent()) {
       update(rotation, rotation.cardMessage().get(), Cards.card(view, 0, names));
     } else {
-      postCard(rotation, view, past(rotation, view, news, begun, names), missed, names);
+      postCard(rotation, view, past(rotation, view, news, ended, begun, names), missed, names);
     }
+    refreshBeside(rotation, view, ended, begun, names);
   }
 
-  private Content past(
+  private static List<Begun> inOrder(List<Begun> begun) {
+    return begun.stream().sorted(Comparator.comparing(Begun::shift, Foresight.TURN_FIRST)).toList();
+  }
+
+  /// Whether it begins beside others who go on, and nobody's shift in the role is over: what was
+  /// before is nothing to it then.
+  private static boolean isBeside(Begun begun, List<ShiftEntity> ended, Set<Participant> goingOn) {
+    return !goingOn.isEmpty()
+        && ended.stream().noneMatch(over -> over.role().equals(begun.shift().role()));
+  }
+
+  /// Whoever goes on reads beside whom.
+  private void refreshBeside(
+      RotationEntity rotation,
+      Rotation view,
+      List<ShiftEntity> ended,
+      List<Begun> begun,
+      Function<Participant, String> names) {
+    Set<String> roles = new HashSet<>();
+    ended.forEach(shift -> roles.add(shift.role()));
+    begun.forEach(each -> roles.add(each.shift().role()));
+    roles.removeIf(role -> goingOn(view, role, begun).isEmpty());
+    if (roles.isEmpty()) {
+      return;
+    }
+    Set<UUID> written = new HashSet<>();
+    begun.forEach(each -> written.add(each.shift().id()));
+    List<ShiftEntity> others =
+        shifts.currentOf(rotation.id()).stream()
+            .filter(shift -> roles.contains(shift.role()) && !written.contains(shift.id()))
+            .toList();
+    refreshDirect(rotation, view, others, names);
+  }
+
+  /// Who has a role and had it before, too: everybody but those whose shift has begun.
+  private static Set<Participant> goingOn(Rotation view, String role, List<Begun> begun) {
+    Set<UUID> news = new HashSet<>();
+    begun.forEach(each -> news.add(each.shift().id()));
+    Set<Participant> goingOn = new LinkedHashSet<>();
+    for (RoleDuty.Held held : view.duty(role).held()) {
+      Participant person = held.person();
+      if (person != null && !news.contains(held.shift())) {
+        goingOn.add(person);
+      }
+    }
+    return goingOn;
+  }
+
+  private static List<Participant> tookOver(ShiftEntity over, List<Begun> begun) {
+    return begun.stream()
+        .filter(each -> each.shift().role().equals(over.role()))
+        .flatMap(each -> each.shift().person().stream())
+        .toList();
+  }
+
+  /// What becomes of the card that is there: who was on duty until now, in the role of the news.
+  private static Content past(
       RotationEntity rotation,
       Rotation view,
       Optional<Begun> news,
+      List<ShiftEntity> ended,
       List<Begun> begun,
       Function<Participant, String> names) {
-    Optional<ShiftEntity> before = news.or(() -> begun.stream().findFirst()).flatMap(Begun::before);
+    Optional<Begun> about = news.or(() -> begun.stream().findFirst());
+    Optional<ShiftEntity> before = about.flatMap(Begun::before);
+    Set<Participant> people = new LinkedHashSet<>();
+    before.flatMap(ShiftEntity::person).ifPresent(people::add);
+    about.ifPresent(each -> {
+      String role = each.shift().role();
+      ended.stream()
+          .filter(over -> over.role().equals(role) && over.endsAt().equals(each.shift().startsAt()))
+          .flatMap(over -> over.person().stream())
+          .forEach(people::add);
+      people.addAll(goingOn(view, role, begun));
+    });
     return Cards.pastCard(
         rotation.name(),
-        before.flatMap(ShiftEntity::person).orElse(null),
-        before.map(ShiftEntity::endsAt).orElse(rotation.settledAt()),
+        List.copyOf(people),
+        before
+            .map(ShiftEntity::endsAt)
+            .or(() -> about.map(each -> each.shift().startsAt()))
+            .orElse(rotation.settledAt()),
         view.zone(),
         names);
   }
@@ -108,7 +197,7 @@ class Announcer {
         .anyMatch(duty ->
             duty.role().equals(over.role())
                 && !duty.meant()
-                && over.person().filter(person -> person.equals(duty.next())).isPresent());
+                && over.person().filter(duty.next()::contains).isPresent());
   }
 
   /// Brings the card and the direct messages up to date where they are.
@@ -121,18 +210,20 @@ class Announcer {
     rotation
         .cardMessage()
         .ifPresent(card -> update(rotation, card, Cards.card(view, 0, names(rotation))));
+    refreshDirect(rotation, view, current, names(rotation));
+  }
+
+  private void refreshDirect(
+      RotationEntity rotation,
+      Rotation view,
+      List<ShiftEntity> current,
+      Function<Participant, String> names) {
     for (ShiftEntity shift : current) {
-      shift
-          .directMessage()
-          .ifPresent(message ->
-              shift
-                  .person()
-                  .ifPresent(person ->
-                      updateDirect(
-                          rotation,
-                          person,
-                          message,
-                          Cards.takeOver(view, shift.role(), names(rotation)))));
+      Optional<Participant> person = shift.person();
+      Optional<UUID> message = shift.directMessage();
+      if (person.isPresent() && message.isPresent()) {
+        updateDirect(rotation, person.get(), message.get(), Cards.takeOver(view, shift, names));
+      }
     }
   }
 
@@ -221,7 +312,7 @@ class Announcer {
     if (person == null) {
       return;
     }
-    Content content = Cards.takeOver(view, shift.role(), names);
+    Content content = Cards.takeOver(view, shift, names);
     Optional<UUID> earlier =
         goesOn ? begun.before().flatMap(ShiftEntity::directMessage) : Optional.empty();
     if (earlier.isPresent()) {
@@ -231,15 +322,24 @@ class Announcer {
       shift.directMessageIs(
           chat.send(rotation.connection(), new OutboundMessage.Direct(person.account(), content)));
     }
-    notes
-        .handOver(rotation.id(), shift.role(), person)
-        .forEach(note -> note(rotation, person, note));
+  }
+
+  /// Whoever takes over from whoever wrote them reads the notes; not whoever is on duty beside
+  /// them.
+  private void handOverNotes(RotationEntity rotation, ShiftEntity shift) {
+    shift
+        .person()
+        .ifPresent(person ->
+            notes
+                .handOver(rotation.id(), shift.role(), person)
+                .forEach(note -> note(rotation, person, note)));
   }
 
   private void closeAll(RotationEntity rotation, Rotation view, List<ShiftEntity> ended) {
     Function<Participant, String> names = names(rotation);
     for (ShiftEntity over : ended) {
-      over.directMessage().ifPresent(message -> close(rotation, view, over, message, names));
+      over.directMessage()
+          .ifPresent(message -> close(rotation, view, over, message, List.of(), names));
     }
   }
 
@@ -248,20 +348,15 @@ class Announcer {
       Rotation view,
       ShiftEntity over,
       UUID message,
+      List<Participant> tookOver,
       Function<Participant, String> names) {
-    @Nullable Participant next =
-        view.duties().stream()
-            .filter(duty -> duty.role().equals(over.role()))
-            .findFirst()
-            .map(RoleDuty::person)
-            .orElse(null);
     over.person()
         .ifPresent(person ->
             updateDirect(
                 rotation,
                 person,
                 message,
-                Cards.turnOver(rotation.name(), over.endsAt(), view.zone(), next, names)));
+                Cards.turnOver(rotation.name(), over.endsAt(), view.zone(), tookOver, names)));
   }
 
   private void postCard(

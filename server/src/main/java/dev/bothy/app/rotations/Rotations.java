@@ -353,9 +353,10 @@ public class Rotations {
           Optional<ShiftEntity> current =
               shifts.currentOf(rotation.id()).stream()
                   .filter(each -> each.role().equals(role))
-                  .findFirst();
+                  .min(Foresight.TURN_FIRST);
+          boolean over = !written.orElseThrow().current();
           Participant now = current.flatMap(ShiftEntity::person).orElse(null);
-          if (now != null && !now.equals(person)) {
+          if (over && now != null && !now.equals(person)) {
             announcer.note(rotation, now, note);
           } else {
             notes.keep(rotation.id(), role, note);

@@ -140,6 +140,11 @@ class ShiftEntity {
     return endedAt == null ? endsAt : endedAt;
   }
 
+  /// Whether it is not over.
+  boolean current() {
+    return endedAt == null;
+  }
+
   /// The hand-off that began the turn.
   Instant turnAt() {
     return turnAt;

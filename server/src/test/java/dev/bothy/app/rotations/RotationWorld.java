@@ -115,7 +115,7 @@ final class RotationWorld {
     RotationPeople people = new RotationPeople(chat, parts.connections(), parts.workspaces());
     HandoffNotes notes = new HandoffNotes(parts.notes(), parts.keys(), parts.workspaces(), clock);
     TellingTable tellingTable = new TellingTable(parts.jdbc(), parts.workspaces());
-    Announcer announcer = new Announcer(chat, people, notes, tellingTable);
+    Announcer announcer = new Announcer(chat, parts.shifts(), people, notes, tellingTable);
     RotationLog log = new RotationLog(parts.audit());
     Schedule schedule = new RecordingSchedule();
     ChangeTable changeTable = new ChangeTable(parts.jdbc(), parts.workspaces());

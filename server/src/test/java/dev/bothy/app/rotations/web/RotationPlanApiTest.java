@@ -4,85 +4,25 @@ import static dev.bothy.testkit.Program.done;
 import static dev.bothy.testkit.Program.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bothy.platform.api.ApiScopes;
-import dev.bothy.platform.chat.ChatConnection;
-import dev.bothy.platform.chat.Connections;
-import dev.bothy.platform.chat.Network;
-import dev.bothy.platform.kernel.ConnectionId;
-import dev.bothy.platform.kernel.WorkspaceId;
-import dev.bothy.platform.people.ApiTokens;
 import dev.bothy.platform.people.Role;
-import dev.bothy.platform.people.TestPeople;
-import dev.bothy.platform.workspace.Workspace;
-import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
-import dev.bothy.testkit.Http;
 import dev.bothy.testkit.Program;
-import dev.bothy.testkit.TestWorkspaces;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// The plan of a rotation, as programs read and change it.
 @BothyTest
-class RotationPlanApiTest {
+class RotationPlanApiTest extends RoomOfThree {
   private static final String DAILY =
       "{\"name\":\"Support\",\"layers\":[{\"cadence\":\"daily\",\"time\":\"09:00\","
           + "\"timeZone\":\"UTC\",\"people\":[{\"account\":\"ada\"},{\"account\":\"ben\"},"
           + "{\"account\":\"chen\"}]}]}";
-
-  @Autowired Workspaces workspaces;
-  @Autowired Connections connections;
-  @Autowired TestPeople people;
-  @Autowired ApiTokens tokens;
-  @Autowired ApiScopes scopes;
-  @Autowired JdbcClient jdbc;
-  @LocalServerPort int port;
-
-  private Workspace workspace = new Workspace(new WorkspaceId(new UUID(0, 0)), "", "");
-  private ConnectionId connection = new ConnectionId(new UUID(0, 0));
-  private Program admin = new Program(new Http(""), "", "");
-
-  @BeforeEach
-  void aRoomWithThreePeople() {
-    workspace = TestWorkspaces.fresh(workspaces);
-    admin = program(workspace, Role.ADMIN);
-    connection =
-        workspaces.inWorkspace(
-            workspace.id(),
-            () -> {
-              ChatConnection made =
-                  connections.create(Network.SANDBOX, "Sandbox", "bothy", new byte[1]);
-              for (String name : List.of("Ada Byron", "Ben Okafor", "Chen Wei")) {
-                jdbc.sql(
-                        "insert into chat_account (workspace_id, connection_id, account, name,"
-                            + " zone, active, bot, looked_up_at)"
-                            + " values (?, ?, ?, ?, 'Europe/Berlin', true, false, now())")
-                    .params(
-                        workspace.id().value(),
-                        made.id().value(),
-                        name.substring(0, name.indexOf(' ')).toLowerCase(Locale.ROOT),
-                        name)
-                    .update();
-              }
-              return made.id();
-            });
-  }
-
-  private Program program(Workspace in, Role... roles) {
-    return Program.of(port, in, people, tokens, scopes, roles);
-  }
 
   private String make() {
     String id =
