@@ -126,6 +126,25 @@ final class RequestCards {
     };
   }
 
+  /// How a request stands that came to an end by itself, and why.
+  static Content closed(Of rotation, ShiftRequest request, RequestEnd why) {
+    return Content.of(
+        EMPTY
+            .bold(rotation.name())
+            .plain(
+                ": the request for "
+                    + rotation.name(request.person())
+                    + ", "
+                    + rotation.when(request.span())
+                    + " is closed: "
+                    + switch (why) {
+                      case PAUSED -> "the rotation was paused.";
+                      case DELETED -> "the rotation was deleted.";
+                      case NOT_ON_DUTY -> "they are not on duty then any more.";
+                      case LEFT -> "they left the workspace.";
+                    }));
+  }
+
   private static RichText question(Of rotation, ShiftRequest request) {
     String who = rotation.name(request.person());
     RichText text =

@@ -66,6 +66,19 @@ class RequestMessages {
     }
   }
 
+  /// The question and the last reminder say why it is closed, and have no buttons.
+  void closed(RotationEntity rotation, ShiftRequest request, RequestEnd why) {
+    if (!people.reachable(rotation.connection())) {
+      return;
+    }
+    Content words = RequestCards.closed(of(rotation), request, why);
+    update(rotation, request.message(), words);
+    UUID reminder = request.reminder();
+    if (reminder != null) {
+      update(rotation, reminder, words);
+    }
+  }
+
   /// Reminds the channel; an earlier reminder loses its buttons.
   ///
   /// @return the message

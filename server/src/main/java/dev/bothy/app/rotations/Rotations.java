@@ -32,6 +32,7 @@ public class Rotations {
   private final Duty duty;
   private final Foresight foresight;
   private final Announcer announcer;
+  private final ShiftRequests requests;
   private final HandoffNotes notes;
   private final RotationPeople people;
   private final RotationChecks checks;
@@ -46,6 +47,7 @@ public class Rotations {
       Duty duty,
       Foresight foresight,
       Announcer announcer,
+      ShiftRequests requests,
       HandoffNotes notes,
       RotationPeople people,
       RotationChecks checks,
@@ -58,6 +60,7 @@ public class Rotations {
     this.duty = duty;
     this.foresight = foresight;
     this.announcer = announcer;
+    this.requests = requests;
     this.notes = notes;
     this.people = people;
     this.checks = checks;
@@ -229,6 +232,7 @@ public class Rotations {
                   plan.name(), plan.replacing(rotation.layers(), now), this::newId, now);
               duty.beginOthers(rotation, before, now);
               pending.done(actor);
+              requests.closeVoid(rotation);
               log.changed(actor, rotation);
               yield done(rotation);
             }
@@ -246,6 +250,7 @@ public class Rotations {
             List<ShiftEntity> ended = duty.end(rotation, now);
             rotation.pause();
             announcer.paused(rotation, foresight.view(rotation), ended);
+            requests.close(rotation, RequestEnd.PAUSED);
             log.paused(actor, rotation);
           }
         });
@@ -285,6 +290,7 @@ public class Rotations {
           Instant goesAt =
               bin.put(new Bin.Deleted(RotationBin.KIND, id.toString(), RotationBin.APP, actor));
           announcer.deleted(rotation, foresight.view(rotation), ended, goesAt);
+          requests.close(rotation, RequestEnd.DELETED);
           log.deleted(actor, rotation);
         });
   }

@@ -189,13 +189,38 @@ class ShiftRequests {
             living(request.rotation()).ifPresent(entity -> reopen(actor, entity, request)));
   }
 
+  /// Closes all that is open, since nobody can take it any more.
+  void close(RotationEntity rotation, RequestEnd why) {
+    Instant now = clock.instant();
+    for (ShiftRequest request : table.living(rotation.id(), now)) {
+      if (request.state() == State.OPEN) {
+        close(rotation, request, why);
+      }
+    }
+  }
+
+  /// Closes what is open of people who are not on duty then any more, by the plan as it is now.
+  void closeVoid(RotationEntity rotation) {
+    Instant now = clock.instant();
+    for (ShiftRequest request : table.living(rotation.id(), now)) {
+      if (request.state() == State.OPEN
+          && theirs.within(rotation, request.person(), request.role(), request.span()).isEmpty()) {
+        close(rotation, request, RequestEnd.NOT_ON_DUTY);
+      }
+    }
+  }
+
+  private void close(RotationEntity rotation, ShiftRequest request, RequestEnd why) {
+    messages.closed(rotation, ended(new Actor.System(), rotation, request, State.DELETED), why);
+  }
+
   /// Closes what is about somebody who leaves, and opens again what they had taken. The caller
   /// takes the changes of the plan back.
   void forget(RotationEntity rotation, Participant person, Instant now) {
     Actor actor = new Actor.System();
     for (ShiftRequest request : table.living(rotation.id(), now)) {
       if (request.person().equals(person)) {
-        close(actor, rotation, request, State.DELETED);
+        close(rotation, request, RequestEnd.LEFT);
       } else if (person.equals(request.takenBy())) {
         reopen(actor, rotation, request);
       }
@@ -309,12 +334,18 @@ class ShiftRequests {
 
   private ShiftRequest close(
       Actor actor, RotationEntity entity, ShiftRequest request, State state) {
+    ShiftRequest closed = ended(actor, entity, request, state);
+    messages.update(entity, closed);
+    return closed;
+  }
+
+  /// Closed, with the messages as they were.
+  private ShiftRequest ended(
+      Actor actor, RotationEntity entity, ShiftRequest request, State state) {
     table.untaken(request.id(), state);
     schedule.clear(KIND, request.id());
-    ShiftRequest closed = table.locked(request.id()).orElseThrow();
-    messages.update(entity, closed);
     log.requestClosed(actor, entity, request.id());
-    return closed;
+    return table.locked(request.id()).orElseThrow();
   }
 
   private void reopen(Actor actor, RotationEntity entity, ShiftRequest request) {

@@ -137,20 +137,6 @@ final class RotationWorld {
             parts.metrics(),
             parts.workspaces(),
             clock);
-    rotations =
-        new Rotations(
-            parts.rotations(),
-            parts.shifts(),
-            duty,
-            foresight,
-            announcer,
-            notes,
-            people,
-            new RotationChecks(parts.rotations(), people, parts.holidays()),
-            new RecordingBin(),
-            log,
-            parts.workspaces(),
-            clock);
     changes =
         new PlanChanges(
             parts.rotations(),
@@ -173,6 +159,21 @@ final class RotationWorld {
             people,
             log,
             schedule,
+            parts.workspaces(),
+            clock);
+    rotations =
+        new Rotations(
+            parts.rotations(),
+            parts.shifts(),
+            duty,
+            foresight,
+            announcer,
+            requests,
+            notes,
+            people,
+            new RotationChecks(parts.rotations(), people, parts.holidays()),
+            new RecordingBin(),
+            log,
             parts.workspaces(),
             clock);
     ChatActors actors = Actor.Account::new;

@@ -16,10 +16,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 class BoardController {
   private final BoardDesk desk;
   private final PublicBoards boards;
+  private final ServerAddress server;
 
-  BoardController(BoardDesk desk, PublicBoards boards) {
+  BoardController(BoardDesk desk, PublicBoards boards, ServerAddress server) {
     this.desk = desk;
     this.boards = boards;
+    this.server = server;
   }
 
   @GetMapping
@@ -35,7 +37,7 @@ class BoardController {
   String publish(Viewer viewer, Model model) {
     viewer.require(Role.ADMIN);
     String token = boards.publish(viewer.workspace(), RotationsController.actor(viewer));
-    model.addAttribute("address", PublicBoardController.path(viewer.workspace(), token));
+    model.addAttribute("address", server.of(PublicBoardController.path(viewer.workspace(), token)));
     return board(viewer, model);
   }
 

@@ -249,7 +249,7 @@ class RotationsApi {
   }
 
   /// The problems with their fields as the body names them.
-  private static List<Problem> named(String prefix, List<Problem> problems) {
+  static List<Problem> named(String prefix, List<Problem> problems) {
     return problems.stream()
         .map(problem -> {
           String field = problem.field();

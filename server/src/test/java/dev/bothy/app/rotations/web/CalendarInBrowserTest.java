@@ -37,6 +37,12 @@ class CalendarInBrowserTest extends RoomInBrowser {
       page.getByLabel("What changes").selectOption("set");
       page.getByLabel("Who serves").fill("Chen Wei");
       Browser.screenshot(page, "rotations-override");
+      button(page, "Preview").click();
+      page.getByText("Nothing is saved yet").waitFor();
+      assertThat(page.locator("ul.changes").innerText()).contains("Chen Wei instead of");
+      assertThat(page.locator(".preview table").innerText()).contains("Chen Wei").contains("48 h");
+      assertThat(page.getByLabel("Who serves").inputValue()).isEqualTo("Chen Wei");
+      Browser.screenshot(page, "rotations-override-preview");
       button(page, "Change the plan").click();
       page.getByText("The plan is changed.").waitFor();
       Browser.screenshot(page, "rotations-overridden");
@@ -102,6 +108,12 @@ class CalendarInBrowserTest extends RoomInBrowser {
       page.getByText("line 1 is not allowed").waitFor();
       Browser.screenshot(page, "rotations-temporary-wrong");
       page.getByLabel("Shifts").fill("%s 08:00, %s 20:00, Ben Okafor".formatted(date, date));
+      button(page, "Preview").click();
+      page.getByText("Nobody would be on duty any more").waitFor();
+      assertThat(page.locator(".findings").innerText()).contains("20:00 to");
+      Browser.screenshot(page, "rotations-temporary-preview-360");
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+          .isEqualTo(true);
       button(page, "Set the schedule").click();
       page.getByText("Temporary schedule of 1 shift").first().waitFor();
       page.navigate(address("/" + rotation.id() + "?view=week&day=" + date));

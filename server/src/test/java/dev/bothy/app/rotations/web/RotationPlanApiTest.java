@@ -120,6 +120,93 @@ class RotationPlanApiTest extends RoomOfThree {
   }
 
   @Test
+  void aPreviewTellsWhatAChangeDoesAndSavesNothing() {
+    String it = make();
+    Instant from = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(5));
+    Instant until = from.plus(Duration.ofDays(1));
+    String before = timeline(it, from, until);
+    JsonNode shown =
+        done(
+            admin.send(
+                "POST", it + "/changes/preview", change("set", from, until, "\"Chen Wei\"", null)));
+    assertThat(shown.path("from").asString()).isEqualTo(from.toString());
+    assertThat(shown.path("until").asString()).isEqualTo(until.toString());
+    assertThat(shown.path("gaps")).isEmpty();
+    assertThat(shown.path("changes"))
+        .isNotEmpty()
+        .allSatisfy(
+            piece -> assertThat(piece.at("/after/0/name").asString()).isEqualTo("Chen Wei"));
+    long moved = 0;
+    for (JsonNode each : shown.path("hours")) {
+      moved += each.path("afterSeconds").asLong() - each.path("beforeSeconds").asLong();
+    }
+    assertThat(moved).as("what one loses another gains").isZero();
+
+    JsonNode gap =
+        done(
+            admin.send(
+                "POST",
+                it + "/changes/preview",
+                ("{\"kind\":\"temporary\",\"from\":\"%s\",\"until\":\"%s\",\"shifts\":[{\"from\":\"%s\","
+                        + "\"until\":\"%s\",\"account\":\"ben\"}]}")
+                    .formatted(from, until, from, from.plus(Duration.ofHours(6)))));
+    assertThat(gap.path("gaps")).isNotEmpty();
+    assertThat(gap.at("/gaps/0/start").asString())
+        .isEqualTo(from.plus(Duration.ofHours(6)).toString());
+    assertThat(timeline(it, from, until)).isEqualTo(before);
+    assertThat(admin.read(it + "/changes").path("items")).isEmpty();
+
+    assertThat(
+            fields(
+                admin.send(
+                    "POST",
+                    it + "/changes/preview",
+                    change("set", from, from.minusSeconds(60), "\"ada\"", null))))
+        .containsExactly("until");
+    problem(
+        program(workspace, Role.MANAGER)
+            .send("POST", it + "/changes/preview", change("set", from, until, "\"ada\"", null)),
+        403,
+        "people.role-missing");
+  }
+
+  @Test
+  void aPreviewOfSettingsTellsWhoseHoursChangeAndSavesNothing() {
+    String it = make();
+    JsonNode before = admin.read(it);
+    JsonNode shown =
+        done(admin.send("POST", it + "/preview", DAILY.replace("{\"account\":\"ben\"},", "")));
+    assertThat(shown.path("hours").findValuesAsString("account")).contains("ben");
+    assertThat(shown.path("changes")).isNotEmpty();
+    assertThat(shown.path("gaps")).isEmpty();
+    assertThat(admin.read(it)).isEqualTo(before);
+    assertThat(fields(admin.send("POST", it + "/preview", DAILY.replace("09:00", "29:00"))))
+        .containsExactly("layers[0].time");
+    problem(
+        program(workspace, Role.MEMBER).send("POST", it + "/preview", DAILY),
+        403,
+        "people.role-missing");
+  }
+
+  @Test
+  void whoeverIsAddedIsOnDutyBesideTheOthers() {
+    String it = make();
+    Instant now = Instant.now();
+    done(
+        admin.send(
+            "POST",
+            it + "/changes",
+            change("add", now, now.plus(Duration.ofMinutes(90)), "\"Chen Wei\"", null)));
+    JsonNode current = admin.read("/rotations/current").at("/items/0/roles/0");
+    assertThat(current.path("current").findValuesAsString("account")).contains("ada", "chen");
+    assertThat(current.at("/current/0/person/account").asString()).isEqualTo("ada");
+    assertThat(current.at("/current/1/why").asString()).isEqualTo("add");
+    assertThat(current.at("/next/0/person/account").asString()).isEqualTo("ben");
+    JsonNode held = admin.read(it).at("/duties/0/held");
+    assertThat(held.findValuesAsString("account")).containsExactly("ada", "chen");
+  }
+
+  @Test
   void membersReadOfTheTeamAndManagersOfEachPersonWhichIsWrittenDown() {
     String it = make();
     Instant now = Instant.now();

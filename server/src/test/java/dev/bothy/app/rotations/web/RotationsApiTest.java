@@ -256,8 +256,8 @@ class RotationsApiTest extends RoomOfThree {
     assertThat(role.at("/current/0/why").asString()).isEqualTo("turn");
     assertThat(role.at("/next/0/person/account").asString()).isEqualTo("chen");
     assertThat(role.at("/next/0/start").asString()).isEqualTo(role.at("/current/0/end").asString());
-    Instant start = Instant.parse(role.at("/next/start").asString());
-    Duration length = Duration.between(start, Instant.parse(role.at("/next/end").asString()));
+    Instant start = Instant.parse(role.at("/next/0/start").asString());
+    Duration length = Duration.between(start, Instant.parse(role.at("/next/0/end").asString()));
     assertThat(length).isGreaterThanOrEqualTo(Duration.ofDays(3).minusHours(1));
   }
 

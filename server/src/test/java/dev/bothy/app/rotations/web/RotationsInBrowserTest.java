@@ -160,6 +160,15 @@ class RotationsInBrowserTest extends RoomInBrowser {
       page.locator("#l1-time").fill("08:00");
       button(page, "Save").click();
       page.getByText("On duty now").waitFor();
+      assertThat(page.locator(".layer-card").count()).isEqualTo(2);
+      assertThat(page.locator(".layer-card").nth(1).innerText())
+          .contains("Secondary", "Mon-fri 08:00-18:00", "Chen Wei, Ada Byron", "fewest hours");
+      Browser.screenshot(page, "rotations-show-layers-" + width);
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+          .isEqualTo(true);
+      page.navigate(address(""));
+      page.locator(".rules li").first().waitFor();
+      Browser.screenshot(page, "rotations-list-layers-" + width);
       Rotation saved = rotations.find(workspace.id(), rotation.id()).orElseThrow();
       assertThat(saved.name()).isEqualTo("Help desk");
       assertThat(saved.layers()).extracting(Layer::role).containsExactly("Primary", "Secondary");
