@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /// Tells the channel and the people concerned, and takes the buttons off what is no longer so.
@@ -27,6 +28,9 @@ import org.springframework.stereotype.Component;
 /// messages that are there.
 @Component
 class Announcer {
+  /// Among how many of a role's latest shifts somebody's own is looked for.
+  private static final int LAST = 10;
+
   private final Chat chat;
   private final ShiftTable shifts;
   private final RotationPeople people;
@@ -83,7 +87,7 @@ class Announcer {
     List<Begun> found = new ArrayList<>();
     for (Begun each : inOrder(begun)) {
       boolean beside = isBeside(each, ended, goingOn(view, each.shift().role(), begun));
-      Begun shown = beside ? new Begun(each.shift(), Optional.empty()) : each;
+      Begun shown = beside ? new Begun(each.shift(), Optional.empty()) : afterOwn(each);
       found.add(shown);
       writeTo(rotation, view, shown, shown.goesOn() && missed == 0, names);
       if (!beside) {
@@ -114,6 +118,22 @@ class Announcer {
   private static boolean isBeside(Begun begun, List<ShiftEntity> ended, Set<Participant> goingOn) {
     return !goingOn.isEmpty()
         && ended.stream().noneMatch(over -> over.role().equals(begun.shift().role()));
+  }
+
+  /// Whoever is back for the next hours of their turn goes on, though somebody else was on duty
+  /// beside them later than they themselves.
+  private Begun afterOwn(Begun begun) {
+    ShiftEntity shift = begun.shift();
+    if (begun.goesOn() || begun.before().isEmpty() || shift.person().isEmpty()) {
+      return begun;
+    }
+    return shifts.lastOf(shift.rotation(), shift.role(), Limit.of(LAST)).stream()
+        .filter(last ->
+            last.person().equals(shift.person()) && last.turnAt().equals(shift.turnAt()))
+        .filter(last -> last.endsAt().isBefore(shift.startsAt()))
+        .findFirst()
+        .map(last -> new Begun(shift, Optional.of(last)))
+        .orElse(begun);
   }
 
   /// Whoever goes on reads beside whom.

@@ -9,6 +9,7 @@ import dev.bothy.platform.workspace.Workspaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -49,15 +50,13 @@ public class LayerTurns {
 
   private static LayerTurn turn(Plan plan, Layer layer, Instant since) {
     Plan alone = new Plan(List.of(layer), plan.cursors(), List.of(), plan.away(), plan.gone());
+    Instant turn = Objects.requireNonNull(plan.cursors().get(layer.id())).since();
     Optional<Assignment> now = Optional.empty();
     Optional<Assignment> next = Optional.empty();
     for (Duration further : FURTHER) {
       Instant until = layer.times().nextAfter(layer.times().nextAfter(since).plus(further));
       List<Assignment> found = Timeline.of(alone, since, until);
-      Optional<Assignment> current =
-          found.stream().filter(each -> each.start().equals(since)).findFirst();
-      now = current;
-      Instant turn = plan.cursors().get(layer.id()).since();
+      now = found.stream().filter(each -> each.start().equals(since)).findFirst();
       next =
           found.stream()
               .filter(each -> each.person() != null && each.turn().isAfter(turn))

@@ -144,6 +144,27 @@ class SeveralOnDutyTest {
         .contains(", Katherine until Mon 23 Nov, 18:00");
   }
 
+  @Test
+  void whoeverIsBackTheNextDayOfTheirTurnIsNotToldAnew() {
+    world.type("ada", "delete Desk");
+    world.press("ada", world.chat.shownTo("ada"), Cards.DELETE_CONFIRMED);
+    world.type("ada", "new Desk weekly mon 09:00 Europe/Berlin hours 09:00-17:00 <@ada> <@grace>");
+    rotation = world.rotation("Desk").id();
+    add(NOW.plus(Duration.ofHours(1)), NOW.plus(Duration.ofHours(2)));
+    world.moveTo(NOW.plus(Duration.ofHours(1)));
+    world.moveTo(NOW.plus(Duration.ofHours(2)));
+    world.moveTo(EVENING);
+    int told = world.chat.direct("ada").size();
+    int cards = world.chat.channel("C1").size();
+
+    world.moveTo(TUESDAY_AT_NINE.minus(Duration.ofMinutes(30)));
+    world.settle();
+    world.moveTo(TUESDAY_AT_NINE);
+    assertThat(card().text()).startsWith("Desk: <@ada> is on duty.");
+    assertThat(world.chat.direct("ada")).as("neither a reminder nor a message").hasSize(told);
+    assertThat(world.chat.channel("C1")).hasSize(cards);
+  }
+
   private void add(Instant from, Instant until) {
     assertThat(
             world.changes.make(

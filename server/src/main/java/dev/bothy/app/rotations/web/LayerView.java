@@ -15,6 +15,7 @@ import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ record LayerView(
   private static final int MOST_COLOURS = 6;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
+  private static final Pattern DAY_NAME = Pattern.compile("[a-z]{3}");
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
 
@@ -83,7 +85,7 @@ record LayerView(
 
   private static List<String> when(Layer layer, LayerInput typed) {
     if (!layer.activity().hours().isEmpty()) {
-      return typed.hours().lines().map(LayerView::capital).toList();
+      return typed.hours().lines().map(LayerView::capitals).toList();
     }
     return layer.activity().days().size() == DayOfWeek.values().length
         ? List.of()
@@ -93,8 +95,12 @@ record LayerView(
                 .collect(Collectors.joining(", ")));
   }
 
-  private static String capital(String line) {
-    return line.substring(0, 1).toUpperCase(Locale.ENGLISH) + line.substring(1);
+  /// `mon-fri 09:00-17:00` with capital days.
+  private static String capitals(String line) {
+    return DAY_NAME
+        .matcher(line)
+        .replaceAll(day ->
+            day.group().substring(0, 1).toUpperCase(Locale.ENGLISH) + day.group().substring(1));
   }
 
   private static String order(Order order) {
@@ -118,7 +124,8 @@ record LayerView(
     String from = joins == null ? "" : " from " + DAY.format(joins);
     String until = leaves == null ? "" : " until " + DAY.format(leaves);
     String who = place.person() == null ? "an empty place" : name(place.person(), names);
-    return who + from + until;
+    String days = (from + until).strip();
+    return days.isEmpty() ? who : who + " (" + days + ")";
   }
 
   private static String now(LayerTurn turn, Map<Participant, String> names) {

@@ -162,7 +162,7 @@ class RotationsInBrowserTest extends RoomInBrowser {
       page.getByText("On duty now").waitFor();
       assertThat(page.locator(".layer-card").count()).isEqualTo(2);
       assertThat(page.locator(".layer-card").nth(1).innerText())
-          .contains("Secondary", "Mon-fri 08:00-18:00", "Chen Wei, Ada Byron", "fewest hours");
+          .contains("Secondary", "Mon-Fri 08:00-18:00", "Chen Wei, Ada Byron", "fewest hours");
       Browser.screenshot(page, "rotations-show-layers-" + width);
       assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
           .isEqualTo(true);
