@@ -13,8 +13,6 @@ import dev.bothy.testkit.Browser;
 import dev.bothy.testkit.TestClock;
 import dev.bothy.testkit.TestKeycloak;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -28,7 +26,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /// With `-Dpictures.write=true` it makes the pictures of the documentation anew.
 @BothyTest
 class TenMinutesTest {
-  private static final Path PICTURES = Path.of("../docs/images");
   private static final Duration UNTIL_HANDOFF = Duration.ofMinutes(20);
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
@@ -47,7 +44,7 @@ class TenMinutesTest {
     try (Browser browser = Browser.open()) {
       Page page = browser.page(1280, 800, ColorScheme.LIGHT);
       signIn(page);
-      picture(page, "home");
+      Pictures.take(page, "home");
 
       page.getByRole(AriaRole.NAVIGATION)
           .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Sandbox"))
@@ -59,12 +56,12 @@ class TenMinutesTest {
       assertThat(card).containsText("Ada Byron");
       assertThat(card).containsText("Ben Okafor");
       assertThat(card.getByRole(AriaRole.BUTTON).first()).isVisible();
-      picture(page, "sandbox");
+      Pictures.take(page, "sandbox");
 
       directMessagesOf(page, "Ada Byron");
       Locator toAda = message(page, "You are on duty for Support desk").first();
       leaveNote(page, toAda, "The printer on floor 2 is waiting for a part.");
-      picture(page, "direct-message");
+      Pictures.take(page, "direct-message");
 
       // Less than a session's idle time, as for somebody who keeps the page open.
       clock.advance(UNTIL_HANDOFF.plusMinutes(1));
@@ -74,7 +71,7 @@ class TenMinutesTest {
       assertThat(message(page, "You are on duty for Support desk").first()).isVisible();
       assertThat(message(page, "The printer on floor 2 is waiting for a part.").first())
           .isVisible();
-      picture(page, "taking-over");
+      Pictures.take(page, "taking-over");
 
       page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("general")).click();
       Locator newest = message(page, "is on duty").last();
@@ -88,13 +85,13 @@ class TenMinutesTest {
           .first()
           .click();
       assertThat(page.getByText("Ben Okafor").first()).isVisible();
-      picture(page, "rotation");
+      Pictures.take(page, "rotation");
 
       Page phone = browser.page(390, 844, ColorScheme.DARK);
       phone.context().addCookies(page.context().cookies());
       phone.navigate(page.url());
       assertThat(phone.getByText("Ben Okafor").first()).isVisible();
-      picture(phone, "rotation-phone");
+      Pictures.take(phone, "rotation-phone");
 
       assertThat(browser.complaints()).isEmpty();
     }
@@ -125,7 +122,7 @@ class TenMinutesTest {
     assertThat(refused).containsText("Mars/Olympus");
     assertThat(page.locator("dialog.room-form[open]").getByLabel("Name", exact()))
         .hasValue("Support desk");
-    picture(page, "form");
+    Pictures.take(page, "form");
     Locator again = page.locator("dialog.room-form[open]");
     again.getByLabel("Time zone").fill(LONDON.getId());
     again.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Create")).click();
@@ -164,17 +161,5 @@ class TenMinutesTest {
 
   private static Locator message(Page page, String text) {
     return page.locator("#messages .message", new Page.LocatorOptions().setHasText(text));
-  }
-
-  private static void picture(Page page, String name) throws IOException {
-    Path taken = Path.of("target", "screenshots", name + ".png");
-    page.screenshot(new Page.ScreenshotOptions().setPath(taken));
-    if (Boolean.getBoolean("pictures.write")) {
-      Files.createDirectories(PICTURES);
-      Files.copy(
-          taken,
-          PICTURES.resolve(name + ".png"),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }
