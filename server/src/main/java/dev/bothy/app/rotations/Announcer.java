@@ -128,8 +128,8 @@ class Announcer {
       return begun;
     }
     return shifts.lastOf(shift.rotation(), shift.role(), Limit.of(LAST)).stream()
-        .filter(last ->
-            last.person().equals(shift.person()) && last.turnAt().equals(shift.turnAt()))
+        .filter(
+            last -> last.person().equals(shift.person()) && last.turnAt().equals(shift.turnAt()))
         .filter(last -> last.endsAt().isBefore(shift.startsAt()))
         .findFirst()
         .map(last -> new Begun(shift, Optional.of(last)))
