@@ -77,6 +77,7 @@ create table absence_feed (
   left_out integer not null default 0,
   left_out_why text,
   created_at timestamp with time zone not null,
+  told_at timestamp with time zone,
   constraint absence_feed_pkey PRIMARY KEY (workspace_id, id),
   constraint absence_feed_absences_check CHECK ((absences >= 0)),
   constraint absence_feed_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
@@ -91,11 +92,27 @@ create table absence_feed (
 );
 CREATE INDEX absence_feed_by_account ON absence_feed USING btree (workspace_id, connection_id, account);
 policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Calendars that tell when somebody is away. Personal data: whose calendar, and its address; kept: until it is removed.
+
+-- calendar
+create table absence_source_maker (
+  workspace_id uuid not null,
+  source_id uuid not null,
+  person_id uuid not null,
+  constraint absence_source_maker_pkey PRIMARY KEY (workspace_id, source_id)
+);
+CREATE INDEX absence_source_maker_by_person ON absence_source_maker USING btree (workspace_id, person_id);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: Who added a calendar of absences, or HiBob. Personal data: the person; kept: until the source is removed.
 
 -- people
 create table api_token (
@@ -687,6 +704,40 @@ grant select to bothy_backup;
 comment: What was erased, with the receipt. Personal data: the ids of who was erased and who asked, and until it is done the chat accounts; kept: as long as the workspace.
 
 -- rotations
+create table handoff (
+  workspace_id uuid not null,
+  id uuid not null,
+  rotation_id uuid not null,
+  role text not null,
+  account text not null,
+  shift_id uuid,
+  state text not null,
+  ticked text[] not null default '{}'::text[],
+  left_open text[] not null default '{}'::text[],
+  next_account text,
+  changed_at timestamp with time zone not null,
+  reminder_message uuid,
+  constraint handoff_pkey PRIMARY KEY (workspace_id, id),
+  constraint handoff_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint handoff_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
+  constraint handoff_check CHECK (((state = 'open'::text) = (next_account IS NULL))),
+  constraint handoff_next_account_check CHECK (((char_length(next_account) >= 1) AND (char_length(next_account) <= 200))),
+  constraint handoff_role_check CHECK (((char_length(role) >= 1) AND (char_length(role) <= 40))),
+  constraint handoff_state_check CHECK ((state = ANY (ARRAY['open'::text, 'unanswered'::text, 'waiting'::text, 'acknowledged'::text, 'closed'::text])))
+);
+CREATE INDEX handoff_account ON handoff USING btree (workspace_id, account);
+CREATE INDEX handoff_changed ON handoff USING btree (workspace_id, changed_at);
+CREATE INDEX handoff_next ON handoff USING btree (workspace_id, next_account) WHERE (next_account IS NOT NULL);
+CREATE INDEX handoff_of_rotation ON handoff USING btree (workspace_id, rotation_id, state);
+CREATE UNIQUE INDEX handoff_open ON handoff USING btree (workspace_id, rotation_id, role, account) WHERE (state = 'open'::text);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: How hand-offs stand, and what of their checklist is done. Personal data: accounts; kept: the clock event-log after it came into its state, or until the deleted rotation leaves the bin.
+
+-- rotations
 create table handoff_note (
   workspace_id uuid not null,
   id uuid not null,
@@ -696,11 +747,15 @@ create table handoff_note (
   written_at timestamp with time zone not null,
   version bigint not null,
   role text not null,
+  handoff_id uuid,
+  handed_at timestamp with time zone,
   constraint handoff_note_pkey PRIMARY KEY (workspace_id, id),
+  constraint handoff_note_workspace_id_handoff_id_fkey FOREIGN KEY (workspace_id, handoff_id) REFERENCES handoff(workspace_id, id) ON DELETE CASCADE,
   constraint handoff_note_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
   constraint handoff_note_author_check CHECK (((char_length(author) >= 1) AND (char_length(author) <= 200))),
   constraint handoff_note_role_check CHECK (((char_length(role) >= 1) AND (char_length(role) <= 40)))
 );
+CREATE INDEX handoff_note_of ON handoff_note USING btree (workspace_id, handoff_id) WHERE (handoff_id IS NOT NULL);
 CREATE INDEX handoff_note_waiting ON handoff_note USING btree (workspace_id, rotation_id, written_at);
 CREATE INDEX handoff_note_written ON handoff_note USING btree (workspace_id, written_at);
 policy backups for select to bothy_backup using true;
@@ -708,7 +763,7 @@ policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
-comment: Notes on their way to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person, at most the clock message-text after it was written, or until the deleted rotation leaves the bin.
+comment: Notes to the next person. Personal data: the note, as ciphertext, and its author; kept: until handed to the next person unless the rotation lets others read it, at most the clock message-text after it was written, or until the deleted rotation leaves the bin.
 
 -- calendar
 create table hibob_connection (
@@ -727,6 +782,7 @@ create table hibob_connection (
   nobody integer not null default 0,
   left_out integer not null default 0,
   created_at timestamp with time zone not null,
+  told_at timestamp with time zone,
   constraint hibob_connection_pkey PRIMARY KEY (workspace_id, id),
   constraint hibob_connection_failures_check CHECK ((failures >= 0)),
   constraint hibob_connection_left_out_check CHECK ((left_out >= 0)),
@@ -737,6 +793,7 @@ create table hibob_connection (
 );
 CREATE UNIQUE INDEX hibob_connection_one ON hibob_connection USING btree (workspace_id);
 policy backups for select to bothy_backup using true;
+policy lookup for select to bothy_queue using true;
 policy migrations for all to bothy_migrate using true with check true;
 policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
 grant delete, insert, select, update to bothy_app;
@@ -796,6 +853,24 @@ policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULL
 grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 comment: Calendars of free days. Personal data: none.
+
+-- calendar
+create table holiday_region (
+  workspace_id uuid not null,
+  calendar_id uuid not null,
+  region text not null,
+  until_year integer not null,
+  constraint holiday_region_pkey PRIMARY KEY (workspace_id, calendar_id, region),
+  constraint holiday_region_workspace_id_calendar_id_fkey FOREIGN KEY (workspace_id, calendar_id) REFERENCES holiday_calendar(workspace_id, id) ON DELETE CASCADE,
+  constraint holiday_region_region_check CHECK (((char_length(region) >= 2) AND (char_length(region) <= 40))),
+  constraint holiday_region_until_year_check CHECK (((until_year >= 1970) AND (until_year <= 2199)))
+);
+policy backups for select to bothy_backup using true;
+policy migrations for all to bothy_migrate using true with check true;
+policy workspace_of_transaction for all to bothy_app using (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid) with check (workspace_id = (NULLIF(current_setting('bothy.workspace'::text, true), ''::text))::uuid);
+grant delete, insert, select, update to bothy_app;
+grant select to bothy_backup;
+comment: The countries, or parts of one, whose public holidays fill a calendar each year. Personal data: none.
 
 -- work
 create table inbox_item (
@@ -1367,15 +1442,24 @@ create table rotation_telling (
   shown text,
   problem text,
   problem_message uuid,
+  checklist text[] not null default '{}'::text[],
+  note_reminder_minutes integer not null default 30,
+  acknowledge_minutes integer not null default 120,
+  note_readers text not null default 'next'::text,
+  revision bigint not null default 0,
   constraint rotation_telling_pkey PRIMARY KEY (workspace_id, rotation_id),
   constraint rotation_telling_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
+  constraint rotation_telling_acknowledge_minutes_check CHECK (((acknowledge_minutes = 0) OR ((acknowledge_minutes >= 15) AND (acknowledge_minutes <= 10080)))),
   constraint rotation_telling_check CHECK (((look_ahead_day IS NULL) = (look_ahead_time IS NULL))),
   constraint rotation_telling_check1 CHECK (((group_role IS NULL) OR (group_id IS NOT NULL))),
   constraint rotation_telling_check2 CHECK (((problem IS NULL) = (problem_message IS NULL))),
+  constraint rotation_telling_checklist_check CHECK ((cardinality(checklist) <= 20)),
   constraint rotation_telling_group_id_check CHECK (((char_length(group_id) >= 1) AND (char_length(group_id) <= 80))),
   constraint rotation_telling_group_role_check CHECK (((char_length(group_role) >= 1) AND (char_length(group_role) <= 40))),
   constraint rotation_telling_look_ahead_day_check CHECK (((look_ahead_day >= 1) AND (look_ahead_day <= 7))),
   constraint rotation_telling_look_ahead_time_check CHECK ((look_ahead_time ~ '^[0-2][0-9]:[0-5][0-9]$'::text)),
+  constraint rotation_telling_note_readers_check CHECK ((note_readers = ANY (ARRAY['next'::text, 'rotation'::text, 'owners'::text]))),
+  constraint rotation_telling_note_reminder_minutes_check CHECK (((note_reminder_minutes >= 15) AND (note_reminder_minutes <= 1440))),
   constraint rotation_telling_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 500))),
   constraint rotation_telling_reminder_minutes_check CHECK (((reminder_minutes = 0) OR ((reminder_minutes >= 15) AND (reminder_minutes <= 10080))))
 );
@@ -2010,6 +2094,19 @@ grant delete, insert, select, update to bothy_app;
 grant select to bothy_backup;
 grant select to bothy_queue;
 comment: A tenant. Personal data: none.
+
+CREATE OR REPLACE FUNCTION bothy.absence_sources_failing(failing_before timestamp with time zone)
+ RETURNS TABLE(source text, failing bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'bothy'
+AS $function$
+  select 'icalendar', count(*) from absence_feed where failing_since_at < failing_before
+  union all
+  select 'hibob', count(*) from hibob_connection where failing_since_at < failing_before
+$function$
+
+-- owned by bothy_queue
 
 CREATE OR REPLACE FUNCTION bothy.active_places(people uuid[], workspaces uuid[])
  RETURNS TABLE(person_id uuid, workspace_id uuid)

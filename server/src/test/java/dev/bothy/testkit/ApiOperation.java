@@ -39,6 +39,7 @@ public record ApiOperation(
           Map.entry("action", "people.joined"),
           Map.entry("actorKind", "person"),
           Map.entry("box", "inbox"),
+          Map.entry("believe", "false"),
           Map.entry("clock", "audit"),
           Map.entry("days", "400"),
           Map.entry("deleted", "true"),
@@ -48,6 +49,7 @@ public record ApiOperation(
           Map.entry("of", "all"),
           Map.entry("people", "true"),
           Map.entry("problem", "unknown"),
+          Map.entry("region", "DE-BY"),
           Map.entry("role", "MEMBER"),
           Map.entry("state", ""),
           Map.entry("until", "2126-01-01T00:00:00Z"));
@@ -213,11 +215,24 @@ public record ApiOperation(
           "{\"connection\":\"%s\",\"conversation\":\"general\",\"settings\":%s}"
               .formatted(of.id("connections"), settings);
       case "RotationSettings" -> settings;
+      case "ImportFile" ->
+          "{\"connection\":\"%s\",\"file\":\"%s\"}"
+              .formatted(of.id("connections"), ApiWorld.PLAN_FILE);
+      case "NewImport" ->
+          "{\"connection\":\"%s\",\"conversation\":\"general\",\"name\":\"Moved\",\"schedule\":0,"
+                  .formatted(of.id("connections"))
+              + "\"people\":[{\"number\":0,\"account\":\"ada\"}],\"singleShifts\":true,\"file\":\""
+              + ApiWorld.PLAN_FILE
+              + "\"}";
       case "NewPlanChange" -> ApiWorld.PLAN_CHANGE;
       case "RotationTelling" ->
           "{\"reminderMinutes\":30,\"lookAhead\":{\"day\":\"mon\",\"time\":\"08:00\"},\"topic\":false,"
               + "\"group\":{\"id\":\"S1\",\"role\":null},\"noteReminder\":false,\"problem\":null}";
       case "NewAbsenceFeed" -> ApiWorld.FEED.formatted(of.id("connections"), "in");
+      case "HiBobServiceUser" -> "{\"user\":\"SERVICE-1\",\"token\":\"not-known-there\"}";
+      case "NewHiBobMatch" ->
+          "{\"connection\":\"%s\",\"account\":\"ada\",\"employee\":\"1001\"}"
+              .formatted(of.id("connections"));
       case "NewShiftFeed" -> "{\"rotation\":\"%s\"}".formatted(of.id("rotations"));
       case "AbsenceTimes" -> ApiWorld.TIMES;
       case "NewAbsence" ->

@@ -34,11 +34,17 @@ public final class ApiWorld {
   static final String HOLIDAYS =
       "{\"name\":\"%s\",\"days\":[{\"day\":\"2028-12-25\",\"name\":\"Closed\"}]}";
 
-  static final String PUBLIC_HOLIDAYS = "{\"region\":\"DE-BY\",\"years\":[2028]}";
+  static final String PUBLIC_HOLIDAYS = "{\"region\":\"DE-BY\",\"years\":[2028],\"follow\":true}";
 
   static final String PLAN_CHANGE =
       "{\"kind\":\"set\",\"from\":\"2027-05-03T09:00:00Z\",\"until\":\"2027-05-04T09:00:00Z\","
           + "\"role\":null,\"account\":\"ada\",\"out\":null,\"shifts\":null}";
+
+  /// A calendar in which Ada is on duty each day, as it stands in a document.
+  static final String PLAN_FILE =
+      "BEGIN:VCALENDAR\\nVERSION:2.0\\nX-WR-CALNAME:Desk\\nBEGIN:VEVENT\\nUID:1\\n"
+          + "DTSTAMP:20260101T000000Z\\nDTSTART:20260105T090000Z\\nDTEND:20260105T170000Z\\n"
+          + "RRULE:FREQ=DAILY\\nSUMMARY:Ada\\nEND:VEVENT\\nEND:VCALENDAR\\n";
 
   /// Nobody is there, and nobody is asked for: names that end so are resolved nowhere (RFC 6761).
   static final String HOOK =

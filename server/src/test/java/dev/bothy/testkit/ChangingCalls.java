@@ -25,7 +25,9 @@ public final class ChangingCalls {
           "POST /recovery/release",
           "needs an installation that was restored; RecoveryPagesTest has one and counts",
           "POST /webhooks/{id}/deliveries/{delivery}/replay",
-          "needs somebody who takes deliveries; WebhooksApiTest has one and counts");
+          "needs somebody who takes deliveries; WebhooksApiTest has one and counts",
+          "POST /rotations/imports/preview",
+          "reads a file, and changes nothing");
 
   /// Operations that only show what something would come to, with what makes them ready.
   public static final Map<String, Function<ApiWorld, Call>> CHANGE_NOTHING =
@@ -49,6 +51,7 @@ public final class ChangingCalls {
     ofPeople();
     ofRotations();
     ofAbsenceFeeds();
+    ofHiBob();
     ofTheCalendar();
   }
 
@@ -208,6 +211,14 @@ public final class ChangingCalls {
                 "/rotations",
                 "{\"connection\":\"%s\",\"conversation\":\"general\",\"settings\":%s}"
                     .formatted(world.connection(), ROTATION.formatted("Support"))));
+    CALLS.put(
+        "POST /rotations/imports",
+        world ->
+            new Call(
+                "/rotations/imports",
+                "{\"connection\":\"%s\",\"conversation\":\"general\",\"name\":\"Moved\",\"file\":\"%s\","
+                        .formatted(world.connection(), ApiWorld.PLAN_FILE)
+                    + "\"people\":[{\"number\":0,\"account\":\"ada\"}]}"));
     CALLS.put("DELETE /rotations/{id}", world -> Call.of(world.rotation()));
     CALLS.put(
         "PUT /rotations/{id}", world -> new Call(world.rotation(), ROTATION.formatted("Other")));
@@ -244,6 +255,32 @@ public final class ChangingCalls {
     CALLS.put("DELETE /absence-feeds/{id}", world -> Call.of(world.absenceFeed()));
   }
 
+  private static void ofHiBob() {
+    String user = "{\"user\":\"SERVICE-1\",\"token\":\"not-known-there\"}";
+    CALLS.put("PUT /hibob", _ -> new Call("/hibob", user));
+    CALLS.put(
+        "DELETE /hibob",
+        world -> {
+          world.hiBob();
+          return Call.of("/hibob");
+        });
+    CALLS.put(
+        "POST /hibob/sync",
+        world -> {
+          world.hiBob();
+          return Call.of("/hibob/sync");
+        });
+    CALLS.put(
+        "PUT /hibob/matches",
+        world -> {
+          world.hiBob();
+          return new Call(
+              "/hibob/matches",
+              "{\"connection\":\"%s\",\"account\":\"ada\",\"employee\":\"1001\"}"
+                  .formatted(world.connection()));
+        });
+  }
+
   private static void ofTheCalendar() {
     CALLS.put(
         "POST /absences",
@@ -264,6 +301,13 @@ public final class ChangingCalls {
     CALLS.put(
         "POST /holiday-calendars/{id}/public-holidays",
         world -> new Call(world.holidays() + "/public-holidays", ApiWorld.PUBLIC_HOLIDAYS));
+    CALLS.put(
+        "DELETE /holiday-calendars/{id}/public-holidays",
+        world -> {
+          String calendar = world.holidays();
+          world.made(calendar + "/public-holidays", ApiWorld.PUBLIC_HOLIDAYS);
+          return Call.of(calendar + "/public-holidays?region=DE-BY");
+        });
     CALLS.put("DELETE /holiday-calendars/{id}", world -> Call.of(world.holidays()));
     after("POST /holiday-calendars/{id}/restore", ApiWorld::holidays, "DELETE", "");
   }

@@ -42,6 +42,7 @@ public final class ConsoleForms {
           Map.entry("/slack/{connection}/resume", "needs Slack"),
           Map.entry("/slack/{connection}/leave-sockets", "needs Slack"),
           Map.entry("/absences/hibob/test", "asks HiBob, and changes nothing"),
+          Map.entry("/absences/hibob/unmatched", "asks HiBob, and changes nothing"),
           Map.entry("/absences/feeds/file", "takes a file; FeedPagesTest sends one and counts"),
           Map.entry("/rotations/import", "reads a file, and changes nothing"),
           Map.entry(
@@ -358,6 +359,9 @@ public final class ConsoleForms {
     for (String what : List.of("pause", "resume", "restore")) {
       like("/rotations/{id}/" + what, "POST /rotations/{id}/" + what);
     }
+    FORMS.put(
+        "/rotations/{id}/telling",
+        world -> Form.of(world.rotation() + "/telling", "note", "yes", "checklist", "Keys"));
     FORMS.put("/rotations/{id}/delete", world -> Form.of(world.rotation() + "/delete"));
     String begin = "2027-05-03T09:00";
     String end = "2027-05-04T09:00";
@@ -436,6 +440,14 @@ public final class ConsoleForms {
     FORMS.put(
         "/holidays/{id}/public",
         world -> Form.of(ofPage(world) + "/public", "region", "DE", "from", "2028", "count", "2"));
+    FORMS.put(
+        "/holidays/{id}/stop",
+        world -> {
+          String calendar = world.holidays();
+          world.made(calendar + "/public-holidays", ApiWorld.PUBLIC_HOLIDAYS);
+          return Form.of(
+              calendar.replace("/holiday-calendars", "/holidays") + "/stop", "region", "DE-BY");
+        });
     FORMS.put("/holidays/{id}/delete", world -> Form.of(ofPage(world) + "/delete"));
     FORMS.put(
         "/holidays/{id}/restore",

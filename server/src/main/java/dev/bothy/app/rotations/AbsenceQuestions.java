@@ -12,6 +12,7 @@ import dev.bothy.platform.calendar.Absences;
 import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.chat.OutboundMessage;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,21 +24,28 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// Asks people whose absence falls into a turn to come whether they keep the turn, where a layer
-/// says that they are asked. Unanswered, the absence counts.
+/// says that they are asked, and tells the workspace's owners. Unanswered, the absence counts.
 @Component
 class AbsenceQuestions {
   private final RotationTable rotations;
   private final AbsenceAnswers answers;
   private final Absences absences;
   private final Duty duty;
+  private final Owners owners;
   private final Chat chat;
 
   AbsenceQuestions(
-      RotationTable rotations, AbsenceAnswers answers, Absences absences, Duty duty, Chat chat) {
+      RotationTable rotations,
+      AbsenceAnswers answers,
+      Absences absences,
+      Duty duty,
+      Owners owners,
+      Chat chat) {
     this.rotations = rotations;
     this.answers = answers;
     this.absences = absences;
     this.duty = duty;
+    this.owners = owners;
     this.chat = chat;
   }
 
@@ -79,18 +87,22 @@ class AbsenceQuestions {
   }
 
   private void ask(RotationEntity rotation, Absence absence, Assignment shift) {
+    ZoneId zone = rotation.layers().getFirst().times().zone();
     UUID message =
         chat.send(
             rotation.connection(),
             new OutboundMessage.Direct(
                 absence.account(),
-                TellingCards.askWhetherKept(
-                    rotation.id(),
-                    rotation.name(),
-                    absence,
-                    shift,
-                    rotation.layers().getFirst().times().zone())));
+                TellingCards.askWhetherKept(rotation.id(), rotation.name(), absence, shift, zone)));
     answers.ask(rotation.id(), absence, message);
+    owners.accounts(rotation.connection()).stream()
+        .filter(owner -> !owner.equals(absence.account()))
+        .forEach(owner ->
+            chat.send(
+                rotation.connection(),
+                new OutboundMessage.Direct(
+                    owner,
+                    TellingCards.asked(rotation.id(), rotation.name(), absence, shift, zone))));
   }
 
   /// What somebody answered.

@@ -34,19 +34,19 @@ class Announcer {
   private final Chat chat;
   private final ShiftTable shifts;
   private final RotationPeople people;
-  private final HandoffNotes notes;
+  private final HandingOver handingOver;
   private final TellingTable tellings;
 
   Announcer(
       Chat chat,
       ShiftTable shifts,
       RotationPeople people,
-      HandoffNotes notes,
+      HandingOver handingOver,
       TellingTable tellings) {
     this.chat = chat;
     this.shifts = shifts;
     this.people = people;
-    this.notes = notes;
+    this.handingOver = handingOver;
     this.tellings = tellings;
   }
 
@@ -68,8 +68,7 @@ class Announcer {
     Function<Participant, String> names = names(rotation);
     postCard(rotation, view, past, 0, names);
     for (ShiftEntity shift : shifts.stream().sorted(Foresight.TURN_FIRST).toList()) {
-      writeTo(rotation, view, new Begun(shift, Optional.empty()), false, names);
-      handOverNotes(rotation, shift);
+      writeTo(rotation, view, new Begun(shift, Optional.empty()), false, false, names);
     }
   }
 
@@ -89,10 +88,7 @@ class Announcer {
       boolean beside = isBeside(each, ended, goingOn(view, each.shift().role(), begun));
       Begun shown = beside ? new Begun(each.shift(), Optional.empty()) : afterOwn(each);
       found.add(shown);
-      writeTo(rotation, view, shown, shown.goesOn() && missed == 0, names);
-      if (!beside) {
-        handOverNotes(rotation, each.shift());
-      }
+      writeTo(rotation, view, shown, shown.goesOn() && missed == 0, beside, names);
       each.shift().directMessage().ifPresent(stillUsed::add);
     }
     for (ShiftEntity over : ended) {
@@ -242,7 +238,11 @@ class Announcer {
       Optional<Participant> person = shift.person();
       Optional<UUID> message = shift.directMessage();
       if (person.isPresent() && message.isPresent()) {
-        updateDirect(rotation, person.get(), message.get(), Cards.takeOver(view, shift, names));
+        updateDirect(
+            rotation,
+            person.get(),
+            message.get(),
+            takeOver(rotation, view, shift, person.get(), names));
       }
     }
   }
@@ -314,25 +314,37 @@ class Announcer {
   }
 
   /// Sends a note of its own message, so that it stays when the message about the turn changes.
-  void note(RotationEntity rotation, Participant to, HandoffNotes.Note note) {
+  private void note(RotationEntity rotation, Participant to, HandoffNotes.Note note) {
     chat.send(
         rotation.connection(),
         new OutboundMessage.Direct(
-            to.account(), Cards.note(rotation.name(), note, names(rotation))));
+            to.account(), Cards.note(rotation.name(), note, "", names(rotation))));
   }
 
+  /// The same for a note that was written after the hand-off.
+  void lateNote(RotationEntity rotation, Participant to, HandoffNotes.Note note) {
+    chat.send(
+        rotation.connection(),
+        new OutboundMessage.Direct(
+            to.account(), Cards.note(rotation.name(), note, ", late", names(rotation))));
+  }
+
+  /// @param beside whether whoever would hand over to them goes on: they read no notes then
   private void writeTo(
       RotationEntity rotation,
       Rotation view,
       Begun begun,
       boolean goesOn,
+      boolean beside,
       Function<Participant, String> names) {
     ShiftEntity shift = begun.shift();
     Participant person = shift.person().orElse(null);
     if (person == null) {
       return;
     }
-    Content content = Cards.takeOver(view, shift, names);
+    List<HandoffNotes.Note> written =
+        beside ? List.of() : handingOver.handOver(rotation, shift.role(), person, begun.before());
+    Content content = takeOver(rotation, view, shift, person, names);
     Optional<UUID> earlier =
         goesOn ? begun.before().flatMap(ShiftEntity::directMessage) : Optional.empty();
     if (earlier.isPresent()) {
@@ -342,17 +354,17 @@ class Announcer {
       shift.directMessageIs(
           chat.send(rotation.connection(), new OutboundMessage.Direct(person.account(), content)));
     }
+    written.forEach(note -> note(rotation, person, note));
   }
 
-  /// Whoever takes over from whoever wrote them reads the notes; not whoever is on duty beside
-  /// them.
-  private void handOverNotes(RotationEntity rotation, ShiftEntity shift) {
-    shift
-        .person()
-        .ifPresent(person ->
-            notes
-                .handOver(rotation.id(), shift.role(), person)
-                .forEach(note -> note(rotation, person, note)));
+  private Content takeOver(
+      RotationEntity rotation,
+      Rotation view,
+      ShiftEntity shift,
+      Participant person,
+      Function<Participant, String> names) {
+    return handingOver.with(
+        Cards.takeOver(view, shift, names), rotation, shift.role(), person, names);
   }
 
   private void closeAll(RotationEntity rotation, Rotation view, List<ShiftEntity> ended) {

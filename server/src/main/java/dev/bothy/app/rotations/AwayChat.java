@@ -71,6 +71,8 @@ class AwayChat implements ChatPart {
           ShiftLine.Take _,
           ShiftLine.Move _,
           ShiftLine.Ask _,
+          ShiftLine.Note _,
+          ShiftLine.Notes _,
           ShiftLine.NotUnderstood _ -> {
         return false;
       }

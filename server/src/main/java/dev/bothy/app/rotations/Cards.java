@@ -170,10 +170,13 @@ final class Cards {
   }
 
   /// A hand-off note.
-  static Content note(String rotation, HandoffNotes.Note note, Function<Participant, String> name) {
+  ///
+  /// @param remark follows the author's name; may be empty
+  static Content note(
+      String rotation, HandoffNotes.Note note, String remark, Function<Participant, String> name) {
     return Content.of(
         EMPTY
-            .bold("Hand-off note for " + rotation + " from " + name.apply(note.author()))
+            .bold("Hand-off note for " + rotation + " from " + name.apply(note.author()) + remark)
             .plain("\n" + note.text()));
   }
 
@@ -345,7 +348,9 @@ final class Cards {
             .code("delete <name>")
             .plain(" do what they say. ")
             .code("/rotation note <name> <text>")
-            .plain(" leaves a note for whoever takes over next.\nWho serves when: ")
+            .plain(" leaves a note for whoever takes over next, ")
+            .code("notes <name>")
+            .plain(" shows them to whoever may read them.\nWho serves when: ")
             .code("override <name> @who from tomorrow 14:00 to 18:00")
             .plain(", ")
             .code("take <name>")
@@ -387,6 +392,9 @@ final class Cards {
 
   /// The first of the names, as many as a card has room for, and how many there are besides.
   private static String people(List<Participant> people, Function<Participant, String> name) {
+    if (people.isEmpty()) {
+      return "nobody takes turns";
+    }
     String shown = people.stream().limit(MOST_NAMES).map(name).collect(Collectors.joining(", "));
     int more = people.size() - MOST_NAMES;
     return more > 0 ? shown + " and " + more + " more" : shown;

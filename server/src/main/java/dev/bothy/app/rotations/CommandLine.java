@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 ///     new "Support desk" every month 09:00 Europe/Berlin @ada @grace
 ///     new "Support desk" daily 09:00 Europe/Berlin weekdays hours 09:00-17:00 balanced @ada @grace
 ///     list | show <name> | pause <name> | resume <name> | delete <name> | help
-///     note <name> <text>
+///     note <name> <text> | notes <name>
 ///
 /// and what [ShiftLine] reads.
 ///
@@ -46,14 +46,6 @@ sealed interface CommandLine {
 
   /// Take the rotation away, after a confirmation.
   record Delete(String name) implements CommandLine {}
-
-  /// A note for whoever takes over next.
-  record Note(String name, String text) implements CommandLine {
-    @Override
-    public String toString() {
-      return "Note(" + name + ")";
-    }
-  }
 
   /// About who serves when.
   record OfShifts(ShiftLine line) implements CommandLine {}
@@ -91,6 +83,7 @@ sealed interface CommandLine {
       case "resume" -> named(verb, tokens, Resume::new);
       case "delete" -> named(verb, tokens, Delete::new);
       case "note" -> note(text);
+      case "notes" -> named(verb, tokens, name -> new OfShifts(new ShiftLine.Notes(name)));
       case "help" -> new Help();
       default ->
           new NotUnderstood(
@@ -98,8 +91,8 @@ sealed interface CommandLine {
                   "command",
                   "Command",
                   RotationInput.typed(verb),
-                  "new, list, show, pause, resume, delete, note, override, take, move, swap, cover,"
-                      + " away, back, help"));
+                  "new, list, show, pause, resume, delete, note, notes, override, take, move, swap,"
+                      + " cover, away, back, help"));
     };
   }
 
@@ -128,7 +121,7 @@ sealed interface CommandLine {
               "the name of a rotation and a text, as in /rotation note \"Support desk\" All quiet"));
     }
     String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-    return new Note(name, matcher.group(3));
+    return new OfShifts(new ShiftLine.Note(name, matcher.group(3)));
   }
 
   private static RotationInput readNew(Deque<String> tokens, String defaultZone) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ class Duty {
   private final Announcer announcer;
   private final RotationPeople people;
   private final RotationLog log;
+  private final TellingTable tellings;
   private final Witness witness;
   private final Metrics metrics;
   private final Workspaces workspaces;
@@ -62,6 +64,7 @@ class Duty {
       Announcer announcer,
       RotationPeople people,
       RotationLog log,
+      TellingTable tellings,
       Witness witness,
       Metrics metrics,
       Workspaces workspaces,
@@ -74,6 +77,7 @@ class Duty {
     this.announcer = announcer;
     this.people = people;
     this.log = log;
+    this.tellings = tellings;
     this.witness = witness;
     this.metrics = metrics;
     this.workspaces = workspaces;
@@ -90,11 +94,17 @@ class Duty {
   ///
   /// @param ended shifts that were current and are over
   /// @param begun shifts that are current now and were not
+  /// @param current all that are current now, by start
   /// @param missed how many began and ended in between
   /// @param next when to look again
   /// @param plan what holds from now on
   record Passed(
-      List<ShiftEntity> ended, List<ShiftEntity> begun, long missed, Instant next, Plan plan) {
+      List<ShiftEntity> ended,
+      List<ShiftEntity> begun,
+      List<ShiftEntity> current,
+      long missed,
+      Instant next,
+      Plan plan) {
     boolean nothing() {
       return ended.isEmpty() && begun.isEmpty() && missed == 0;
     }
@@ -116,17 +126,23 @@ class Duty {
   /// The same for layers whose turns began elsewhere: whoever has them there has them here.
   ///
   /// @param first where each layer stood before the first of its people
-  void begin(RotationEntity rotation, Map<UUID, Cursor> first, Instant now) {
+  /// @param stored called once the rotation is stored, before it is known who is on duty: what it
+  ///   adds to the plan holds from the begin on
+  void begin(RotationEntity rotation, Map<UUID, Cursor> first, Runnable stored, Instant now) {
     rotation.stand(Timeline.begin(plans.of(rotation, first)), now);
     rotation.stand(Timeline.advance(plans.of(rotation), now), now);
+    rotations.save(rotation);
+    shifts.flush();
+    stored.run();
     begun(rotation, now);
   }
 
   private void begun(RotationEntity rotation, Instant now) {
     rotations.save(rotation);
-    record(rotation, now);
+    Passed passed = record(rotation, now);
+    lookAgain(rotation, passed.next(), now);
     Content before = Cards.resumed(rotation.name(), now, zone(rotation));
-    announcer.begun(rotation, foresight.view(rotation), shifts.currentOf(rotation.id()), before);
+    announcer.begun(rotation, view(rotation, passed), passed.current(), before);
   }
 
   /// Nobody is on duty from now.
@@ -136,8 +152,9 @@ class Duty {
     if (!rotation.active()) {
       return List.of();
     }
-    List<ShiftEntity> ended = new ArrayList<>(record(rotation, now).ended());
-    for (ShiftEntity shift : shifts.currentOf(rotation.id())) {
+    Passed passed = record(rotation, now);
+    List<ShiftEntity> ended = new ArrayList<>(passed.ended());
+    for (ShiftEntity shift : passed.current()) {
       shift.end(now);
       ended.add(shift);
     }
@@ -186,7 +203,7 @@ class Duty {
   /// Brings the rotation up to now.
   private void settle(RotationEntity rotation, Instant now) {
     if (rotation.active() && rotation.settledAt().isBefore(now)) {
-      catchUp(rotation, now);
+      catchUp(rotation, now).ifPresent(next -> schedule.set(HANDOFF, rotation.id(), next));
     }
   }
 
@@ -206,6 +223,7 @@ class Duty {
       return;
     }
     Passed passed = record(rotation, now);
+    lookAgain(rotation, passed.next(), now);
     passed.begun().forEach(shift -> log.handedOverEarly(rotation, shift.id()));
     tell(rotation, passed);
   }
@@ -228,7 +246,8 @@ class Duty {
   ///
   /// Once the connection was removed, nobody could be told: the rotation is paused instead.
   ///
-  /// @return when to look again; empty when the rotation has nothing to hand on
+  /// @return when to look again, which the caller sets; empty when the rotation has nothing to hand
+  ///   on
   Optional<Instant> catchUp(RotationEntity rotation, Instant now) {
     if (!rotation.active()) {
       return Optional.empty();
@@ -238,9 +257,25 @@ class Duty {
       return Optional.empty();
     }
     Passed passed = record(rotation, now);
+    if (tellings.followsDuty(rotation.id())) {
+      schedule.set(TellingWork.KIND, rotation.id(), now);
+    } else {
+      // A hand-off as planned changes nothing of what is to be told ahead.
+      schedule.setIfNone(TellingWork.KIND, rotation.id(), now);
+    }
     passed.begun().forEach(shift -> log.handedOver(rotation, shift, now));
     tell(rotation, passed);
     return Optional.of(passed.next());
+  }
+
+  /// The plan is another from now on.
+  private void lookAgain(RotationEntity rotation, Instant next, Instant now) {
+    schedule.set(HANDOFF, rotation.id(), next);
+    schedule.set(TellingWork.KIND, rotation.id(), now);
+  }
+
+  private Rotation view(RotationEntity rotation, Passed passed) {
+    return foresight.view(rotation, passed.plan(), passed.current());
   }
 
   private void pause(RotationEntity rotation, Instant now) {
@@ -251,8 +286,7 @@ class Duty {
 
   private void tell(RotationEntity rotation, Passed passed) {
     if (passed.nothing()) {
-      announcer.refresh(
-          rotation, foresight.view(rotation, passed.plan()), shifts.currentOf(rotation.id()));
+      announcer.refresh(rotation, view(rotation, passed), passed.current());
       return;
     }
     List<Announcer.Begun> begun = new ArrayList<>();
@@ -266,8 +300,7 @@ class Duty {
       witness.handedOver(rotation, shift, before.flatMap(ShiftEntity::person).orElse(null));
       metrics.handedOff(Metrics.HandOff.ANNOUNCED);
     }
-    announcer.passed(
-        rotation, foresight.view(rotation, passed.plan()), passed.ended(), begun, passed.missed());
+    announcer.passed(rotation, view(rotation, passed), passed.ended(), begun, passed.missed());
   }
 
   /// Writes down what was since the rotation was looked at last, and what is now. While a clock
@@ -297,34 +330,38 @@ class Duty {
         }
       }
     }
-    // Hibernate writes new rows before changed ones, and nobody has a role twice at once.
+    Map<UUID, Cursor> cursors = Timeline.advance(plan, now);
+    rotation.stand(cursors, now);
+    // Hibernate writes new rows before changed ones, and nobody has a role twice at once. Whoever
+    // hands the same turn on in the same moment finds out here, by the rotation's version.
     shifts.flush();
     if (older > 0) {
       log.missedBefore(rotation, older);
     }
+    List<ShiftEntity> unnoticed = new ArrayList<>();
     for (Assignment each : missed) {
-      ShiftEntity shift = shifts.save(ShiftEntity.missed(newKey(), rotation.id(), each));
-      log.missed(rotation, shift);
+      unnoticed.add(shifts.save(ShiftEntity.missed(newKey(), rotation.id(), each)));
       metrics.handedOff(Metrics.HandOff.MISSED);
     }
+    log.missed(rotation, unnoticed);
     List<ShiftEntity> saved = new ArrayList<>();
     for (Assignment each : begun) {
       saved.add(shifts.save(new ShiftEntity(newKey(), rotation.id(), each)));
     }
-    Map<UUID, Cursor> cursors = Timeline.advance(plan, now);
-    rotation.stand(cursors, now);
     Plan onwards = plan.from(cursors);
     Instant next = Timeline.nextBoundary(onwards, now);
-    schedule.set(HANDOFF, rotation.id(), next);
-    schedule.set(TellingWork.KIND, rotation.id(), now);
-    return new Passed(ended, saved, missed.size() + older, next, onwards);
+    List<ShiftEntity> going = new ArrayList<>(current);
+    going.removeAll(ended);
+    going.addAll(saved);
+    going.sort(Comparator.comparing(ShiftEntity::startsAt));
+    return new Passed(ended, saved, going, missed.size() + older, next, onwards);
   }
 
   /// Ends or prolongs the current shifts.
   ///
   /// What people were told is what was: a current shift that the plan, as it is known now, would
   /// not have had holds until its end or until now all the same, and what the plan has in its place
-  /// begins there.
+  /// begins there. Whoever has the role beside it is not touched.
   ///
   /// @param ended those that are over are added to it
   /// @return the assignments that no current shift stands for
@@ -363,8 +400,8 @@ class Duty {
       ended.add(shift);
       others =
           others.stream()
-              .flatMap(each ->
-                  each.role().equals(shift.role()) ? each.from(until).stream() : Stream.of(each))
+              .flatMap(
+                  each -> shift.isReplacedBy(each) ? each.from(until).stream() : Stream.of(each))
               .toList();
     }
     return others;

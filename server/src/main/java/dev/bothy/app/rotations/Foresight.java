@@ -40,25 +40,33 @@ class Foresight {
 
   /// The rotation as it stands.
   Rotation view(RotationEntity rotation) {
-    return view(rotation, plans.of(rotation));
+    return rotation.active()
+        ? view(rotation, plans.of(rotation), shifts.currentOf(rotation.id()))
+        : view(
+            rotation,
+            roles(rotation).stream()
+                .map(role -> new RoleDuty(role, List.of(), true, null, List.of()))
+                .toList());
   }
 
-  /// The same where the plan is at hand.
-  Rotation view(RotationEntity rotation, Plan plan) {
-    List<Layer> layers = rotation.layers();
-    List<String> roles = layers.stream().map(Layer::role).distinct().toList();
-    List<RoleDuty> duties =
-        rotation.active()
-            ? duties(rotation, roles, plan)
-            : roles.stream()
-                .map(role -> new RoleDuty(role, List.of(), true, null, List.of()))
-                .toList();
+  /// The same where the plan of an active rotation and its current shifts are at hand.
+  Rotation view(RotationEntity rotation, Plan plan, List<ShiftEntity> current) {
+    List<String> roles = roles(rotation);
+    Instant since = rotation.settledAt();
+    return view(rotation, duties(roles, current, found(since, roles, current, plan), since));
+  }
+
+  private static List<String> roles(RotationEntity rotation) {
+    return rotation.layers().stream().map(Layer::role).distinct().toList();
+  }
+
+  private static Rotation view(RotationEntity rotation, List<RoleDuty> duties) {
     return new Rotation(
         rotation.id(),
         rotation.name(),
         rotation.connection(),
         rotation.conversation(),
-        layers,
+        rotation.layers(),
         rotation.holidays(),
         rotation.paused(),
         duties,
@@ -107,7 +115,7 @@ class Foresight {
 
   /// Each role's current shifts and those after them, in the order of the layers.
   List<RotationNow.Duty> now(RotationEntity rotation) {
-    List<String> roles = rotation.layers().stream().map(Layer::role).distinct().toList();
+    List<String> roles = roles(rotation);
     if (!rotation.active()) {
       return roles.stream().map(role -> new RotationNow.Duty(role, List.of(), List.of())).toList();
     }
@@ -122,12 +130,6 @@ class Foresight {
               next(role, held, found, rotation.settledAt()).stream().map(Shift::foreseen).toList());
         })
         .toList();
-  }
-
-  private List<RoleDuty> duties(RotationEntity rotation, List<String> roles, Plan plan) {
-    List<ShiftEntity> current = shifts.currentOf(rotation.id());
-    Instant since = rotation.settledAt();
-    return duties(roles, current, found(since, roles, current, plan), since);
   }
 
   /// The assignments up to where each role's next one is among them, whole.

@@ -14,15 +14,12 @@ import java.time.format.TextStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /// The forms that rotations open in chat. Field ids are those that problems name, so that each
 /// problem is shown at its field.
 final class Forms {
   static final String CREATE = "rotations.create";
-  static final String WRITE_NOTE = "rotations.write-note";
-  static final String NOTE = "note";
 
   private Forms() {}
 
@@ -129,24 +126,6 @@ final class Forms {
                 one(form, RotationInput.ORDER),
                 "",
                 all(form, RotationInput.PEOPLE).stream().map(LayerInput.Seat::of).toList())));
-  }
-
-  /// The form for a hand-off note.
-  static Form writeNote(UUID shift) {
-    return new Form(
-        WRITE_NOTE,
-        "Hand-off note",
-        "Leave the note",
-        shift.toString(),
-        List.of(
-            new TextField(
-                NOTE,
-                "For whoever takes over next",
-                "1 to " + HandoffNotes.LONGEST + " characters. Kept encrypted until handed over.",
-                "",
-                false,
-                true,
-                HandoffNotes.LONGEST)));
   }
 
   /// The one value of a field; empty when it was left empty.

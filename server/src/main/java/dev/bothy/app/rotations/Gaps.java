@@ -2,6 +2,7 @@ package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.plan.Assignment;
 import dev.bothy.app.rotations.plan.Span;
+import dev.bothy.app.rotations.plan.Why;
 import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.chat.OutboundMessage;
@@ -13,7 +14,8 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /// Tells the workspace's owners, once for each, of times to come in which nobody is going to be on
-/// duty though somebody should; the channel, where no owner's account is known.
+/// duty though somebody should, those that are kept free on purpose left out; the channel, where no
+/// owner's account is known.
 @Component
 class Gaps {
   private final ToldTable told;
@@ -29,7 +31,7 @@ class Gaps {
   void tell(RotationEntity rotation, List<Assignment> ahead, Instant now) {
     Map<String, List<Span>> empty = new LinkedHashMap<>();
     for (Assignment each : ahead) {
-      if (each.person() == null) {
+      if (each.person() == null && each.why() != Why.EMPTY) {
         empty
             .computeIfAbsent(each.role(), _ -> new ArrayList<>())
             .add(new Span(each.start(), each.end()));

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A note on its way to the next person: it goes when it is handed over.
+/// A note to the next person. It goes when it is handed over, unless others may read it.
 @Entity
 @Table(name = "handoff_note")
 class HandoffNoteEntity {
@@ -19,6 +19,10 @@ class HandoffNoteEntity {
 
   @Column(name = "rotation_id")
   private UUID rotationId;
+
+  /// Null of one that is older than hand-offs.
+  @Column(name = "handoff_id")
+  private @Nullable UUID handoffId;
 
   private String role;
   private String author;
@@ -29,19 +33,19 @@ class HandoffNoteEntity {
   @Column(name = "written_at")
   private Instant writtenAt;
 
+  /// Null while it waits.
+  @Column(name = "handed_at")
+  private @Nullable Instant handedAt;
+
   /// For Hibernate.
   protected HandoffNoteEntity() {}
 
   HandoffNoteEntity(
-      WorkspaceKey key,
-      UUID rotationId,
-      String role,
-      Participant author,
-      byte[] note,
-      Instant writtenAt) {
+      WorkspaceKey key, Handoff handoff, Participant author, byte[] note, Instant writtenAt) {
     this.key = key;
-    this.rotationId = rotationId;
-    this.role = role;
+    this.rotationId = handoff.rotation();
+    this.handoffId = handoff.id();
+    this.role = handoff.role();
     this.author = author.account();
     this.note = note;
     this.writtenAt = writtenAt;
@@ -57,5 +61,15 @@ class HandoffNoteEntity {
 
   byte[] note() {
     return note;
+  }
+
+  Instant writtenAt() {
+    return writtenAt;
+  }
+
+  /// Others may read it from now on.
+  void handOver(UUID handoff, Instant at) {
+    handoffId = handoff;
+    handedAt = at;
   }
 }

@@ -11,8 +11,18 @@ interface HandoffNoteTable extends Repository<HandoffNoteEntity, WorkspaceKey> {
 
   void delete(HandoffNoteEntity note);
 
+  /// Those that wait to be handed over, as they were written.
   @Query(
       "select n from HandoffNoteEntity n where n.rotationId = ?1 and n.role = ?2"
-          + " order by n.writtenAt")
+          + " and n.handedAt is null order by n.writtenAt")
   List<HandoffNoteEntity> waitingFor(UUID rotation, String role);
+
+  /// Those of a hand-off that were handed over, as they were written.
+  @Query(
+      "select n from HandoffNoteEntity n where n.handoffId = ?1 and n.handedAt is not null"
+          + " order by n.writtenAt, n.key.id")
+  List<HandoffNoteEntity> handedOver(UUID handoff);
+
+  @Query("select n from HandoffNoteEntity n where n.rotationId = ?1 and n.handedAt is not null")
+  List<HandoffNoteEntity> handedOverOf(UUID rotation);
 }

@@ -11,13 +11,17 @@ import dev.bothy.platform.keys.Sealed;
 import dev.bothy.platform.workspace.Workspaces;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Keeps hand-off notes sealed until they are handed over, and no longer.
+/// Keeps hand-off notes sealed: until they are handed over, and longer only where others may read
+/// them.
 @Component
 class HandoffNotes {
   /// The longest note, in characters.
@@ -56,32 +60,85 @@ class HandoffNotes {
         RotationInput.wrong("note", "Note", found, "1 to " + LONGEST + " characters"));
   }
 
-  /// Seals a note for whoever takes over the role next.
-  void keep(UUID rotation, String role, Note note) {
-    UUID id = Ids.next(clock);
-    Sealed sealed = keys.seal(NOTE, id, note.text().getBytes(StandardCharsets.UTF_8));
-    table.save(
-        new HandoffNoteEntity(
-            new WorkspaceKey(workspaces.current().value(), id),
-            rotation,
-            role,
-            note.author(),
-            sealed.bytes(),
-            clock.instant()));
+  /// Seals a note for whoever takes over.
+  void keep(Handoff handoff, Note note) {
+    table.save(sealed(handoff, note));
   }
 
-  /// Opens the notes that wait for this person as the next of a role and lets go of them: the
-  /// caller hands them over in the same transaction. A person's own notes wait for somebody else.
-  List<Note> handOver(UUID rotation, String role, Participant to) {
+  /// Seals a note that the next person is told of at once, for others who may read it.
+  void keepHandedOver(Handoff handoff, Note note) {
+    HandoffNoteEntity kept = sealed(handoff, note);
+    kept.handOver(handoff.id(), clock.instant());
+    table.save(kept);
+  }
+
+  private HandoffNoteEntity sealed(Handoff handoff, Note note) {
+    UUID id = Ids.next(clock);
+    Sealed sealed = keys.seal(NOTE, id, note.text().getBytes(StandardCharsets.UTF_8));
+    return new HandoffNoteEntity(
+        new WorkspaceKey(workspaces.current().value(), id),
+        handoff,
+        note.author(),
+        sealed.bytes(),
+        clock.instant());
+  }
+
+  /// Whose notes of a role wait, in the order in which they were written.
+  Set<Participant> authors(UUID rotation, String role) {
+    Set<Participant> authors = new LinkedHashSet<>();
+    table.waitingFor(rotation, role).forEach(note -> authors.add(note.author()));
+    return authors;
+  }
+
+  /// How many notes of somebody wait.
+  int waiting(UUID rotation, String role, Participant author) {
+    return (int)
+        table.waitingFor(rotation, role).stream()
+            .filter(note -> note.author().equals(author))
+            .count();
+  }
+
+  /// Opens the notes of a hand-off that wait: the caller hands them over in the same transaction.
+  ///
+  /// @param kept whether others may read them afterwards; else they go
+  List<Note> handOver(Handoff handoff, boolean kept) {
     List<Note> notes = new ArrayList<>();
-    for (HandoffNoteEntity waiting : table.waitingFor(rotation, role)) {
-      if (waiting.author().equals(to)) {
+    for (HandoffNoteEntity waiting : table.waitingFor(handoff.rotation(), handoff.role())) {
+      if (!waiting.author().equals(handoff.from())) {
         continue;
       }
       notes.add(new Note(waiting.author(), text(waiting)));
-      table.delete(waiting);
+      if (kept) {
+        waiting.handOver(handoff.id(), clock.instant());
+      } else {
+        table.delete(waiting);
+      }
     }
     return notes;
+  }
+
+  /// A note that was handed over, opened for somebody else.
+  record Kept(Handoff handoff, Instant writtenAt, String text) {
+    @Override
+    public String toString() {
+      return "Kept(" + handoff.id() + ", " + text.length() + " characters)";
+    }
+  }
+
+  /// The notes of these hand-offs that are kept, in the order in which they were written.
+  List<Kept> handedOver(List<Handoff> handoffs) {
+    List<Kept> kept = new ArrayList<>();
+    for (Handoff handoff : handoffs) {
+      for (HandoffNoteEntity note : table.handedOver(handoff.id())) {
+        kept.add(new Kept(handoff, note.writtenAt(), text(note)));
+      }
+    }
+    return kept;
+  }
+
+  /// Lets go of all notes of a rotation that were handed over.
+  void forgetHandedOver(UUID rotation) {
+    table.handedOverOf(rotation).forEach(table::delete);
   }
 
   /// A note that nobody can read any more must not hold up who takes over.

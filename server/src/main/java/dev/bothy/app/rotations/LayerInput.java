@@ -333,8 +333,9 @@ public record LayerInput(
         places.add(new Roster.Place(places.size(), new Participant(seat.account()), joins, leaves));
       }
     }
-    if (seen.isEmpty() || places.size() > Roster.MOST_PEOPLE) {
-      String found = seen.isEmpty() ? "nobody was chosen" : places.size() + " were chosen";
+    // A place that is kept empty is a choice, too: single shifts stand on top of it.
+    if (places.isEmpty() || places.size() > Roster.MOST_PEOPLE) {
+      String found = places.isEmpty() ? "nobody was chosen" : places.size() + " were chosen";
       problems.add(
           wrong(
               RotationInput.PEOPLE,

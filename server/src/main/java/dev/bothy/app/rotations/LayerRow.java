@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hours as [HourLines]
 @Embeddable
 record LayerRow(
-    @Column(name = "layer_id") UUID layer,
+    @Column(name = "layer_id", nullable = false) UUID layer,
     int position,
     String role,
     @Embedded TimesColumns times,

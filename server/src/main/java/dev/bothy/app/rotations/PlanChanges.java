@@ -111,6 +111,41 @@ public class PlanChanges {
         });
   }
 
+  /// What a rotation that is yet to be stored is to begin with.
+  ///
+  /// @param inputs the first of those that overlap counts
+  /// @param problems what is wrong with them is added
+  /// @return in the order in which they are made
+  List<PlanChange> beginning(
+      RotationEntity rotation, List<ChangeInput> inputs, Instant now, List<Problem> problems) {
+    if (inputs.size() > MOST) {
+      problems.add(
+          wrong(
+              "changes",
+              "Single shifts",
+              inputs.size() + " are to come",
+              "at most " + MOST + ". Make the rotation without them, or shorten the file"));
+      return List.of();
+    }
+    Instant at = now.truncatedTo(ChronoUnit.MICROS);
+    List<PlanChange> made = new ArrayList<>();
+    for (ChangeInput input : inputs.reversed()) {
+      List<Problem> own = new ArrayList<>();
+      Optional<Change> change = read(rotation, input, Why.REPLACE, now, own);
+      own.stream().filter(each -> !problems.contains(each)).forEach(problems::add);
+      // What was made last counts.
+      Instant madeAt = at.plus(made.size(), ChronoUnit.MICROS);
+      change.ifPresent(read -> made.add(new PlanChange(rotation.id(), read, madeAt)));
+    }
+    return made;
+  }
+
+  /// Stores what [#beginning] read, for a rotation that has been stored. The entry of the rotation
+  /// stands for them in the audit log, and nobody is told of them one by one.
+  void begin(List<PlanChange> made) {
+    made.forEach(table::add);
+  }
+
   /// Takes a change back: one that has begun ends now.
   public ChangeOutcome undo(WorkspaceId workspace, Actor actor, UUID rotation, UUID change) {
     return workspaces.inWorkspace(

@@ -17,25 +17,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
-/// Reminds people of shifts that are about to begin, and of the hand-off note before one ends. Each
-/// is told once; one that could not be told in time is told late, but not after the shift has begun
-/// or ended.
+/// Reminds people of shifts that are about to begin. Each is told once; one that could not be told
+/// in time is told late, but not after the shift has begun.
 @Component
 class Reminders {
-  private static final Duration NOTE_BEFORE = Duration.ofMinutes(30);
-
   /// Among how many of a role's latest shifts somebody's own is looked for.
   private static final int LAST = 10;
 
   private final ToldTable told;
   private final ShiftTable shifts;
-  private final HandoffNoteTable notes;
   private final Chat chat;
 
-  Reminders(ToldTable told, ShiftTable shifts, HandoffNoteTable notes, Chat chat) {
+  Reminders(ToldTable told, ShiftTable shifts, Chat chat) {
     this.told = told;
     this.shifts = shifts;
-    this.notes = notes;
     this.chat = chat;
   }
 
@@ -107,53 +102,6 @@ class Reminders {
               person.account(),
               TellingCards.reminder(rotation.id(), rotation.name(), role, shift, zone(rotation))));
     }
-  }
-
-  /// Reminds whoever is on duty of the hand-off note shortly before somebody else takes over.
-  ///
-  /// @return when the next such reminder is due; empty when none is
-  Optional<Instant> remindOfNotes(
-      RotationEntity rotation, Telling telling, List<Assignment> ahead, Instant now) {
-    if (!telling.noteReminder()) {
-      return Optional.empty();
-    }
-    Instant next = null;
-    for (ShiftEntity shift : shifts.currentOf(rotation.id())) {
-      Participant person = shift.person().orElse(null);
-      if (person == null || !shift.endsAt().isAfter(now) || goesOn(shift, ahead)) {
-        continue;
-      }
-      Instant due = shift.endsAt().minus(NOTE_BEFORE);
-      if (due.isAfter(now)) {
-        next = next == null || due.isBefore(next) ? due : next;
-      } else if (!written(rotation, shift.role(), person)
-          && told.first(
-              rotation.id(),
-              ToldTable.Kind.NOTE_DUE,
-              shift.role(),
-              person.account(),
-              shift.startsAt())) {
-        chat.send(
-            rotation.connection(),
-            new OutboundMessage.Direct(
-                person.account(),
-                TellingCards.noteDue(rotation.name(), shift.id(), shift.endsAt(), zone(rotation))));
-      }
-    }
-    return Optional.ofNullable(next);
-  }
-
-  private static boolean goesOn(ShiftEntity shift, List<Assignment> ahead) {
-    return ahead.stream()
-        .filter(each -> each.role().equals(shift.role()) && !each.start().isBefore(shift.endsAt()))
-        .findFirst()
-        .filter(next -> Objects.equals(next.person(), shift.person().orElse(null)))
-        .isPresent();
-  }
-
-  private boolean written(RotationEntity rotation, String role, Participant person) {
-    return notes.waitingFor(rotation.id(), role).stream()
-        .anyMatch(note -> note.author().equals(person));
   }
 
   private static boolean several(RotationEntity rotation) {

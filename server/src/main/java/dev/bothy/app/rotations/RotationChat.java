@@ -23,9 +23,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
@@ -55,12 +53,13 @@ class RotationChat implements ChatFeature {
       RotationPeople people,
       ChatActors actors,
       Answers answers,
+      UnansweredHandoffs unanswered,
       List<ChatPart> parts,
       Clock clock) {
     this.rotations = rotations;
     this.chat = chat;
     this.people = people;
-    this.home = new RotationHome(rotations, chat, people);
+    this.home = new RotationHome(rotations, chat, people, unanswered);
     this.actors = actors;
     this.answers = answers;
     this.parts = List.copyOf(parts);
@@ -82,7 +81,7 @@ class RotationChat implements ChatFeature {
         new Command(
             COMMAND,
             "Who is on duty, and who is next",
-            "new | list | show | pause | resume | delete | note | override | take | move | swap | cover"
+            "new | list | show | pause | resume | delete | note | notes | override | take | move | swap | cover"
                 + " | away | back | help"));
   }
 
@@ -170,8 +169,6 @@ class RotationChat implements ChatFeature {
       case CommandLine.Resume(String name) -> withNamed(asker, name, found -> resume(asker, found));
       case CommandLine.Delete(String name) ->
           withNamed(asker, name, found -> tell(asker, Cards.askBeforeDeleting(found)));
-      case CommandLine.Note(String name, String text) ->
-          withNamed(asker, name, found -> writeNote(asker, found, text));
       case CommandLine.OfShifts(ShiftLine.NotUnderstood(Problem problem)) ->
           tell(asker, Cards.problems(List.of(problem)));
       case CommandLine.OfShifts(ShiftLine line) -> {
@@ -197,7 +194,6 @@ class RotationChat implements ChatFeature {
           withId(asker, action.value(), found -> tell(asker, Cards.askBeforeDeleting(found)));
       case Cards.DELETE_CONFIRMED -> withId(asker, action.value(), found -> delete(asker, found));
       case Cards.UNDO_DELETE -> withId(asker, action.value(), found -> restore(asker, found));
-      case Cards.WRITE_NOTE -> openNoteForm(asker, action.value());
       default -> {
         if (parts.stream()
             .noneMatch(part -> part.pressed(asker, action.action(), action.value()))) {
@@ -220,18 +216,6 @@ class RotationChat implements ChatFeature {
                   form.context(),
                   Forms.read(form)),
               RotationInput.NAME);
-      case Forms.WRITE_NOTE ->
-          answer(
-              Answers.uuid(form.context())
-                  .map(shift ->
-                      rotations.writeNote(
-                          connection.workspace(),
-                          connection.id(),
-                          form.author(),
-                          shift,
-                          Forms.one(form, Forms.NOTE)))
-                  .orElse(new RotationOutcome.NotFound()),
-              Forms.NOTE);
       default ->
           parts.stream()
               .flatMap(part -> part.submitted(asker, form).stream())
@@ -252,19 +236,6 @@ class RotationChat implements ChatFeature {
     Form form =
         Forms.create(asker.conversation(), people.zone(asker.connection().id(), asker.account()));
     open(asker, form);
-  }
-
-  private void openNoteForm(Asker asker, String shift) {
-    Optional<UUID> id = Answers.uuid(shift);
-    if (id.isEmpty()) {
-      tell(asker, Answers.gone());
-    } else if (can(asker, Capability.FORM)) {
-      open(asker, Forms.writeNote(id.get()));
-    } else {
-      tell(
-          asker,
-          Content.of("To leave a note for whoever takes over: /rotation note <name> <text>"));
-    }
   }
 
   private void create(Asker asker, String conversation, RotationInput typed) {
@@ -335,20 +306,6 @@ class RotationChat implements ChatFeature {
         asker,
         rotations.restore(asker.connection().workspace(), actor(asker), rotation.id()),
         " is back.");
-  }
-
-  private void writeNote(Asker asker, Rotation rotation, String text) {
-    UUID shift = rotation.shiftOf(asker.person()).orElse(null);
-    RotationOutcome outcome =
-        shift == null
-            ? new RotationOutcome.NotFound()
-            : rotations.writeNote(
-                asker.connection().workspace(),
-                asker.connection().id(),
-                asker.account(),
-                shift,
-                text);
-    tellOrConfirm(asker, outcome, ": the note waits for whoever takes over.");
   }
 
   private void withNamed(Asker asker, String name, Consumer<Rotation> then) {

@@ -16,9 +16,9 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ class RotationEntity {
         @JoinColumn(name = "workspace_id", referencedColumnName = "workspace_id"),
         @JoinColumn(name = "rotation_id", referencedColumnName = "id")
       })
-  private List<LayerRow> layers = new ArrayList<>();
+  private Set<LayerRow> layers = new HashSet<>();
 
   @ElementCollection(fetch = FetchType.EAGER)
   @Fetch(FetchMode.SELECT)
@@ -81,7 +81,7 @@ class RotationEntity {
         @JoinColumn(name = "workspace_id", referencedColumnName = "workspace_id"),
         @JoinColumn(name = "rotation_id", referencedColumnName = "id")
       })
-  private List<PlaceRow> places = new ArrayList<>();
+  private Set<PlaceRow> places = new HashSet<>();
 
   /// For Hibernate.
   protected RotationEntity() {}
@@ -330,11 +330,13 @@ class RotationEntity {
   }
 
   /// Rows that stay the same are not written again.
-  private static <R> void replace(List<R> rows, UnaryOperator<R> by) {
-    List<R> replaced = rows.stream().map(by).toList();
-    if (!replaced.equals(rows)) {
-      rows.clear();
-      rows.addAll(replaced);
+  private static <R> void replace(Set<R> rows, UnaryOperator<R> by) {
+    for (R row : List.copyOf(rows)) {
+      R replaced = by.apply(row);
+      if (!replaced.equals(row)) {
+        rows.remove(row);
+        rows.add(replaced);
+      }
     }
   }
 

@@ -24,6 +24,11 @@ class RotationHoldings {
                 .onErasure(new OnErasure.InSteps(new Change.Delete()))
                 .opens("note")
                 .kept(Expiry.after(RetentionClock.MESSAGE_TEXT, "written_at")),
+            HeldTable.of("handoff", "Says how hand-offs stand, and what was done of a checklist.")
+                .account(
+                    ":account in (account, next_account) and rotation_id in (select id from rotation where connection_id = :connection)")
+                .onErasure(new OnErasure.InSteps(new Change.Delete()))
+                .kept(Expiry.after(RetentionClock.EVENT_LOG, "changed_at")),
             HeldTable.of(
                     "shift",
                     "Says who was on duty when, for hand-offs and for the fairness of turns.")

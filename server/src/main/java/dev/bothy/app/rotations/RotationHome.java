@@ -12,23 +12,28 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the app's own page shows to each person: the rotations of the connection, with theirs
-/// first. It is made anew whenever the person opens it, and stands still in between.
+/// first, and before all an owner's hand-offs that wait. It is made anew whenever the person opens
+/// it, and stands still in between.
 final class RotationHome {
   private final Rotations rotations;
   private final Chat chat;
   private final RotationPeople people;
+  private final UnansweredHandoffs unanswered;
 
-  RotationHome(Rotations rotations, Chat chat, RotationPeople people) {
+  RotationHome(
+      Rotations rotations, Chat chat, RotationPeople people, UnansweredHandoffs unanswered) {
     this.rotations = rotations;
     this.chat = chat;
     this.people = people;
+    this.unanswered = unanswered;
   }
 
   /// Shows the page to whoever has opened it.
   ///
   /// @param shown what it shows so far, as the network told; null when it did not
   void show(ChatConnection connection, String account, @Nullable String shown) {
-    show(connection, account, shown, null);
+    RichText waiting = unanswered.forOwner(connection.id(), account);
+    show(connection, account, shown, waiting.spans().isEmpty() ? null : waiting);
   }
 
   /// The page belongs to no channel, so a rotation cannot be made there: it says where.

@@ -5,6 +5,7 @@ import dev.bothy.app.rotations.exchange.ImportedLayer;
 import dev.bothy.app.rotations.exchange.ImportedPerson;
 import dev.bothy.app.rotations.exchange.ImportedSchedule;
 import dev.bothy.app.rotations.exchange.ScheduleFiles;
+import dev.bothy.app.rotations.exchange.ShiftPlan;
 import dev.bothy.app.rotations.plan.Cadence;
 import dev.bothy.app.rotations.plan.Cursor;
 import dev.bothy.app.rotations.plan.Layer;
@@ -38,6 +39,7 @@ public class RotationImports {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
   private final RotationChecks checks;
+  private final PlanChanges changes;
   private final Duty duty;
   private final Foresight foresight;
   private final RotationLog log;
@@ -46,12 +48,14 @@ public class RotationImports {
 
   RotationImports(
       RotationChecks checks,
+      PlanChanges changes,
       Duty duty,
       Foresight foresight,
       RotationLog log,
       Workspaces workspaces,
       Clock clock) {
     this.checks = checks;
+    this.changes = changes;
     this.duty = duty;
     this.foresight = foresight;
     this.log = log;
@@ -64,20 +68,33 @@ public class RotationImports {
     return ScheduleFiles.read(file, clock.instant());
   }
 
-  /// Everybody of the layers, each once, in the order in which they first come.
+  /// Everybody of the layers, then of the single shifts, each once, in the order in which they
+  /// first come.
   public static List<ImportedPerson> people(ImportedSchedule schedule) {
     Set<ImportedPerson> people = new LinkedHashSet<>();
     for (ImportedLayer layer : schedule.layers()) {
       layer.people().stream().filter(person -> !person.isNobody()).forEach(people::add);
     }
+    ShiftPlan.people(schedule).forEach(people::add);
     return List.copyOf(people);
   }
 
-  /// Makes a rotation of a plan. Whose turn it is in the file has it here.
+  /// What is left of a plan with these accounts: single shifts of whoever has none are left out,
+  /// and the turns stand.
+  public static ImportedSchedule known(
+      ImportedSchedule schedule, Map<ImportedPerson, String> accounts) {
+    return schedule.withOverrides(
+        schedule.overrides().stream()
+            .filter(shift -> !accounts.getOrDefault(shift.person(), "").isEmpty())
+            .toList());
+  }
+
+  /// Makes a rotation of a plan: whose turn it is in the file has it here, and single shifts are
+  /// changes of the plan. All of it is made, or nothing.
   ///
-  /// @param schedule whose layers become the rotation's; its single shifts are left out
   /// @param conversation where its cards go, the network's own id
-  /// @param accounts of its people; the place of whoever has none is kept empty
+  /// @param accounts of its people; the place of whoever has none is kept empty, and their single
+  ///   shifts are left out
   public RotationOutcome create(
       WorkspaceId workspace,
       Actor actor,
@@ -86,44 +103,69 @@ public class RotationImports {
       String name,
       ImportedSchedule schedule,
       Map<ImportedPerson, String> accounts) {
-    if (schedule.layers().isEmpty()) {
-      return new RotationOutcome.Refused(List.of(singleShiftsAlone()));
+    Instant now = clock.instant();
+    ImportedSchedule known = known(schedule, accounts);
+    List<ImportedLayer> layers =
+        schedule.layers().isEmpty() ? ShiftPlan.layers(known, now) : schedule.layers();
+    if (layers.isEmpty()) {
+      return new RotationOutcome.Refused(List.of(nobodyIsKnown(0)));
+    }
+    List<Problem> problems = nobodyIn(schedule.layers(), accounts);
+    if (!problems.isEmpty()) {
+      return new RotationOutcome.Refused(problems);
     }
     RotationInput input =
-        new RotationInput(
-            name, schedule.layers().stream().map(layer -> input(layer, accounts)).toList());
+        new RotationInput(name, layers.stream().map(layer -> input(layer, accounts)).toList());
+    List<ChangeInput> single = ImportedChanges.of(known, accounts, now);
     return workspaces.inWorkspace(
         workspace,
         () ->
             switch (checks.check(connection, input, Optional.empty())) {
-              case RotationChecks.Checked.Wrong(List<Problem> problems) ->
-                  new RotationOutcome.Refused(problems);
+              case RotationChecks.Checked.Wrong(List<Problem> wrong) ->
+                  new RotationOutcome.Refused(wrong);
               case RotationChecks.Checked.Good(RotationPlan plan) -> {
-                Instant now = clock.instant();
                 RotationEntity rotation =
                     new RotationEntity(
                         new WorkspaceKey(workspace.value(), Ids.next(clock)),
                         plan.name(),
                         connection,
                         conversation,
-                        counted(plan.beginningAt(now), schedule),
+                        counted(plan.beginningAt(now), layers),
                         () -> Ids.next(clock),
                         now);
-                duty.begin(rotation, starts(rotation, schedule), now);
+                List<Problem> wrong = new ArrayList<>();
+                List<PlanChange> made = changes.beginning(rotation, single, now, wrong);
+                if (!wrong.isEmpty()) {
+                  yield new RotationOutcome.Refused(wrong);
+                }
+                duty.begin(rotation, starts(rotation, layers), () -> changes.begin(made), now);
                 log.created(actor, rotation);
                 yield new RotationOutcome.Done(foresight.view(rotation));
               }
             });
   }
 
+  /// A layer whose people all have no account would never hand over.
+  private static List<Problem> nobodyIn(
+      List<ImportedLayer> layers, Map<ImportedPerson, String> accounts) {
+    List<Problem> problems = new ArrayList<>();
+    for (int position = 0; position < layers.size(); position++) {
+      if (layers.get(position).people().stream()
+          .allMatch(person -> accounts.getOrDefault(person, "").isEmpty())) {
+        problems.add(nobodyIsKnown(position));
+      }
+    }
+    return problems;
+  }
+
   /// The same layers, their turns counted from where the file's are and not from today.
-  private static List<LayerPlan> counted(List<LayerPlan> plans, ImportedSchedule schedule) {
+  private static List<LayerPlan> counted(List<LayerPlan> plans, List<ImportedLayer> layers) {
     List<LayerPlan> counted = new ArrayList<>();
     for (LayerPlan plan : plans) {
       counted.add(
           new LayerPlan(
               plan.role(),
-              schedule.layers().get(counted.size()).times(),
+              layers.get(counted.size()).times(),
               plan.activity(),
               plan.holidays(),
               plan.order(),
@@ -134,10 +176,10 @@ public class RotationImports {
   }
 
   /// Where each layer stands before the turn that runs in the file.
-  private static Map<UUID, Cursor> starts(RotationEntity rotation, ImportedSchedule schedule) {
+  private static Map<UUID, Cursor> starts(RotationEntity rotation, List<ImportedLayer> layers) {
     Map<UUID, Cursor> starts = new HashMap<>();
     for (Layer layer : rotation.layers()) {
-      starts.put(layer.id(), schedule.layers().get(starts.size()).start());
+      starts.put(layer.id(), layers.get(starts.size()).start());
     }
     return starts;
   }
@@ -189,10 +231,14 @@ public class RotationImports {
     return days.stream().map(WeekDays::shortName).toList();
   }
 
-  private static Problem singleShiftsAlone() {
-    return Problem.ofUser(
-        "rotations.import-no-turns",
-        "The file has single shifts alone, and no order of turns. Make the rotation, and enter the"
-            + " shifts as a temporary schedule.");
+  /// @param position of the layer
+  private static Problem nobodyIsKnown(int position) {
+    return RotationInput.prefixed(
+        RotationInput.prefix(position),
+        RotationInput.wrong(
+            RotationInput.PEOPLE,
+            position == 0 ? "People" : "People of layer " + (position + 1),
+            "nobody of the file has an account here",
+            "an account for at least one of them"));
   }
 }

@@ -6,8 +6,10 @@ import dev.bothy.platform.audit.Subject;
 import dev.bothy.platform.kernel.PersonId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// The rotations' entries in the audit log: ids and actions, never names or texts.
@@ -108,14 +110,36 @@ class RotationLog {
     record(actor, "rotations.note-written", rotation, Map.of());
   }
 
+  void checklistTicked(Actor actor, RotationEntity rotation) {
+    record(actor, "rotations.checklist-ticked", rotation, Map.of());
+  }
+
+  void handoffAcknowledged(Actor actor, RotationEntity rotation, UUID handoff) {
+    record(
+        actor, "rotations.handoff-acknowledged", rotation, Map.of("handoff", handoff.toString()));
+  }
+
+  /// Somebody read the notes of hand-offs that were not to them.
+  void notesRead(Actor actor, RotationEntity rotation, List<UUID> handoffs) {
+    record(
+        actor,
+        "rotations.notes-read",
+        rotation,
+        Map.of("handoffs", handoffs.stream().map(UUID::toString).collect(Collectors.joining(" "))));
+  }
+
   void handedOver(RotationEntity rotation, ShiftEntity shift, Instant now) {
     boolean late = Duration.between(shift.startsAt(), now).compareTo(LATE) > 0;
     String action = late ? "rotations.handed-over-late" : "rotations.handed-over";
     record(new Actor.System(), action, rotation, details(shift));
   }
 
-  void missed(RotationEntity rotation, ShiftEntity shift) {
-    record(new Actor.System(), "rotations.handoff-missed", rotation, details(shift));
+  void missed(RotationEntity rotation, List<ShiftEntity> missed) {
+    audit.recordAll(
+        new Actor.System(),
+        "rotations.handoff-missed",
+        Subject.of("rotations.rotation", rotation.id()),
+        missed.stream().map(RotationLog::details).toList());
   }
 
   /// Hand-offs of an outage so long that they are not logged one by one.

@@ -33,7 +33,6 @@ public class Rotations {
   private final Foresight foresight;
   private final Announcer announcer;
   private final ShiftRequests requests;
-  private final HandoffNotes notes;
   private final RotationPeople people;
   private final RotationChecks checks;
   private final Bin bin;
@@ -48,7 +47,6 @@ public class Rotations {
       Foresight foresight,
       Announcer announcer,
       ShiftRequests requests,
-      HandoffNotes notes,
       RotationPeople people,
       RotationChecks checks,
       Bin bin,
@@ -61,7 +59,6 @@ public class Rotations {
     this.foresight = foresight;
     this.announcer = announcer;
     this.requests = requests;
-    this.notes = notes;
     this.people = people;
     this.checks = checks;
     this.bin = bin;
@@ -328,50 +325,6 @@ public class Rotations {
         });
   }
 
-  /// Leaves a note for whoever takes over after this shift. If that has happened already, it is
-  /// sent to the person on duty now.
-  ///
-  /// @param author who writes; only the person of the shift may
-  public RotationOutcome writeNote(
-      WorkspaceId workspace, ConnectionId connection, String author, UUID shift, String text) {
-    return workspaces.inWorkspace(
-        workspace,
-        () -> {
-          Optional<Problem> wrong = HandoffNotes.check(text);
-          Optional<ShiftEntity> written = shifts.byId(shift);
-          Optional<RotationEntity> found =
-              written
-                  .flatMap(row -> living(row.rotation()))
-                  .filter(rotation -> rotation.connection().equals(connection));
-          if (found.isEmpty()) {
-            return new RotationOutcome.NotFound();
-          }
-          RotationEntity rotation = found.get();
-          Participant person = new Participant(author);
-          if (!Optional.of(person).equals(written.orElseThrow().person())) {
-            wrong = Optional.of(onlyThePersonOnDuty(rotation.name()));
-          }
-          if (wrong.isPresent()) {
-            return new RotationOutcome.Refused(List.of(wrong.get()));
-          }
-          HandoffNotes.Note note = new HandoffNotes.Note(person, text);
-          String role = written.orElseThrow().role();
-          Optional<ShiftEntity> current =
-              shifts.currentOf(rotation.id()).stream()
-                  .filter(each -> each.role().equals(role))
-                  .min(Foresight.TURN_FIRST);
-          boolean over = !written.orElseThrow().current();
-          Participant now = current.flatMap(ShiftEntity::person).orElse(null);
-          if (over && now != null && !now.equals(person)) {
-            announcer.note(rotation, now, note);
-          } else {
-            notes.keep(rotation.id(), role, note);
-          }
-          log.noteWritten(new Actor.Account(connection, author), rotation);
-          return done(rotation);
-        });
-  }
-
   private RotationOutcome onLiving(
       WorkspaceId workspace, UUID id, BiConsumer<RotationEntity, Instant> change) {
     return workspaces.inWorkspace(
@@ -402,12 +355,5 @@ public class Rotations {
     return Problem.ofUser(
         "rotations.connection-removed",
         "The connection to the chat network that this rotation lives in was removed.");
-  }
-
-  private static Problem onlyThePersonOnDuty(String name) {
-    return Problem.ofField(
-        "rotations.note",
-        "note",
-        "Note: only the person on duty writes the hand-off note of \"" + name + "\".");
   }
 }

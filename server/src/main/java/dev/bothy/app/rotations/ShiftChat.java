@@ -66,7 +66,12 @@ class ShiftChat implements ChatPart {
               asker, name, found -> takeOver(asker, found, found.duties().getFirst().shift()));
       case ShiftLine.Move(String name, String person) ->
           answers.withNamed(asker, name, found -> move(asker, found, Mentions.account(person)));
-      case ShiftLine.Ask _, ShiftLine.Away _, ShiftLine.Back _, ShiftLine.NotUnderstood _ -> {
+      case ShiftLine.Ask _,
+          ShiftLine.Away _,
+          ShiftLine.Back _,
+          ShiftLine.Note _,
+          ShiftLine.Notes _,
+          ShiftLine.NotUnderstood _ -> {
         return false;
       }
     }

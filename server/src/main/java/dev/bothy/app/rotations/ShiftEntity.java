@@ -115,6 +115,16 @@ class ShiftEntity {
             instead, assignment.instead() == null ? null : assignment.instead().account());
   }
 
+  /// Whether an assignment is what the plan has in its place: of the same person, or, since only
+  /// those who were added have a role beside others, of the same addition or of none like this.
+  boolean isReplacedBy(Assignment assignment) {
+    boolean added = why() == Why.ADD || assignment.why() == Why.ADD;
+    return role.equals(assignment.role())
+        && (Objects.equals(person().orElse(null), assignment.person())
+            || !added
+            || Objects.equals(changeId, assignment.change()));
+  }
+
   UUID id() {
     return key.id();
   }
@@ -138,11 +148,6 @@ class ShiftEntity {
   /// When it is going to end, or was.
   Instant endsAt() {
     return endedAt == null ? endsAt : endedAt;
-  }
-
-  /// Whether it is not over.
-  boolean current() {
-    return endedAt == null;
   }
 
   /// The hand-off that began the turn.

@@ -49,6 +49,17 @@ sealed interface ShiftLine {
   /// The asker's absences to come.
   record Back() implements ShiftLine {}
 
+  /// A note for whoever takes over next.
+  record Note(String name, String text) implements ShiftLine {
+    @java.lang.Override
+    public String toString() {
+      return "Note(" + name + ")";
+    }
+  }
+
+  /// The notes that were handed over, for whoever may read them.
+  record Notes(String name) implements ShiftLine {}
+
   /// Not a command.
   record NotUnderstood(Problem problem) implements ShiftLine {}
 

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// @param lookAhead when the channel hears of the next seven days; null for never
 /// @param topic whether the channel's topic says who is on duty
 /// @param group the group of the network whose members are whoever is on duty; null for none
-/// @param noteReminder whether the person whose shift ends soon is reminded of the hand-off note
+/// @param handoff what is expected of a hand-off
 public record Telling(
     @Nullable Duration reminder,
     @Nullable LookAhead lookAhead,
     boolean topic,
     @Nullable DutyGroup group,
-    boolean noteReminder) {
+    HandoffRules handoff) {
   /// As it is unless somebody said otherwise.
-  public static final Telling DEFAULT = new Telling(null, null, false, null, false);
+  public static final Telling DEFAULT = new Telling(null, null, false, null, HandoffRules.DEFAULT);
 
   static final Duration SHORTEST = Duration.ofMinutes(15);
   static final Duration LONGEST = Duration.ofDays(7);
@@ -77,6 +77,7 @@ public record Telling(
               RotationInput.typed(group.role()),
               String.join(", ", roles)));
     }
+    problems.addAll(handoff.problems());
     return problems;
   }
 }

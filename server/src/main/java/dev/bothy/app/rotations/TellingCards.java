@@ -45,17 +45,6 @@ final class TellingCards {
         List.of(show(id)));
   }
 
-  static Content noteDue(String rotation, UUID shift, Instant end, ZoneId zone) {
-    return Content.of(
-            EMPTY
-                .plain("Your shift in ")
-                .bold(rotation)
-                .plain(" ends " + Cards.time(end, zone) + ". Is there something that whoever takes")
-                .plain(" over needs to know?"))
-        .withActions(
-            new Button(Cards.WRITE_NOTE, "Write hand-off note", shift.toString(), Style.PRIMARY));
-  }
-
   static Content gaps(UUID id, String rotation, String role, List<Span> gaps, ZoneId zone) {
     String times =
         gaps.stream()
@@ -86,6 +75,20 @@ final class TellingCards {
         List.of(
             new Button(SKIP, "Skip me", value, Style.PRIMARY),
             new Button(KEEP, "I keep it", value, Style.NORMAL)));
+  }
+
+  /// What the owners hear of a question.
+  static Content asked(UUID id, String rotation, Absence absence, Assignment shift, ZoneId zone) {
+    return new Content(
+        EMPTY
+            .mention(absence.account())
+            .plain(" is away during a turn of theirs in ")
+            .bold(rotation)
+            .plain(", and was asked whether they keep it. Unless they do, somebody else serves."),
+        List.of(
+            new Field("Away", RichText.of(span(absence.from(), absence.to(), zone))),
+            new Field("Their turn", RichText.of(span(shift.start(), shift.end(), zone)))),
+        List.of(show(id)));
   }
 
   static Content answered(String rotation, boolean keep) {

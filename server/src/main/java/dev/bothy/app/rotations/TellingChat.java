@@ -22,19 +22,12 @@ import org.springframework.stereotype.Component;
 class TellingChat implements ChatFeature {
   static final String ID = "rotations-telling";
 
-  private final RotationTable rotations;
   private final TellingTable tellings;
   private final AbsenceQuestions questions;
   private final Chat chat;
   private final Clock clock;
 
-  TellingChat(
-      RotationTable rotations,
-      TellingTable tellings,
-      AbsenceQuestions questions,
-      Chat chat,
-      Clock clock) {
-    this.rotations = rotations;
+  TellingChat(TellingTable tellings, AbsenceQuestions questions, Chat chat, Clock clock) {
     this.tellings = tellings;
     this.questions = questions;
     this.chat = chat;
@@ -96,23 +89,16 @@ class TellingChat implements ChatFeature {
   /// The rotation remembers what was refused of its card, its topic and its group.
   @Override
   public void givenUp(ConnectionId connection, UUID message, OutboundMessage what, String reason) {
-    for (RotationEntity rotation : rotations.livingOf(connection.value())) {
-      if (isOf(rotation, message, what)) {
-        tellings.refuse(rotation.id(), message, reason);
-      }
+    for (UUID rotation : concerned(connection, message, what)) {
+      tellings.refuse(rotation, message, reason);
     }
   }
 
-  private boolean isOf(RotationEntity rotation, UUID message, OutboundMessage what) {
-    boolean inChannel = what.destination().equals(rotation.conversation());
+  private List<UUID> concerned(ConnectionId connection, UUID message, OutboundMessage what) {
     return switch (what) {
-      case OutboundMessage.Post _ ->
-          inChannel && rotation.cardMessage().filter(message::equals).isPresent();
-      case OutboundMessage.Topic _ -> inChannel && tellings.of(rotation.id()).topic();
-      case OutboundMessage.GroupMembers members -> {
-        Telling.DutyGroup group = tellings.of(rotation.id()).group();
-        yield group != null && group.id().equals(members.group());
-      }
+      case OutboundMessage.Post post -> tellings.withCard(connection, post.destination(), message);
+      case OutboundMessage.Topic topic -> tellings.withTopic(connection, topic.destination());
+      case OutboundMessage.GroupMembers members -> tellings.withGroup(connection, members.group());
       case OutboundMessage.Direct _,
           OutboundMessage.Update _,
           OutboundMessage.Delete _,
@@ -121,7 +107,7 @@ class TellingChat implements ChatFeature {
           OutboundMessage.Home _,
           OutboundMessage.Reply _,
           OutboundMessage.Join _ ->
-          false;
+          List.of();
     };
   }
 }

@@ -27,6 +27,7 @@ class TellingWork implements ScheduleHandler {
   private final Plans plans;
   private final RotationPeople people;
   private final Reminders reminders;
+  private final HandoffReminders handoffs;
   private final AbsenceQuestions questions;
   private final Gaps gaps;
   private final ChannelFacts facts;
@@ -38,6 +39,7 @@ class TellingWork implements ScheduleHandler {
       Plans plans,
       RotationPeople people,
       Reminders reminders,
+      HandoffReminders handoffs,
       AbsenceQuestions questions,
       Gaps gaps,
       ChannelFacts facts) {
@@ -47,6 +49,7 @@ class TellingWork implements ScheduleHandler {
     this.plans = plans;
     this.people = people;
     this.reminders = reminders;
+    this.handoffs = handoffs;
     this.questions = questions;
     this.gaps = gaps;
     this.facts = facts;
@@ -81,7 +84,7 @@ class TellingWork implements ScheduleHandler {
     questions.ask(rotation, plan, now, until);
     return Stream.of(
             reminders.remind(rotation, telling, ahead, now),
-            reminders.remindOfNotes(rotation, telling, ahead, now))
+            handoffs.remind(rotation, telling.handoff(), ahead, now))
         .flatMap(Optional::stream)
         .reduce(now.plus(AT_LEAST), (one, other) -> one.isBefore(other) ? one : other);
   }

@@ -20,6 +20,7 @@ import org.springframework.stereotype.Service;
 public class Tellings {
   private final RotationTable rotations;
   private final TellingTable table;
+  private final HandoffNotes notes;
   private final Schedule schedule;
   private final RotationLog log;
   private final Workspaces workspaces;
@@ -28,12 +29,14 @@ public class Tellings {
   Tellings(
       RotationTable rotations,
       TellingTable table,
+      HandoffNotes notes,
       Schedule schedule,
       RotationLog log,
       Workspaces workspaces,
       Clock clock) {
     this.rotations = rotations;
     this.table = table;
+    this.notes = notes;
     this.schedule = schedule;
     this.log = log;
     this.workspaces = workspaces;
@@ -42,8 +45,9 @@ public class Tellings {
 
   /// How it stands.
   ///
+  /// @param revision how often it was saved
   /// @param problem what the network refused lately and why, in words; null when nothing
-  public record Standing(Telling telling, @Nullable String problem) {}
+  public record Standing(Telling telling, long revision, @Nullable String problem) {}
 
   /// What became of it. Only [Done] has written anything.
   public sealed interface Outcome {
@@ -51,6 +55,11 @@ public class Tellings {
 
     /// @param problems at least one
     record Refused(List<Problem> problems) implements Outcome {}
+
+    /// Somebody else changed it since that revision.
+    ///
+    /// @param standing as it is now
+    record Outdated(Standing standing) implements Outcome {}
 
     record NotFound() implements Outcome {}
   }
@@ -60,8 +69,12 @@ public class Tellings {
     return workspaces.inWorkspace(workspace, () -> rotations.byId(rotation).map(this::standing));
   }
 
-  /// Sets all of it. Reminders, topic and group follow at once.
-  public Outcome save(WorkspaceId workspace, Actor actor, UUID id, Telling telling) {
+  /// Sets all of it. Reminders, topic and group follow at once; with other readers of hand-off
+  /// notes those that were handed over go, since they were written for others.
+  ///
+  /// @param revision the one that was changed; null for whichever there is
+  public Outcome save(
+      WorkspaceId workspace, Actor actor, UUID id, Telling telling, @Nullable Long revision) {
     return workspaces.inWorkspace(
         workspace,
         () -> {
@@ -76,7 +89,13 @@ public class Tellings {
           if (!problems.isEmpty()) {
             return new Outcome.Refused(problems);
           }
-          table.save(id, telling);
+          NoteReaders before = table.of(id).handoff().readers();
+          if (!table.save(id, telling, revision)) {
+            return new Outcome.Outdated(standing(rotation));
+          }
+          if (before != telling.handoff().readers()) {
+            notes.forgetHandedOver(id);
+          }
           plan(rotation, telling);
           log.tellingChanged(actor, rotation);
           return new Outcome.Done(standing(rotation));
@@ -104,6 +123,7 @@ public class Tellings {
     boolean sets = telling.topic() || telling.group() != null;
     return new Standing(
         telling,
+        table.revision(rotation.id()),
         table
             .refused(rotation.id())
             .filter(refused ->

@@ -27,8 +27,7 @@ class ToldTable {
   enum Kind {
     REMINDER("reminder"),
     GAP("gap"),
-    GROUP("group"),
-    NOTE_DUE("note-due");
+    GROUP("group");
 
     private final String stored;
 

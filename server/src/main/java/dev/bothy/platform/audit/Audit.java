@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,20 +49,30 @@ public class Audit {
   /// @param details ids and other single words (`A-Z a-z 0-9 . _ : / + # -`) by name; never what a
   ///   person wrote
   public void record(Actor actor, String action, Subject subject, Map<String, String> details) {
-    requireWords(action, details);
+    recordAll(actor, action, subject, List.of(details));
+  }
+
+  /// Adds entries that differ by their details alone, in this order, with one statement.
+  public void recordAll(
+      Actor actor, String action, Subject subject, List<Map<String, String>> details) {
+    if (details.isEmpty()) {
+      return;
+    }
+    details.forEach(each -> requireWords(action, each));
     Origin origin = origins.of(actor);
     jdbc.sql(
             """
             with entry as (
               insert into audit_entry (workspace_id, id, occurred_at, actor_kind, actor, via, address,
                 address_salt, address_digest, action, subject_kind, subject_id, details)
-              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+              select ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, details::jsonb
+              from unnest(?::uuid[], ?::text[]) with ordinality as batch (id, details, place)
+              order by place
               returning workspace_id, id
             )
             insert into audit_unlinked (workspace_id, entry_id) select workspace_id, id from entry
             """)
         .param(workspaces.current().value())
-        .param(Ids.next(clock))
         .param(AuditRows.column(clock.instant()))
         .param(actor.kind())
         .param(actor.reference())
@@ -72,7 +83,8 @@ public class Audit {
         .param(action)
         .param(subject.kind())
         .param(subject.id())
-        .param(rows.text(details))
+        .param(details.stream().map(_ -> Ids.next(clock)).toArray(UUID[]::new))
+        .param(details.stream().map(rows::text).toArray(String[]::new))
         .update();
   }
 

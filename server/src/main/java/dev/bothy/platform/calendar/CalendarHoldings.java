@@ -30,7 +30,11 @@ class CalendarHoldings {
             HeldTable.of("hibob_match", "Knows whose time off HiBob tells.")
                 .account("connection_id = :connection and account = :account")
                 .onErasure(new OnErasure.AtOnce(new Change.Delete())),
+            HeldTable.of("absence_source_maker", "Knows whom to tell when a source fails.")
+                .person("person_id = :person")
+                .onErasure(new OnErasure.AtOnce(new Change.Delete())),
             HeldTable.of("holiday_calendar", "Says which days are free."),
-            HeldTable.of("holiday", "Says which days are free.")));
+            HeldTable.of("holiday", "Says which days are free."),
+            HeldTable.of("holiday_region", "Fills a calendar with public holidays each year.")));
   }
 }

@@ -11,10 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -27,14 +24,7 @@ public class HolidayCalendars {
   /// A workspace has at most this many calendars, those in the bin apart.
   public static final int MOST = 50;
 
-  /// At most this many years of public holidays are added at once.
-  public static final int MOST_YEARS = 5;
-
-  private static final int EARLIEST_YEAR = 1970;
-  private static final int LATEST_YEAR = 2199;
-
   private final HolidayTable table;
-  private final PublicHolidays publicHolidays;
   private final Bin bin;
   private final Audit audit;
   private final ObjectProvider<HolidayWatcher> watchers;
@@ -42,13 +32,11 @@ public class HolidayCalendars {
 
   HolidayCalendars(
       HolidayTable table,
-      PublicHolidays publicHolidays,
       Bin bin,
       Audit audit,
       ObjectProvider<HolidayWatcher> watchers,
       Clock clock) {
     this.table = table;
-    this.publicHolidays = publicHolidays;
     this.bin = bin;
     this.audit = audit;
     this.watchers = watchers;
@@ -117,38 +105,13 @@ public class HolidayCalendars {
     };
   }
 
-  /// Adds the public holidays of a region. A day that the calendar has already keeps its name.
-  ///
-  /// @param region a code of [PublicHolidays], in any case
-  public HolidayOutcome addPublic(Actor actor, UUID id, String region, Set<Integer> years) {
+  /// Lets nobody else change calendars until the transaction ends.
+  void lock() {
     table.lock();
-    Optional<HolidayCalendar> found = table.living(id);
-    if (found.isEmpty()) {
-      return new HolidayOutcome.NotFound();
-    }
-    List<Problem> problems = new ArrayList<>();
-    if (years.isEmpty()
-        || years.size() > MOST_YEARS
-        || years.stream().anyMatch(year -> year < EARLIEST_YEAR || year > LATEST_YEAR)) {
-      problems.add(
-          AbsenceInput.wrong(
-              "years",
-              "Years: 1 to %d years from %d to %d are allowed"
-                  .formatted(MOST_YEARS, EARLIEST_YEAR, LATEST_YEAR)));
-      return new HolidayOutcome.Refused(problems);
-    }
-    SortedMap<LocalDate, String> days = new TreeMap<>(found.get().days());
-    for (int year : new TreeSet<>(years)) {
-      Optional<SortedMap<LocalDate, String>> holidays = publicHolidays.of(region, year);
-      if (holidays.isEmpty()) {
-        problems.add(unknownRegion(region));
-        return new HolidayOutcome.Refused(problems);
-      }
-      holidays.get().forEach(days::putIfAbsent);
-    }
-    if (days.size() > HolidayInput.MOST_DAYS) {
-      return new HolidayOutcome.Refused(List.of(HolidayInput.tooMany(days.size())));
-    }
+  }
+
+  /// Gives one that is not in the bin these days, all of them.
+  HolidayOutcome setDays(Actor actor, UUID id, SortedMap<LocalDate, String> days) {
     changing(id, () -> table.setDays(id, days));
     return done(actor, "calendar.holidays-changed", id);
   }
@@ -221,24 +184,6 @@ public class HolidayCalendars {
         watchers.orderedStream().map(watcher -> watcher.holidaysChanging(calendar)).toList();
     change.run();
     afterwards.forEach(Runnable::run);
-  }
-
-  private Problem unknownRegion(String region) {
-    String stripped = region.strip();
-    List<String> regions =
-        stripped.length() < 2
-            ? List.of()
-            : publicHolidays.regions(stripped.substring(0, 2)).stream()
-                .map(PublicHolidays.Region::code)
-                .toList();
-    return AbsenceInput.wrong(
-        "region",
-        "Region: "
-            + AbsenceInput.typed(region)
-            + ". Allowed: "
-            + (regions.isEmpty()
-                ? "a country such as DE, or a part of one such as DE-BY"
-                : String.join(", ", regions.subList(0, Math.min(60, regions.size())))));
   }
 
   private static Problem nameIsTaken(String name) {

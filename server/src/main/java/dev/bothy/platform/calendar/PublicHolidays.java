@@ -50,6 +50,17 @@ public class PublicHolidays {
     return regions;
   }
 
+  /// A region's name with its country's, `Germany, Bavaria`; the code itself where it is unknown.
+  public String nameOf(String code) {
+    String country = code.substring(0, Math.min(2, code.length()));
+    return regions(country).stream()
+        .filter(region -> region.code().equals(code))
+        .map(region ->
+            region.code().equals(country) ? region.name() : name(country) + ", " + region.name())
+        .findFirst()
+        .orElse(code);
+  }
+
   /// The public holidays of a year; empty for an unknown region. Days that are observed although
   /// people work are not among them.
   ///

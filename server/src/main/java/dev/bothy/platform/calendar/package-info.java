@@ -12,6 +12,7 @@
       "people",
       "chat",
       "chatlinks",
+      "mail",
       "keys",
       "work",
       "egress",

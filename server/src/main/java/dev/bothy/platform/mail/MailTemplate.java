@@ -28,6 +28,15 @@ public sealed interface MailTemplate {
   record DeletionWarning(String workspace, String what, Instant at, URI link)
       implements MailTemplate {}
 
+  /// What absences are read from could not be read for days.
+  ///
+  /// @param what in words, e.g. `The calendar of Ada at calendar.example.com`
+  /// @param since when it was first not read
+  /// @param problem why, and what can be done, in sentences
+  /// @param link the page where it can be looked after
+  record SourceFailing(String workspace, String what, Instant since, String problem, URI link)
+      implements MailTemplate {}
+
   /// A mail in words.
   ///
   /// @param paragraphs plain text, each of one or more lines
@@ -57,6 +66,16 @@ public sealed interface MailTemplate {
               List.of(
                   what + " is going to be deleted for good on " + inWords(at) + ".",
                   "Until then it can be brought back:",
+                  link.toString()));
+      case SourceFailing(String workspace, String what, Instant since, String problem, URI link) ->
+          new Words(
+              oneLine(what) + " cannot be read",
+              List.of(
+                  what + " could not be read since " + inWords(since) + ". " + problem,
+                  "What it told before still counts in "
+                      + workspace
+                      + "; what is new there, Bothy does not know.",
+                  "Look after it:",
                   link.toString()));
     };
   }

@@ -239,6 +239,13 @@ public class Metrics {
           .labelNames("source", "result")
           .register(registry);
 
+  private final Gauge absenceSourcesFailing =
+      Gauge.build(
+              "bothy_absence_sources_failing",
+              "Calendar feeds and HR systems that could not be read for three days.")
+          .labelNames("source")
+          .register(registry);
+
   private final Counter webhooks =
       Counter.build("bothy_webhook_deliveries_total", "Events sent to webhooks, by outcome.")
           .labelNames("result")
@@ -387,6 +394,13 @@ public class Metrics {
   /// @param source `icalendar` or `hibob`
   public void absencesRead(String source, AbsenceReading result) {
     absenceReadings.labels(source, label(result)).inc();
+  }
+
+  /// Sets how many sources of absences could not be read for three days, in all workspaces.
+  ///
+  /// @param source `icalendar` or `hibob`
+  public void absenceSourcesFailing(String source, long failing) {
+    absenceSourcesFailing.labels(source).set(failing);
   }
 
   /// Counts what came of an attempt to send to a webhook, or of the last.

@@ -6,6 +6,7 @@ import dev.bothy.platform.workspace.Workspaces;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -71,7 +72,10 @@ public class Webhooks {
     if (!types.knows(type)) {
       throw new IllegalArgumentException("No module declares this type of webhook: " + type);
     }
-    List<UUID> wanting = endpoints.wanting(type);
+    List<UUID> wanting =
+        workspaces
+            .once(this, HashMap<String, List<UUID>>::new)
+            .computeIfAbsent(type, endpoints::wanting);
     if (!wanting.isEmpty()) {
       UUID event = Ids.next(clock);
       byte[] body = body(type, data);

@@ -36,8 +36,14 @@ abstract class BatchedWork<I> implements LaneWork {
   private static final Map<String, String> SETTINGS =
       Map.of("lock_timeout", "2s", "synchronous_commit", "off");
 
+  /// By how much the last batch changes what is known of earlier ones: one part in this many.
+  private static final int WEIGHT = 4;
+
   private final Workspaces workspaces;
   private final Lanes lanes;
+
+  /// How long an item took lately, in nanoseconds, begun to committed.
+  private volatile long anItem = 1;
 
   BatchedWork(Workspaces workspaces, Lanes lanes) {
     this.workspaces = workspaces;
@@ -75,9 +81,11 @@ abstract class BatchedWork<I> implements LaneWork {
   /// @return how long its lane waits before the next try; empty when it was dead-lettered
   abstract Optional<Lanes.Ready> failed(Claim claim, I item, RuntimeException cause);
 
+  /// No more than fit into a batch by what the last ones took: what is claimed beyond that, and
+  /// prepared, is given back for nothing.
   @Override
   public int lanesAClaim() {
-    return LANES;
+    return Math.clamp(BUDGET.toNanos() / anItem, 1, LANES);
   }
 
   @Override
@@ -89,12 +97,13 @@ abstract class BatchedWork<I> implements LaneWork {
     int mostOfALane = Math.max(1, ITEMS / claim.lanes().size());
     List<I> items =
         workspaces.inWorkspace(claim.workspace(), () -> read(claim.lanes(), mostOfALane));
+    long begun = System.nanoTime();
     List<I> done = new ArrayList<>();
     try {
-      long end = System.nanoTime() + BUDGET.toNanos();
+      long prepareUntil = System.nanoTime() + BUDGET.toNanos();
       List<I> prepared = new ArrayList<>();
       for (I item : items) {
-        if (!prepared.isEmpty() && isOver(claim, end)) {
+        if (!prepared.isEmpty() && isOver(claim, prepareUntil)) {
           break;
         }
         claim.prepares(laneOf(item));
@@ -107,6 +116,8 @@ abstract class BatchedWork<I> implements LaneWork {
           claim.workspace(),
           SETTINGS,
           () -> {
+            // What the preparations took is not theirs: else one would be handled of many prepared.
+            long end = System.nanoTime() + BUDGET.toNanos();
             for (I item : prepared) {
               if (!done.isEmpty() && isOver(claim, end)) {
                 break;
@@ -133,7 +144,15 @@ abstract class BatchedWork<I> implements LaneWork {
       }
       return;
     }
+    if (!done.isEmpty()) {
+      took((System.nanoTime() - begun) / done.size());
+    }
     done.forEach(this::handled);
+  }
+
+  /// Two workers that note something at once may lose one of both, which matters to nobody.
+  private void took(long nanos) {
+    anItem = Math.max(1, anItem + (nanos - anItem) / WEIGHT);
   }
 
   private static boolean isOver(Claim claim, long end) {

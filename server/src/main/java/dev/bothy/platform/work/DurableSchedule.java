@@ -36,6 +36,19 @@ class DurableSchedule implements Schedule {
   }
 
   @Override
+  public void setIfNone(String kind, UUID subject, Instant dueAt) {
+    int set =
+        jdbc.sql(
+                "insert into scheduled_item (workspace_id, kind, subject, due_at)"
+                    + " values (?, ?, ?, ?) on conflict (workspace_id, kind, subject) do nothing")
+            .params(workspaces.current().value(), kind, subject, dueAt.atOffset(ZoneOffset.UTC))
+            .update();
+    if (set > 0) {
+      lanes.fillAt(new Lane(workspaces.current(), Queue.SCHEDULE, kind, subject.toString()), dueAt);
+    }
+  }
+
+  @Override
   public void clear(String kind, UUID subject) {
     jdbc.sql("delete from scheduled_item where kind = ? and subject = ?")
         .params(kind, subject)

@@ -11,6 +11,9 @@ public interface Schedule {
   /// @param subject what it is about, e.g. a rotation's id; one due time for each kind and subject
   void set(String kind, UUID subject, Instant dueAt);
 
+  /// Sets when this subject's work of this kind is due, unless that is set already.
+  void setIfNone(String kind, UUID subject, Instant dueAt);
+
   /// Forgets this subject's work of this kind, if there is any.
   void clear(String kind, UUID subject);
 

@@ -16,6 +16,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -37,8 +40,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 ///
 /// An exception rolls the transaction back and goes on to the caller. A refusal (a sealed result)
 /// commits; a method that refuses after having written calls [#rollBack].
+///
+/// ## Changed in the same moment
+///
+/// Work of a workspace that finds, by a row's version, that somebody else changed the row meanwhile
+/// is rolled back and done again on what is there now, at most [#ATTEMPTS] times in all: what was
+/// asked for is neither lost nor an error that people see. So the work keeps nothing outside of the
+/// database that counts twice when it is done twice. A transaction under settings of its own is not
+/// repeated here; its caller has a way of its own.
 @Service
 public class Workspaces {
+  /// How often work is done that others keep getting ahead of; twice is rare.
+  static final int ATTEMPTS = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
   private static final ScopedValue<TransactionStatus> STATUS = ScopedValue.newInstance();
 
   private final TransactionTemplate transactions;
@@ -54,10 +69,21 @@ public class Workspaces {
     this.clock = clock;
   }
 
-  /// Runs the work in a transaction that sees the rows of this workspace alone.
+  /// Runs the work in a transaction that sees the rows of this workspace alone; again if somebody
+  /// else changed the same rows in the same moment.
   public <T> T inWorkspace(WorkspaceId id, Supplier<T> work) {
     Scope.OfWorkspace wanted = new Scope.OfWorkspace(id);
-    return joins(wanted) ? work.get() : begin(wanted, Map.of(), work);
+    if (joins(wanted)) {
+      return work.get();
+    }
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return begin(wanted, Map.of(), work);
+      } catch (OptimisticLockingFailureException e) {
+        LOG.debug("Somebody else was faster; it is done again", e);
+      }
+    }
+    return begin(wanted, Map.of(), work);
   }
 
   /// Begins a transaction that sees the rows of this workspace alone, under settings of PostgreSQL
@@ -81,7 +107,8 @@ public class Workspaces {
             }));
   }
 
-  /// Runs the work in a transaction that sees the rows of this workspace alone.
+  /// Runs the work in a transaction that sees the rows of this workspace alone; see
+  /// [#inWorkspace(WorkspaceId, Supplier)].
   public void inWorkspace(WorkspaceId id, Runnable work) {
     inWorkspace(
         id,

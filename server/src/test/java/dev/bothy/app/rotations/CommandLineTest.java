@@ -197,7 +197,7 @@ class CommandLineTest {
             wrong ->
                 assertThat(wrong.problem().message())
                     .contains("\"destroy\"")
-                    .contains("new, list, show, pause, resume, delete, note, override"));
+                    .contains("new, list, show, pause, resume, delete, note, notes, override"));
   }
 
   @Test

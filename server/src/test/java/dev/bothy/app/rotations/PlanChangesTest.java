@@ -39,6 +39,37 @@ class PlanChangesTest {
     rotation = world.rotation("Desk").id();
   }
 
+  /// Katherine stands in for Grace from 10 to 12 and leaves the network unnoticed; Dorothy is added
+  /// from 11 on. Nobody looks until 14:00.
+  @Test
+  void aShiftThatThePlanWouldNotHaveCutsNoneOfThoseWhoWereAdded() {
+    world.chat.knows("dorothy", "Dorothy", true);
+    Instant ten = TUESDAY_AT_NINE.plus(HOUR);
+    world.away("grace", ten, ten.plus(HOUR.multipliedBy(2)));
+    make(new ChangeInput.Add(ten.plus(HOUR), ten.plus(HOUR.multipliedBy(3)), null, "dorothy"));
+    world.moveTo(TUESDAY_AT_NINE);
+    world.moveTo(ten);
+    assertThat(world.rotation("Desk").onDuty()).isEqualTo(new Participant("katherine"));
+
+    world.chat.knows("katherine", "Katherine", false);
+    world.moveTo(ten.plus(HOUR.multipliedBy(4)));
+    assertThat(history())
+        .filteredOn(shift -> shift.start().isAfter(TUESDAY_AT_NINE))
+        .extracting(Shift::person, Shift::why, Shift::start, Shift::end)
+        .containsExactlyInAnyOrder(
+            tuple(new Participant("katherine"), Why.ABSENCE, ten, ten.plus(HOUR.multipliedBy(2))),
+            tuple(
+                new Participant("dorothy"),
+                Why.ADD,
+                ten.plus(HOUR),
+                ten.plus(HOUR.multipliedBy(3))),
+            tuple(
+                new Participant("grace"),
+                Why.TURN,
+                ten.plus(HOUR.multipliedBy(2)),
+                TUESDAY_AT_NINE.plus(Duration.ofDays(1))));
+  }
+
   @Test
   void whoIsSetForNowIsOnDutyAtOnceAndThePlanComesBackAfterwards() {
     ChangeOutcome.Done done = make(new ChangeInput.Set(NOW, NOW.plus(HOUR), null, "katherine"));

@@ -7,6 +7,7 @@ import dev.bothy.app.rotations.plan.Layer;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.calendar.HolidayCalendars;
+import dev.bothy.platform.calendar.HolidayFilling;
 import dev.bothy.platform.calendar.HolidayInput;
 import dev.bothy.platform.calendar.HolidayOutcome;
 import dev.bothy.platform.chat.ChatConnection;
@@ -14,6 +15,7 @@ import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.WorkspaceId;
+import dev.bothy.platform.work.ScheduleHandler;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.TestWorkspaces;
@@ -24,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +44,8 @@ class RotationHolidaysTest {
   @Autowired Rotations rotations;
   @Autowired RotationPreviews previews;
   @Autowired HolidayCalendars calendars;
+  @Autowired HolidayFilling filling;
+  @Autowired List<ScheduleHandler> handlers;
   @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
 
@@ -99,6 +104,37 @@ class RotationHolidaysTest {
     done(() -> calendars.restore(SYSTEM, calendar));
     assertThat(coming(rotation)).noneMatch(shift -> covers(shift, today().plusDays(3)));
     assertThat(before).isNotEmpty();
+  }
+
+  /// Japan has a holiday in nearly every month.
+  @Test
+  void rotationsFollowTheHolidaysThatAreAddedEachYear() {
+    UUID calendar = calendar();
+    Rotation rotation = make(layer("", calendar.toString()));
+    done(() -> filling.add(SYSTEM, calendar, "JP", Set.of(today().getYear()), true));
+    List<Shift> filled = coming(rotation);
+    Set<LocalDate> free =
+        workspaces.inWorkspace(
+            workspace, () -> calendars.find(calendar).orElseThrow().days().keySet());
+    assertThat(filled).noneMatch(shift -> free.stream().anyMatch(day -> covers(shift, day)));
+
+    // As it was before these years were added.
+    done(() -> calendars.change(SYSTEM, calendar, free()));
+    assertThat(find(rotation).onDuty()).isNotNull();
+    workspaces.inWorkspace(
+        workspace, () -> jdbc.sql("update holiday_region set until_year = 2000").update());
+    ScheduleHandler years =
+        handlers.stream()
+            .filter(each -> each.kind().equals("calendar.holiday-years"))
+            .findFirst()
+            .orElseThrow();
+    Instant now = clock.instant();
+    assertThat(
+            workspaces.inWorkspace(
+                workspace, () -> years.run(new ScheduleHandler.Due(calendar, now, now))))
+        .isPresent();
+    assertThat(coming(rotation))
+        .noneMatch(shift -> free.stream().anyMatch(day -> covers(shift, day)));
   }
 
   @Test

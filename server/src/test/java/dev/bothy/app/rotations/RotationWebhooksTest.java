@@ -47,34 +47,67 @@ class RotationWebhooksTest {
   }
 
   @Test
+  void aHandOffIsSignedAndToldAgainUntilItIsTaken() throws IOException {
+    Workspace workspace = TestWorkspaces.fresh(workspaces);
+    try (Receiver receiver = new Receiver()) {
+      Endpoints.Outcome added = endpoints.add(admin(workspace), hook(receiver));
+      String secret = ((Endpoints.Outcome.DoneWithSecret) added).secret();
+      Rotation desk = desk(workspace);
+      Instant next = Objects.requireNonNull(desk.until());
+      receiver.replies(503);
+
+      clock.setTo(next.plusSeconds(5));
+      await().atMost(PATIENCE).until(() -> receiver.received().size() == 1);
+      clock.setTo(next.plusSeconds(20));
+      await().atMost(PATIENCE).until(() -> receiver.received().size() == 2);
+
+      Receiver.Received first = receiver.received().getFirst();
+      Receiver.Received again = receiver.received().getLast();
+      assertThat(first.isSignedBy(secret)).isTrue();
+      assertThat(again.isSignedBy(secret)).isTrue();
+      assertThat(again.id()).isEqualTo(first.id());
+      assertThat(again.json()).isEqualTo(first.json());
+      assertThat(again.json().at("/data/onDuty").asString()).isEqualTo("ben");
+    }
+  }
+
+  private Viewer admin(Workspace workspace) {
+    return new Viewer(
+        people.signedIn(workspace, "Ada", Role.ADMIN).id(),
+        "Ada",
+        workspace.id(),
+        workspace.slug(),
+        Set.of(Role.ADMIN));
+  }
+
+  private static EndpointInput hook(Receiver receiver) {
+    return new EndpointInput(receiver.url(), "", Set.of("rotations.handed-over"), null);
+  }
+
+  /// A rotation with Ada on duty, and Ben after her.
+  private Rotation desk(Workspace workspace) {
+    ChatConnection connection = workspaces.inWorkspace(workspace.id(), room::open);
+    assertThat(
+            input.say(
+                connection,
+                new RoomInput.Speech(
+                    UUID.randomUUID(),
+                    "ben",
+                    "general",
+                    null,
+                    "/rotation new Desk daily 09:00 Europe/Berlin @ada @ben")))
+        .isEmpty();
+    await().atMost(PATIENCE).until(() -> rotations.byName(workspace.id(), "Desk").isPresent());
+    return rotations.byName(workspace.id(), "Desk").orElseThrow();
+  }
+
+  @Test
   void aHandOffIsToldOfByIds() throws IOException {
     Workspace workspace = TestWorkspaces.fresh(workspaces);
-    Viewer admin =
-        new Viewer(
-            people.signedIn(workspace, "Ada", Role.ADMIN).id(),
-            "Ada",
-            workspace.id(),
-            workspace.slug(),
-            Set.of(Role.ADMIN));
-    ChatConnection connection = workspaces.inWorkspace(workspace.id(), room::open);
     try (Receiver receiver = new Receiver()) {
-      assertThat(
-              endpoints.add(
-                  admin,
-                  new EndpointInput(receiver.url(), "", Set.of("rotations.handed-over"), null)))
+      assertThat(endpoints.add(admin(workspace), hook(receiver)))
           .isInstanceOf(Endpoints.Outcome.DoneWithSecret.class);
-      assertThat(
-              input.say(
-                  connection,
-                  new RoomInput.Speech(
-                      UUID.randomUUID(),
-                      "ben",
-                      "general",
-                      null,
-                      "/rotation new Desk daily 09:00 Europe/Berlin @ada @ben")))
-          .isEmpty();
-      await().atMost(PATIENCE).until(() -> rotations.byName(workspace.id(), "Desk").isPresent());
-      Rotation desk = rotations.byName(workspace.id(), "Desk").orElseThrow();
+      Rotation desk = desk(workspace);
       Instant next = Objects.requireNonNull(desk.until());
 
       clock.setTo(next.plusSeconds(5));
@@ -90,7 +123,8 @@ class RotationWebhooksTest {
       assertThat(data.path("people").toString()).isEqualTo("[\"ben\"]");
       assertThat(data.path("startsAt").asString()).isEqualTo(next.toString());
       assertThat(Instant.parse(data.path("endsAt").asString())).isAfter(next);
-      assertThat(data.path("connection").asString()).isEqualTo(connection.id().toString());
+      assertThat(data.path("connection").asString()).isEqualTo(desk.connection().toString());
+      assertThat(data.path("role").asString()).isEqualTo("Primary");
       assertThat(told.toString()).doesNotContain("Desk");
     }
   }

@@ -18,6 +18,7 @@ import dev.bothy.platform.chat.Network;
 import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.chat.ReplyHandle;
 import dev.bothy.platform.chatlinks.ChatActors;
+import dev.bothy.platform.chatlinks.ChatLinks;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.keys.Keys;
 import dev.bothy.platform.operation.Metrics;
@@ -79,6 +80,7 @@ final class RotationWorld {
       Absences absences,
       HolidayCalendars holidays,
       Connections connections,
+      ChatLinks links,
       Workspaces workspaces) {}
 
   /// A world of its own within the running server.
@@ -95,6 +97,7 @@ final class RotationWorld {
             server.getBean(Absences.class),
             server.getBean(HolidayCalendars.class),
             server.getBean(Connections.class),
+            server.getBean(ChatLinks.class),
             server.getBean(Workspaces.class)),
         now);
   }
@@ -115,7 +118,10 @@ final class RotationWorld {
     RotationPeople people = new RotationPeople(chat, parts.connections(), parts.workspaces());
     HandoffNotes notes = new HandoffNotes(parts.notes(), parts.keys(), parts.workspaces(), clock);
     TellingTable tellingTable = new TellingTable(parts.jdbc(), parts.workspaces());
-    Announcer announcer = new Announcer(chat, parts.shifts(), people, notes, tellingTable);
+    HandoffTable handoffs = new HandoffTable(parts.jdbc(), parts.workspaces(), clock);
+    HandoffMessages handoffMessages = new HandoffMessages(handoffs, chat);
+    HandingOver handingOver = new HandingOver(handoffs, notes, tellingTable, handoffMessages);
+    Announcer announcer = new Announcer(chat, parts.shifts(), people, handingOver, tellingTable);
     RotationLog log = new RotationLog(parts.audit());
     Schedule schedule = new RecordingSchedule();
     ChangeTable changeTable = new ChangeTable(parts.jdbc(), parts.workspaces());
@@ -133,6 +139,7 @@ final class RotationWorld {
             announcer,
             people,
             log,
+            tellingTable,
             (_, _, _) -> {},
             parts.metrics(),
             parts.workspaces(),
@@ -169,7 +176,6 @@ final class RotationWorld {
             foresight,
             announcer,
             requests,
-            notes,
             people,
             new RotationChecks(parts.rotations(), people, parts.holidays()),
             new RecordingBin(),
@@ -185,7 +191,37 @@ final class RotationWorld {
             people,
             actors,
             answers,
+            new UnansweredHandoffs(parts.jdbc(), _ -> owners, people, parts.workspaces(), clock),
             List.of(
+                new HandoffChat(
+                    new HandoffWriting(
+                        parts.rotations(),
+                        parts.shifts(),
+                        handoffs,
+                        notes,
+                        handingOver,
+                        handoffMessages,
+                        tellingTable,
+                        announcer,
+                        foresight,
+                        schedule,
+                        log,
+                        clock),
+                    new NoteReading(
+                        parts.rotations(),
+                        handoffs,
+                        notes,
+                        tellingTable,
+                        people,
+                        _ -> owners,
+                        parts.links(),
+                        log,
+                        parts.workspaces()),
+                    parts.rotations(),
+                    people,
+                    chat,
+                    actors,
+                    answers),
                 new ShiftChat(
                     rotations,
                     changes,
@@ -211,10 +247,13 @@ final class RotationWorld {
     this.requests = requests;
     replans = new CalendarReplans(parts.rotations(), duty, clock);
     ends = new ConnectionEnds(parts.rotations(), duty, schedule, new RecordingBin(), log, clock);
-    handlers.put(Duty.HANDOFF, new Handoffs(parts.rotations(), duty, chat, parts.workspaces()));
+    handlers.put(
+        Duty.HANDOFF,
+        new Handoffs(parts.rotations(), duty, chat, parts.jdbc(), parts.workspaces()));
     ToldTable told = new ToldTable(parts.jdbc(), parts.workspaces());
     AbsenceQuestions questions =
-        new AbsenceQuestions(parts.rotations(), absenceAnswers, parts.absences(), duty, chat);
+        new AbsenceQuestions(
+            parts.rotations(), absenceAnswers, parts.absences(), duty, _ -> owners, chat);
     handlers.put(
         TellingWork.KIND,
         new TellingWork(
@@ -223,15 +262,17 @@ final class RotationWorld {
             told,
             plans,
             people,
-            new Reminders(told, parts.shifts(), parts.notes(), chat),
+            new Reminders(told, parts.shifts(), chat),
+            new HandoffReminders(handoffs, notes, parts.shifts(), people, handoffMessages),
             questions,
             new Gaps(told, _ -> owners, chat),
             new ChannelFacts(tellingTable, told, parts.shifts(), people, chat)));
     handlers.put(
         LookAheads.KIND, new LookAheads(parts.rotations(), tellingTable, foresight, people, chat));
     tellings =
-        new Tellings(parts.rotations(), tellingTable, schedule, log, parts.workspaces(), clock);
-    tellingChat = new TellingChat(parts.rotations(), tellingTable, questions, chat, clock);
+        new Tellings(
+            parts.rotations(), tellingTable, notes, schedule, log, parts.workspaces(), clock);
+    tellingChat = new TellingChat(tellingTable, questions, chat, clock);
     handlers.put(ShiftRequests.KIND, new RequestReminders(requests));
     bin = new RotationBin(rotations, parts.rotations(), log, parts.workspaces());
   }
@@ -240,6 +281,11 @@ final class RotationWorld {
     @Override
     public void set(String kind, UUID subject, Instant dueAt) {
       due.computeIfAbsent(kind, _ -> new HashMap<>()).put(subject, dueAt);
+    }
+
+    @Override
+    public void setIfNone(String kind, UUID subject, Instant dueAt) {
+      due.computeIfAbsent(kind, _ -> new HashMap<>()).putIfAbsent(subject, dueAt);
     }
 
     @Override
@@ -281,24 +327,40 @@ final class RotationWorld {
   /// @return to be taken back with [#back]
   UUID away(String account, Instant from, Instant to) {
     UUID id = UUID.randomUUID();
-    changingAbsencesOf(
-        account,
-        () ->
-            parts
-                .jdbc()
-                .sql(
-                    "insert into absence (workspace_id, id, connection_id, account, starts_at,"
-                        + " ends_at, all_day, source, created_at)"
-                        + " values (?, ?, ?, ?, ?, ?, false, 'chat', now())")
-                .params(
-                    workspace.value(),
-                    id,
-                    connection.id().value(),
-                    account,
-                    from.atOffset(ZoneOffset.UTC),
-                    to.atOffset(ZoneOffset.UTC))
-                .update());
+    changingAbsencesOf(account, () -> insertAbsence(id, account, from, to));
     return id;
+  }
+
+  private void insertAbsence(UUID id, String account, Instant from, Instant to) {
+    parts
+        .jdbc()
+        .sql(
+            "insert into absence (workspace_id, id, connection_id, account, starts_at,"
+                + " ends_at, all_day, source, created_at)"
+                + " values (?, ?, ?, ?, ?, ?, false, 'chat', now())")
+        .params(
+            workspace.value(),
+            id,
+            connection.id().value(),
+            account,
+            from.atOffset(ZoneOffset.UTC),
+            to.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /// The same while something else happens between reading the rotations and writing.
+  void away(String account, Instant from, Instant to, Runnable meanwhile) {
+    parts
+        .workspaces()
+        .inWorkspace(
+            workspace,
+            () -> {
+              parts.rotations().livingOf(connection.id().value());
+              meanwhile.run();
+              Runnable afterwards = replans.absencesChanging(connection.id(), Set.of(account));
+              insertAbsence(UUID.randomUUID(), account, from, to);
+              afterwards.run();
+            });
   }
 
   /// The absence was an error.

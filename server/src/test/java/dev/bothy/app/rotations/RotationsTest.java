@@ -204,7 +204,7 @@ class RotationsTest {
     world.press("ada", world.chat.direct("ada").getFirst(), Cards.WRITE_NOTE);
     world.moveTo(TUESDAY_AT_NINE);
     world.submit("ada", Map.of("note", List.of("Sorry, late")));
-    assertThat(world.chat.direct("grace").getLast().text()).contains("from Ada\nSorry, late");
+    assertThat(world.chat.direct("grace").getLast().text()).contains("from Ada, late\nSorry, late");
     assertThat(storedNotes()).isEmpty();
   }
 

@@ -132,7 +132,9 @@ class SeveralOnDutyTest {
         world.workspace,
         RotationWorld.somebody(),
         rotation,
-        new Telling(Duration.ZERO, null, true, new Telling.DutyGroup("S1", null), false));
+        new Telling(
+            Duration.ZERO, null, true, new Telling.DutyGroup("S1", null), HandoffRules.DEFAULT),
+        null);
     add(NOW, EVENING);
     world.settle();
     assertThat(

@@ -63,10 +63,10 @@ class TellingTest {
 
   @Test
   void aReminderCanBeSetAnyTimeAheadOrSwitchedOff() {
-    save(new Telling(Duration.ZERO, null, false, null, false));
+    save(new Telling(Duration.ZERO, null, false, null, HandoffRules.DEFAULT));
     world.moveTo(TUESDAY.minusSeconds(60));
     assertThat(world.chat.direct("grace")).isEmpty();
-    save(new Telling(Duration.ofDays(2), null, false, null, false));
+    save(new Telling(Duration.ofDays(2), null, false, null, HandoffRules.DEFAULT));
     world.settle();
     assertThat(world.chat.direct("grace")).hasSize(1);
     assertThat(world.chat.direct("katherine")).hasSize(1);
@@ -79,7 +79,8 @@ class TellingTest {
             world.workspace,
             RotationWorld.somebody(),
             rotation,
-            new Telling(Duration.ofMinutes(5), null, false, null, false));
+            new Telling(Duration.ofMinutes(5), null, false, null, HandoffRules.DEFAULT),
+            null);
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Tellings.Outcome.Refused.class,
@@ -91,7 +92,11 @@ class TellingTest {
   void theChannelHearsOfTheWeekAtTheTimeThatWasSet() {
     save(
         new Telling(
-            null, new Telling.LookAhead(DayOfWeek.MONDAY, LocalTime.of(8, 0)), false, null, false));
+            null,
+            new Telling.LookAhead(DayOfWeek.MONDAY, LocalTime.of(8, 0)),
+            false,
+            null,
+            HandoffRules.DEFAULT));
     Instant monday = Instant.parse("2026-11-30T07:00:00Z");
     assertThat(world.due(LookAheads.KIND, rotation)).contains(monday);
     world.moveTo(monday);
@@ -104,7 +109,7 @@ class TellingTest {
 
   @Test
   void topicAndGroupFollowWhoIsOnDuty() {
-    save(new Telling(null, null, true, new Telling.DutyGroup("S1", null), false));
+    save(new Telling(null, null, true, new Telling.DutyGroup("S1", null), HandoffRules.DEFAULT));
     world.settle();
     assertThat(topics()).containsExactly("Desk: Ada until Tue 24 Nov, 09:00 (Europe/Berlin)");
     assertThat(members()).containsExactly("ada");
@@ -118,7 +123,7 @@ class TellingTest {
 
   @Test
   void aGroupIsNeverEmptiedAndTheChannelHearsOfItOnce() {
-    save(new Telling(null, null, false, new Telling.DutyGroup("S1", null), false));
+    save(new Telling(null, null, false, new Telling.DutyGroup("S1", null), HandoffRules.DEFAULT));
     world.settle();
     for (String account : List.of("ada", "grace", "katherine")) {
       world.away(account, TUESDAY, TUESDAY.plus(DAY));
@@ -164,6 +169,35 @@ class TellingTest {
     world.moveTo(NOW.plus(HOUR));
     world.settle();
     assertThat(world.chat.direct("olga")).hasSize(1);
+  }
+
+  @Test
+  void ownersHearOfATimeWithEverybodyAwayAlsoWhereAPlaceIsKeptEmptyAndNotOfThatPlace() {
+    world.owners.add("olga");
+    server
+        .getBean(Workspaces.class)
+        .inWorkspace(
+            world.workspace,
+            () ->
+                server
+                    .getBean(JdbcClient.class)
+                    .sql(
+                        "insert into rotation_participant (workspace_id, rotation_id, layer_id,"
+                            + " place, owed, served_seconds) select workspace_id, rotation_id,"
+                            + " layer_id, 3, 0, 0 from rotation_layer where rotation_id = ?")
+                    .param(rotation)
+                    .update());
+    world.moveTo(NOW.plus(Duration.ofMinutes(1)));
+    world.settle();
+    assertThat(world.chat.direct("olga")).isEmpty();
+
+    for (String account : List.of("ada", "grace", "katherine")) {
+      world.away(account, TUESDAY.plus(DAY), TUESDAY.plus(DAY.multipliedBy(2)));
+    }
+    world.settle();
+    assertThat(world.chat.direct("olga")).hasSize(1);
+    assertThat(world.chat.direct("olga").getLast().text())
+        .contains("Nobody is going to be on duty in Desk", "Wed 25 Nov, 09:00");
   }
 
   @Test
@@ -238,7 +272,14 @@ class TellingTest {
 
   @Test
   void whoeverIsAboutToBeRelievedIsRemindedOfTheNoteUnlessTheyWroteOne() {
-    save(new Telling(Duration.ZERO, null, false, null, true));
+    save(
+        new Telling(
+            Duration.ZERO,
+            null,
+            false,
+            null,
+            new HandoffRules(
+                List.of(), true, Duration.ofMinutes(30), Duration.ZERO, NoteReaders.NEXT)));
     world.moveTo(TUESDAY.minus(Duration.ofMinutes(30)));
     assertThat(world.chat.direct("ada").getLast().text()).contains("whoever takes over");
     world.moveTo(TUESDAY);
@@ -249,7 +290,8 @@ class TellingTest {
   }
 
   private void save(Telling telling) {
-    assertThat(world.tellings.save(world.workspace, RotationWorld.somebody(), rotation, telling))
+    assertThat(
+            world.tellings.save(world.workspace, RotationWorld.somebody(), rotation, telling, null))
         .isInstanceOf(Tellings.Outcome.Done.class);
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,28 @@ class AuditTest {
     write(new Actor.Account(connection, "U1"), "rotations.created", Map.of());
     assertThat(page(AuditFilter.ALL, null, 10).entries().getFirst().actor())
         .isEqualTo(connection + "/U1");
+  }
+
+  @Test
+  void entriesOfOneStatementAreLinkedInTheirOrder() {
+    List<Map<String, String>> details =
+        IntStream.range(0, 100).mapToObj(count -> Map.of("count", "" + count)).toList();
+    List<String> linked =
+        workspaces.inWorkspace(
+            workspace,
+            () -> {
+              audit.recordAll(SYSTEM, "rotations.handoff-missed", subject, details);
+              return jdbc.sql(
+                      "select e.details->>'count' from audit_unlinked u join audit_entry e"
+                          + " on e.workspace_id = u.workspace_id and e.id = u.entry_id"
+                          + " order by u.number")
+                  .query(String.class)
+                  .list();
+            });
+    assertThat(linked).isEqualTo(details.stream().map(each -> each.get("count")).toList());
+    assertThat(page(AuditFilter.ALL, null, 100).entries())
+        .extracting(entry -> entry.details().get("count"))
+        .isEqualTo(linked.reversed());
   }
 
   @Test

@@ -8,13 +8,21 @@ import dev.bothy.platform.audit.AuditEntry;
 import dev.bothy.platform.audit.AuditFilter;
 import dev.bothy.platform.bin.Bin;
 import dev.bothy.platform.kernel.Problem;
+import dev.bothy.platform.work.ScheduleHandler;
 import dev.bothy.platform.workspace.Workspace;
 import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.TestWorkspaces;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +36,11 @@ class HolidayCalendarsTest {
 
   @Autowired Workspaces workspaces;
   @Autowired HolidayCalendars calendars;
+  @Autowired HolidayFilling filling;
+  @Autowired HolidayYears years;
   @Autowired Bin bin;
   @Autowired Audit audit;
+  @Autowired Clock clock;
 
   private Workspace workspace;
 
@@ -123,6 +134,58 @@ class HolidayCalendarsTest {
   }
 
   @Test
+  void theYearsToComeAreAddedByThemselves() {
+    HolidayCalendar made = done(create("Bavaria", ""));
+    int year = clock.instant().atOffset(ZoneOffset.UTC).getYear();
+    HolidayCalendar filled =
+        done(in(() -> filling.add(SYSTEM, made.id(), "de-by", Set.of(year), true)));
+    assertThat(christmases(filled)).containsExactly(year, year + 1, year + 2);
+    assertThat(in(() -> filling.followed(made.id())))
+        .containsExactly(new FollowedRegion("DE-BY", year + 2));
+
+    // What somebody took out stays out, and what they put in stays in.
+    SortedMap<LocalDate, String> fewer = new TreeMap<>(filled.days());
+    fewer.remove(LocalDate.of(year + 2, 12, 25));
+    fewer.put(LocalDate.of(year + 3, 12, 24), "Our party");
+    done(
+        in(() ->
+            calendars.change(
+                SYSTEM, made.id(), new HolidayInput("Bavaria", HolidayInput.lines(fewer)))));
+    Instant later = clock.instant().atOffset(ZoneOffset.UTC).plusYears(1).toInstant();
+    assertThat(run(made.id(), clock.instant())).isPresent();
+    assertThat(christmases(find(made.id()))).containsExactly(year, year + 1);
+    assertThat(run(made.id(), later)).contains(later.plus(Duration.ofDays(30)));
+    assertThat(christmases(find(made.id()))).containsExactly(year, year + 1, year + 3);
+    assertThat(find(made.id()).days()).containsEntry(LocalDate.of(year + 3, 12, 24), "Our party");
+
+    done(in(() -> calendars.delete(SYSTEM, made.id())));
+    Instant twoYears = clock.instant().atOffset(ZoneOffset.UTC).plusYears(2).toInstant();
+    assertThat(run(made.id(), twoYears)).isPresent();
+    done(in(() -> calendars.restore(SYSTEM, made.id())));
+    assertThat(christmases(find(made.id()))).hasSize(3);
+    done(in(() -> filling.stop(SYSTEM, made.id(), "DE-BY")));
+    assertThat(in(() -> filling.stop(SYSTEM, made.id(), "DE-BY")))
+        .isInstanceOf(HolidayOutcome.NotFound.class);
+    assertThat(run(made.id(), twoYears)).isEmpty();
+    assertThat(christmases(find(made.id()))).hasSize(3);
+  }
+
+  private Optional<Instant> run(UUID calendar, Instant now) {
+    return in(() -> years.run(new ScheduleHandler.Due(calendar, now, now)));
+  }
+
+  private HolidayCalendar find(UUID id) {
+    return in(() -> calendars.find(id)).orElseThrow();
+  }
+
+  private static List<Integer> christmases(HolidayCalendar calendar) {
+    return calendar.days().keySet().stream()
+        .filter(day -> day.getMonthValue() == 12 && day.getDayOfMonth() == 25)
+        .map(LocalDate::getYear)
+        .toList();
+  }
+
+  @Test
   void anotherWorkspaceSeesNothingOfIt() {
     HolidayCalendar made = done(create("Germany", "2026-12-25 Christmas"));
     Workspace other = TestWorkspaces.fresh(workspaces);
@@ -145,7 +208,7 @@ class HolidayCalendarsTest {
   }
 
   private HolidayOutcome addPublic(UUID id, String region, Set<Integer> years) {
-    return in(() -> calendars.addPublic(SYSTEM, id, region, years));
+    return in(() -> filling.add(SYSTEM, id, region, years, false));
   }
 
   private List<String> actions() {

@@ -78,14 +78,22 @@ class ErasureWorld {
                       + " true, 'hibob', gen_random_uuid(), 'told', ?, now())")
               .params(workspace, rotation.connection().value(), account, name)
               .update();
+          UUID handoff = UUID.randomUUID();
+          jdbc.sql(
+                  "insert into handoff (workspace_id, id, rotation_id, role, account, state,"
+                      + " changed_at) values (?, ?, ?, 'Primary', ?, 'open', now())")
+              .params(workspace, handoff, rotation.id(), account)
+              .update();
           UUID note = UUID.randomUUID();
           jdbc.sql(
-                  "insert into handoff_note (workspace_id, id, rotation_id, role, author, note,"
-                      + " written_at, version) values (?, ?, ?, 'Primary', ?, ?, now(), 0)")
+                  "insert into handoff_note (workspace_id, id, rotation_id, role, handoff_id,"
+                      + " author, note, written_at, version)"
+                      + " values (?, ?, ?, 'Primary', ?, ?, ?, now(), 0)")
               .params(
                   workspace,
                   note,
                   rotation.id(),
+                  handoff,
                   account,
                   keys.seal(NOTE, note, text.getBytes(StandardCharsets.UTF_8)).bytes())
               .update();

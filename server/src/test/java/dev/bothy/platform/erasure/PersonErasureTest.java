@@ -88,7 +88,8 @@ class PersonErasureTest {
     world.account(night, pia.id(), "U3-" + mark, name, "note of " + mark);
     world.account(desk, owner.id(), "U9-" + mark + "-other", "Olga Owner", "mine");
     assertThat(Everywhere.tablesWith(name)).contains("person", "member", "chat_account");
-    assertThat(Everywhere.tablesWith("U2-" + mark)).contains("shift", "handoff_note", "chat_link");
+    assertThat(Everywhere.tablesWith("U2-" + mark))
+        .contains("shift", "handoff", "handoff_note", "chat_link");
     tokens.make(viewer(pia), "program of " + mark, Set.of("people:read"), null);
 
     Erasure done = erased(pia.id());
@@ -117,6 +118,7 @@ class PersonErasureTest {
         .containsOnly("erased", "U9-" + mark + "-other");
     assertThat(done.rows())
         .containsEntry("shift", 9L)
+        .containsEntry("handoff", 3L)
         .containsEntry("handoff_note", 3L)
         .containsEntry("chat_account", 3L)
         .containsEntry("chat_link", 3L)

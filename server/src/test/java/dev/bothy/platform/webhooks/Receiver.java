@@ -70,7 +70,7 @@ public final class Receiver implements AutoCloseable {
   }
 
   /// The next answer; after those that were asked for it takes everything.
-  void replies(int status, String... headers) {
+  public void replies(int status, String... headers) {
     replies.add(reply(status, headers));
   }
 

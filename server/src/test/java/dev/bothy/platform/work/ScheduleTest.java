@@ -10,6 +10,7 @@ import dev.bothy.testkit.TestClock;
 import dev.bothy.testkit.TestWorkspaces;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BothyTest
 class ScheduleTest {
@@ -31,6 +33,7 @@ class ScheduleTest {
   @Autowired Lanes lanes;
   @Autowired WorkSettings settings;
   @Autowired TestClock clock;
+  @Autowired JdbcClient jdbc;
   @Autowired WorkProbe.Each each;
   @Autowired WorkProbe.Once once;
   @Autowired WorkProbe.Skipping skipping;
@@ -78,6 +81,24 @@ class ScheduleTest {
     assertThat(once.runs(subject)).isEmpty();
     clock.setTo(due.plus(Duration.ofHours(1)));
     await().untilAsserted(() -> assertThat(each.runs(subject)).hasSize(1));
+  }
+
+  @Test
+  void aTimeThatIsSetAlreadyStaysWhereOneIsSetOnlyIfThereIsNone() {
+    Instant far = Instant.parse("2999-01-01T00:00:00Z");
+    UUID other = UUID.randomUUID();
+    set(once, far);
+    List<Instant> due =
+        workspaces.inWorkspace(
+            workspace,
+            () -> {
+              schedule.setIfNone(once.kind(), subject, far.minusSeconds(60));
+              schedule.setIfNone(once.kind(), other, far.plusSeconds(60));
+              return jdbc.sql("select due_at from scheduled_item order by due_at")
+                  .query((row, _) -> row.getObject("due_at", OffsetDateTime.class).toInstant())
+                  .list();
+            });
+    assertThat(due).containsExactly(far, far.plusSeconds(60));
   }
 
   @Test

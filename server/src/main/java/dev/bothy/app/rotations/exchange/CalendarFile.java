@@ -10,7 +10,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An iCalendar file whose events say who is on duty: the calendar that PagerDuty, Opsgenie or
 /// Grafana OnCall publish, our own, or one that somebody keeps by hand. It becomes single shifts,
-/// since a calendar does not say whose turn comes next.
+/// since a calendar does not say whose turn comes next; and turns, if these are exactly its events.
 ///
 /// Who it is: the attendees; else the address in the title; else what is left of the title without
 /// the words that these products put around a name.
@@ -33,6 +32,8 @@ final class CalendarFile {
   private static final Pattern ADDRESS = Pattern.compile("[^\\s<>(),;:\"]+@[^\\s<>(),;:\"]+");
   private static final Pattern ON_CALL =
       Pattern.compile("(?i)^on[- ]?call\\s*(?:-|–|:)\\s*(.+?)(?:\\s+-\\s+.+)?$");
+  private static final Pattern EVENT_ZONE =
+      Pattern.compile("(?mi)^DTSTART;TZID=\"?([^\":;,\\r\\n]{1,80})\"?[:;]");
   private static final ICalendarLimits LIMITS =
       new ICalendarLimits(Limits.MOST_BYTES, 5_000, 2_000, 20_000, Duration.ofSeconds(10));
 
@@ -40,14 +41,14 @@ final class CalendarFile {
 
   static ImportOutcome read(byte[] file, Instant now) {
     String text = new String(file, StandardCharsets.UTF_8);
-    ZoneId zone = zone(value(text, "X-WR-TIMEZONE"));
+    ZoneId zone = zone(text);
     ICalendarReading reading = new ICalendarReader(LIMITS).read(file, now, now.plus(HORIZON), zone);
     return switch (reading) {
       case ICalendarReading.Refused(ICalendarProblem problem) ->
           new ImportOutcome.Refused(problem.inWords());
       case ICalendarReading.Read(List<ICalendarEvent> events, List<ICalendarProblem> problems) -> {
         String title = value(text, "X-WR-CALNAME");
-        yield outcome(title == null ? "Calendar" : title, zone, events, problems, text);
+        yield outcome(title == null ? "Calendar" : title, zone, events, problems, text, now);
       }
     };
   }
@@ -57,14 +58,17 @@ final class CalendarFile {
       ZoneId zone,
       List<ICalendarEvent> events,
       List<ICalendarProblem> problems,
-      String text) {
+      String text,
+      Instant now) {
     Report report = new Report();
     for (ICalendarProblem problem : problems) {
       report.add("line " + problem.line(), "An event or a line was left out.", problem.message());
     }
     // A calendar of Grafana OnCall has levels: of events at the same time the higher stands.
     TreeMap<Integer, List<ImportedShift>> levels = new TreeMap<>(Comparator.reverseOrder());
-    for (ICalendarEvent event : events) {
+    List<Instant> ends = WallClockEnds.of(events, zone);
+    for (int at = 0; at < events.size(); at++) {
+      ICalendarEvent event = events.get(at);
       int level = level(event.summary());
       List<ImportedPerson> people = people(event, name);
       if (people.isEmpty()) {
@@ -76,7 +80,7 @@ final class CalendarFile {
       for (ImportedPerson person : people) {
         levels
             .computeIfAbsent(level, _ -> new ArrayList<>())
-            .add(new ImportedShift(NamedShift.USUAL_ROLE, person, event.start(), event.end()));
+            .add(new ImportedShift(NamedShift.USUAL_ROLE, person, event.start(), ends.get(at)));
       }
     }
     try {
@@ -94,12 +98,6 @@ final class CalendarFile {
       return new ImportOutcome.Refused(
           "The calendar has no event from now on for a year that says who is on duty.");
     }
-    if (text.contains("RRULE")) {
-      report.add(
-          "the file",
-          "Repeating events became single shifts, for a year from now.",
-          "A calendar does not say whose turn comes next; make a rotation to go on.");
-    }
     List<ImportedShift> apart = Roles.shiftsApart(shifts);
     if (apart.stream().anyMatch(shift -> !shift.role().equals(NamedShift.USUAL_ROLE))) {
       report.add(
@@ -107,10 +105,26 @@ final class CalendarFile {
           "Several people who are on duty at once became roles, the first one \"Primary\".",
           "A calendar does not say which role an event is for.");
     }
-    return new ImportOutcome.Read(
-        ImportSource.ICALENDAR,
-        List.of(new ImportedSchedule(name, zone, List.of(), apart)),
-        report.all());
+    List<ImportedShift> toCome = SingleShifts.toCome(apart, "the file", now, report);
+    List<ImportedSchedule> schedules = new ArrayList<>();
+    List<ImportedLayer> layers = RegularShifts.layers(apart, zone, now);
+    if (!layers.isEmpty()) {
+      schedules.add(new ImportedSchedule(name, zone, layers, List.of()));
+      report.add(
+          "the file",
+          "The events repeat regularly and became turns, which go on after the last event.",
+          "To have the events and no more, choose the schedule with the single shifts.");
+    } else if (text.contains("RRULE")) {
+      report.add(
+          "the file",
+          "Repeating events became single shifts, for a year from now.",
+          "They are no turns that everybody takes in the same order. Put people into the order once"
+              + " the rotation is made, and they go on.");
+    }
+    schedules.add(
+        new ImportedSchedule(
+            layers.isEmpty() ? name : name + " (single shifts)", zone, List.of(), toCome));
+    return new ImportOutcome.Read(ImportSource.ICALENDAR, schedules, report.all());
   }
 
   private static List<ImportedPerson> people(ICalendarEvent event, String calendar) {
@@ -189,11 +203,15 @@ final class CalendarFile {
     return value.isBlank() ? null : value.strip();
   }
 
-  private static ZoneId zone(@Nullable String name) {
+  /// That of the calendar; else that of its first event.
+  private static ZoneId zone(String text) {
+    String own = value(text, "X-WR-TIMEZONE");
+    Matcher event = EVENT_ZONE.matcher(text);
+    String name = own == null && event.find() ? event.group(1) : own;
     try {
-      return name == null ? ZoneOffset.UTC : ZoneId.of(name);
+      return name == null ? Fields.UTC : Fields.zoneNamed(name);
     } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
+      return Fields.UTC;
     }
   }
 }

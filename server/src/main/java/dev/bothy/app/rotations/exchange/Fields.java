@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 /// The members of a JSON object, read as what they should be. Whatever is something else is said
 /// with the name of the member.
 record Fields(JsonNode node) {
+  /// By the name that a rotation has it by.
+  static final ZoneId UTC = ZoneId.of("UTC");
+
   private static final int LONGEST_NAME = 200;
   private static final DateTimeFormatter BASIC_OFFSET =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS][XXX][XX][X]", Locale.ROOT);
@@ -145,7 +149,7 @@ record Fields(JsonNode node) {
     }
     try {
       LocalDateTime time = LocalDateTime.parse(text.replaceFirst("(Z|[+-]\\d\\d:?\\d\\d)$", ""));
-      within(time.toInstant(java.time.ZoneOffset.UTC), member);
+      within(time.toInstant(ZoneOffset.UTC), member);
       return time.withSecond(0).withNano(0);
     } catch (DateTimeException e) {
       throw new Unreadable("`" + member + "` is no time: " + text);
@@ -168,10 +172,26 @@ record Fields(JsonNode node) {
       return null;
     }
     try {
-      return ZoneId.of(text);
+      return zoneNamed(text);
     } catch (DateTimeException e) {
       throw new Unreadable("`" + member + "` is no time zone of the tz database: " + text);
     }
+  }
+
+  /// A zone that a rotation may have: that of a place, or UTC by any of its names.
+  ///
+  /// @throws DateTimeException for any other, such as a fixed offset
+  static ZoneId zoneNamed(String name) {
+    ZoneId zone = ZoneId.of(name);
+    boolean place = name.contains("/") && !name.startsWith("Etc/");
+    if (place) {
+      return zone;
+    }
+    if (zone.getRules().isFixedOffset()
+        && zone.getRules().getOffset(Instant.EPOCH).equals(ZoneOffset.UTC)) {
+      return UTC;
+    }
+    throw new DateTimeException("No place");
   }
 
   /// A day of the week by its name, or its first two letters as in iCalendar.

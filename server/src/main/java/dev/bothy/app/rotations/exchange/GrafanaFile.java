@@ -2,7 +2,6 @@ package dev.bothy.app.rotations.exchange;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +23,18 @@ final class GrafanaFile {
   private static final Set<String> SHIFTS =
       Set.of("single_event", "recurrent_event", "rolling_users", "override");
   private static final String UNNAMED = "Grafana OnCall";
+
+  private static final List<Dropped> DROPPED =
+      List.of(
+          new Dropped(
+              "slack",
+              "Its channel and user group were left out.",
+              "Choose the channel when you make the rotation, and the group on its page"
+                  + " afterwards."),
+          new Dropped(
+              "team_id",
+              "Its team was left out.",
+              "A rotation belongs to the workspace; admins change it, and its channel sees it."));
 
   private final Instant now;
   private final Report report;
@@ -126,12 +137,7 @@ final class GrafanaFile {
             "The file has the address alone. Download the calendar, and import that file as well.");
       }
     }
-    if (schedule.has("slack")) {
-      report.add(
-          where,
-          "Its channel and user group were left out.",
-          "Choose the channel when you make the rotation.");
-    }
+    Dropped.tell(report, where, schedule, DROPPED);
     return own;
   }
 
@@ -140,7 +146,7 @@ final class GrafanaFile {
     String where = "\"" + name + "\"";
     try {
       ZoneId zone = schedule.zone("time_zone");
-      schedules.add(schedule(name, zone == null ? ZoneOffset.UTC : zone, where, shifts));
+      schedules.add(schedule(name, zone == null ? Fields.UTC : zone, where, shifts));
     } catch (Unreadable e) {
       report.add(where, "The schedule was left out.", Report.sentence(e.words()));
     }
@@ -149,13 +155,12 @@ final class GrafanaFile {
   private ImportedSchedule schedule(String name, ZoneId zone, String where, List<Fields> shifts)
       throws Unreadable {
     TreeMap<Integer, List<ImportedLayer>> levels = new TreeMap<>(Comparator.reverseOrder());
-    List<ImportedShift> overrides = new ArrayList<>();
+    GrafanaSingles singles = new GrafanaSingles(where, report);
     for (Fields shift : Limits.shifts(shifts)) {
       String place = where + ", shift \"" + shift.text("name", "without a name") + "\"";
       try {
         GrafanaShift read = new GrafanaShift(shift, zone, place, people, report);
-        List<ImportedShift> single = read.single();
-        overrides.addAll(single.stream().filter(each -> each.end().isAfter(now)).toList());
+        singles.add(read.isOverride(), read.level(), read.single());
         for (LayerDraft draft : read.drafts()) {
           levels
               .computeIfAbsent(read.level(), _ -> new ArrayList<>())
@@ -166,7 +171,6 @@ final class GrafanaFile {
         report.add(place, "The shift was left out.", Report.sentence(e.words()));
       }
     }
-    overrides.sort(Comparator.comparing(ImportedShift::start));
     Limits.layers(levels.values().stream().flatMap(List::stream).toList());
     List<ImportedLayer> layers = new ArrayList<>();
     for (List<ImportedLayer> level : levels.values()) {
@@ -176,34 +180,49 @@ final class GrafanaFile {
       report.add(
           where,
           "Several people who are on duty at once became roles, the first one \"Primary\".",
-          "A shift of a higher level stands before that of the same role alone.");
+          "A shift of a higher level stands before that of the same role alone, and an override"
+              + " before \"Primary\" alone.");
     }
-    return new ImportedSchedule(name, zone, layers, Roles.shiftsApart(Limits.shifts(overrides)));
+    List<ImportedShift> overrides =
+        layers.isEmpty() ? singles.alone() : singles.upon(levels.firstKey());
+    return new ImportedSchedule(
+        name, zone, layers, Limits.shifts(SingleShifts.toCome(overrides, where, now, report)));
   }
 
+  /// Of a file with one schedule they are what it should come to; else they are all there is.
   private void addFinals(List<ImportedSchedule> schedules, List<Fields> finals) {
+    String where = "\"" + UNNAMED + "\"";
     try {
       List<ImportedShift> shifts = new ArrayList<>();
       for (Fields each : Limits.shifts(finals)) {
         Instant start = each.required("shift_start");
         Instant end = each.required("shift_end");
         String name = each.firstText("user_username", "user_email", "user_pk");
-        if (name != null && start.isBefore(end) && end.isAfter(now)) {
-          ImportedPerson person = new ImportedPerson(name, each.text("user_email"));
+        if (name != null && start.isBefore(end)) {
+          ImportedPerson known = people.get(each.text("user_pk", ""));
+          ImportedPerson person =
+              known == null ? new ImportedPerson(name, each.text("user_email")) : known;
           shifts.add(new ImportedShift(NamedShift.USUAL_ROLE, person, start, end));
         }
       }
       shifts.sort(Comparator.comparing(ImportedShift::start));
-      if (!shifts.isEmpty()) {
+      if (schedules.size() == 1) {
+        ImportedSchedule only = schedules.getFirst();
+        OwnSchedule.compare(only, shifts, "\"" + only.name() + "\"", now, report);
+        return;
+      }
+      List<ImportedShift> toCome = SingleShifts.toCome(shifts, where, now, report);
+      if (!toCome.isEmpty()) {
         schedules.add(
-            new ImportedSchedule(UNNAMED, ZoneOffset.UTC, List.of(), Roles.shiftsApart(shifts)));
+            new ImportedSchedule(UNNAMED, Fields.UTC, List.of(), Roles.shiftsApart(toCome)));
       }
       report.add(
-          "\"" + UNNAMED + "\"",
+          where,
           "Whose turn it is afterwards was left out.",
-          "The file lists final shifts, not the rules that they come from.");
+          "The file lists final shifts, not the rules that they come from. Put the answers of"
+              + " /schedules/, /on_call_shifts/ and /users/ into it to have those.");
     } catch (Unreadable e) {
-      report.add("\"" + UNNAMED + "\"", "The shifts were left out.", Report.sentence(e.words()));
+      report.add(where, "The shifts were left out.", Report.sentence(e.words()));
     }
   }
 

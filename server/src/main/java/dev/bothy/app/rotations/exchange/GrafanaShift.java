@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// and a daily frequency only on these days. People of one list are on duty together: each becomes
 /// a layer.
 final class GrafanaShift {
+  private static final String INSTEAD =
+      "add a layer by hand, or import the schedule's final shifts as single shifts";
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WEEK = Duration.ofDays(7);
 
@@ -66,6 +68,10 @@ final class GrafanaShift {
     return shift.has("level") ? (int) Math.clamp(shift.number("level"), -1000, 1000) : 0;
   }
 
+  boolean isOverride() {
+    return type.equals("override");
+  }
+
   /// The shifts of a single event or an override; else none.
   List<ImportedShift> single() throws Unreadable {
     if (recurs()) {
@@ -91,7 +97,7 @@ final class GrafanaShift {
     }
     for (String rule : List.of("by_month", "by_monthday")) {
       if (shift.texts(rule) != null) {
-        throw new Unreadable("it uses `" + rule + "`, which has no match here");
+        throw new Unreadable("it uses `" + rule + "`, which has no match here: " + INSTEAD);
       }
     }
     int interval = shift.count("interval", 1);
@@ -113,13 +119,19 @@ final class GrafanaShift {
     boolean whole = duration.compareTo(one.multipliedBy(interval)) >= 0 && days.isEmpty();
     boolean months = unit == Cadence.Unit.MONTHS;
     if (months && (!whole || !days.isEmpty())) {
-      throw new Unreadable("it does not last all month, which has no match here");
+      throw new Unreadable("it does not last all month, which has no match here: " + INSTEAD);
     }
     if (!whole && interval > 1 && duration.compareTo(one) > 0) {
-      throw new Unreadable("it lasts longer than one of its units, but not until the next turn");
+      throw new Unreadable(
+          "it lasts longer than one of its units, but not until the next turn: " + INSTEAD);
+    }
+    if (unit == Cadence.Unit.DAYS && interval > 1 && !days.isEmpty()) {
+      // With days of the week each list has so many of these days in a row.
+      throw new Unreadable(
+          "each has " + interval + " of its days in a row, which has no match here: " + INSTEAD);
     }
     if (!whole && unit == Cadence.Unit.HOURS && (interval > 1 || days.isEmpty())) {
-      throw new Unreadable("its hours are not all of a turn, which has no match here");
+      throw new Unreadable("its hours are not all of a turn, which has no match here: " + INSTEAD);
     }
     if (months || whole && duration.compareTo(one.multipliedBy(interval)) > 0) {
       report.add(

@@ -37,7 +37,7 @@ public final class ImportPreview {
     for (String role : roles) {
       List<List<ImportedShift>> ranked = new ArrayList<>();
       schedule.overrides().stream()
-          .filter(shift -> shift.role().equals(role))
+          .filter(shift -> shift.role().equals(role) && !shift.beside())
           .forEach(shift -> ranked.add(List.of(shift)));
       for (ImportedLayer layer : schedule.layers()) {
         if (layer.role().equals(role)) {
@@ -45,6 +45,13 @@ public final class ImportPreview {
         }
       }
       shifts.addAll(first(role, ranked, from, until));
+    }
+    for (ImportedShift shift : schedule.overrides()) {
+      Instant start = later(from, shift.start());
+      Instant end = sooner(until, shift.end());
+      if (shift.beside() && start.isBefore(end)) {
+        shifts.add(shift.during(start, end));
+      }
     }
     shifts.sort(Comparator.comparing(ImportedShift::start));
     return shifts;

@@ -5,12 +5,14 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +24,17 @@ import tools.jackson.databind.JsonNode;
 /// it. The participant `none` is an empty place.
 final class OpsgenieFile {
   static final String SIGN = "rotations";
+
+  private static final List<Dropped> DROPPED =
+      List.of(
+          new Dropped(
+              "description",
+              "Its description was left out.",
+              "A rotation has a name alone; put it into the channel's topic or description."),
+          new Dropped(
+              "ownerTeam",
+              "Its team was left out.",
+              "A rotation belongs to the workspace; admins change it, and its channel sees it."));
 
   private final Instant now;
   private final Report report;
@@ -53,7 +66,7 @@ final class OpsgenieFile {
       Fields schedule = new Fields(node);
       String where = "\"" + schedule.text("name", "Schedule " + (schedules.size() + 1)) + "\"";
       try {
-        schedules.add(schedule(schedule, overridesOf(file, node), where));
+        schedules.add(schedule(schedule, overridesOf(file, node), timelinesOf(file, node), where));
       } catch (Unreadable e) {
         report.add(where, "The schedule was left out.", Report.sentence(e.words()));
       }
@@ -61,32 +74,60 @@ final class OpsgenieFile {
     return schedules;
   }
 
-  /// In the schedule, or beside it in a backup.
+  /// In the schedule; else beside it in a backup; else whatever the file has of the answers of its
+  /// `/overrides`, which name the schedule or are those of the only one.
   private static List<Fields> overridesOf(JsonNode file, JsonNode schedule) {
     for (String member : new String[] {"overrides", "scheduleOverrideList"}) {
       if (schedule.path(member).isArray()) {
         return new Fields(schedule).list(member);
       }
       for (JsonNode holder : file.findParents(member)) {
-        if (holder.get("schedule") == schedule) {
+        if (holder.get("schedule") == schedule && holder.get(member).isArray()) {
           return new Fields(holder).list(member);
         }
       }
     }
-    return List.of();
+    return file.findParents("user").stream()
+        .filter(each -> each.has("startDate") && each.has("endDate"))
+        .filter(each -> isOf(each, file, schedule))
+        .map(Fields::new)
+        .toList();
   }
 
-  private ImportedSchedule schedule(Fields schedule, List<Fields> overrides, String where)
+  private static boolean isOf(JsonNode answer, JsonNode file, JsonNode schedule) {
+    String parent = answer.at("/_parent/id").asString("");
+    return parent.isEmpty()
+        ? file.findParents(SIGN).stream().filter(OpsgenieFile::isSchedule).count() == 1
+        : parent.equals(schedule.path("id").asString(""));
+  }
+
+  /// What the answer of `/timeline` shows as who is on duty in the end.
+  private static List<Fields> timelinesOf(JsonNode file, JsonNode schedule) {
+    List<Fields> periods = new ArrayList<>();
+    for (JsonNode timeline : file.findParents("finalTimeline")) {
+      if (isOf(timeline, file, schedule)) {
+        for (Fields rotation : new Fields(timeline).object("finalTimeline").list(SIGN)) {
+          periods.addAll(rotation.list("periods"));
+        }
+      }
+    }
+    return periods;
+  }
+
+  private ImportedSchedule schedule(
+      Fields schedule, List<Fields> overrides, List<Fields> timeline, String where)
       throws Unreadable {
     ZoneId zone = schedule.zone("timezone");
     if (zone == null) {
-      zone = ZoneOffset.UTC;
+      zone = Fields.UTC;
       report.add(where, "The schedule is in UTC.", "It names no time zone.");
     }
     if (schedule.isFalse("enabled")) {
       report.add(where, "The schedule is switched off in Opsgenie.", "Here it would hand over.");
     }
+    Dropped.tell(report, where, schedule, DROPPED);
     List<ImportedLayer> layers = new ArrayList<>();
+    List<Fields> carried = new ArrayList<>();
     for (Fields rotation : Limits.layers(schedule.list(SIGN))) {
       String place = where + ", rotation \"" + rotation.text("name", "without a name") + "\"";
       try {
@@ -95,6 +136,7 @@ final class OpsgenieFile {
         }
         LayerDraft draft = draft(rotation, zone, place);
         layers.add(draft.layer(NamedShift.USUAL_ROLE, now));
+        carried.add(rotation);
         draft.tell(report, place, ImportSource.OPSGENIE);
       } catch (Unreadable e) {
         report.add(place, "The rotation was left out.", Report.sentence(e.words()));
@@ -107,8 +149,20 @@ final class OpsgenieFile {
           "Rotations that are on duty at once became roles, the first one \"Primary\".",
           "Opsgenie has no order among them; see which role each should have.");
     }
-    return new ImportedSchedule(
-        schedule.text("name", where.replace("\"", "")), zone, apart, overrides(overrides, where));
+    boolean shared = apart.stream().map(ImportedLayer::role).distinct().count() < apart.size();
+    Map<String, String> roles = new HashMap<>();
+    for (int at = 0; at < apart.size(); at++) {
+      roles.put(carried.get(at).text("id", ""), apart.get(at).role());
+      roles.putIfAbsent(carried.get(at).text("name", ""), apart.get(at).role());
+    }
+    ImportedSchedule read =
+        new ImportedSchedule(
+            schedule.text("name", where.replace("\"", "")),
+            zone,
+            apart,
+            SingleShifts.toCome(overrides(overrides, roles, shared, where), where, now, report));
+    OwnSchedule.compare(read, periods(timeline, where), where, now, report);
+    return read;
   }
 
   private LayerDraft draft(Fields rotation, ZoneId zone, String place) throws Unreadable {
@@ -176,24 +230,58 @@ final class OpsgenieFile {
     return LocalTime.of((int) hour % 24, (int) minute);
   }
 
-  private List<ImportedShift> overrides(List<Fields> entries, String where) throws Unreadable {
+  /// Each for the roles of the rotations that it names; one that names none, for all roles.
+  ///
+  /// @param roles by the id and the name of the rotations that were carried over
+  /// @param shared whether any rotations share a role
+  private List<ImportedShift> overrides(
+      List<Fields> entries, Map<String, String> roles, boolean shared, String where)
+      throws Unreadable {
     List<ImportedShift> overrides = new ArrayList<>();
     for (Fields entry : Limits.shifts(entries)) {
       Instant start = entry.required("startDate");
       Instant end = entry.required("endDate");
-      if (!start.isBefore(end) || !end.isAfter(now)) {
-        continue;
+      Set<String> of = new LinkedHashSet<>();
+      for (Fields rotation : entry.list(SIGN)) {
+        String role = roles.get(rotation.text("id", "-"));
+        role = role == null ? roles.get(rotation.text("name", "-")) : role;
+        if (role != null) {
+          of.add(role);
+        }
       }
-      if (entry.has("rotations")) {
+      if (!entry.has(SIGN)) {
+        of.addAll(new TreeSet<>(roles.values()));
+        if (of.isEmpty()) {
+          of.add(NamedShift.USUAL_ROLE);
+        }
+      } else if (of.isEmpty()) {
+        report.add(
+            where, "An override was left out.", "It is for rotations that were left out, too.");
+      } else if (shared) {
         report.add(
             where,
-            "An override of single rotations stands for the role \"Primary\".",
-            "Here an override is for a role, not for a rotation within a schedule.");
+            "An override of single rotations stands for their whole role.",
+            "Rotations that stand in for each other share a role, and an override is for a role.");
       }
       ImportedPerson person = participant(entry.object("user"), where);
-      overrides.add(new ImportedShift(NamedShift.USUAL_ROLE, person, start, end));
+      of.forEach(role -> overrides.add(new ImportedShift(role, person, start, end)));
     }
     return overrides;
+  }
+
+  private List<ImportedShift> periods(List<Fields> timeline, String where) throws Unreadable {
+    List<ImportedShift> shown = new ArrayList<>();
+    for (Fields period : Limits.shifts(timeline)) {
+      if (period.object("recipient").has("type")) {
+        shown.add(
+            new ImportedShift(
+                NamedShift.USUAL_ROLE,
+                participant(period.object("recipient"), where),
+                period.required("startDate"),
+                period.required("endDate")));
+      }
+    }
+    return shown;
   }
 
   private void learn(Fields user) {

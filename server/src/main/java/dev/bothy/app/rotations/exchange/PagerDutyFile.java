@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +21,27 @@ import tools.jackson.databind.JsonNode;
 /// Monday.
 final class PagerDutyFile {
   static final String SIGN = "schedule_layers";
+
+  private static final String OVERRIDES = "overrides";
+
+  private static final List<Dropped> DROPPED =
+      List.of(
+          new Dropped(
+              "escalation_policies",
+              "Escalation policies were left out.",
+              "Bothy hands duty over; who is called when nobody answers stays with your alerting."),
+          new Dropped(
+              "teams",
+              "Its teams were left out.",
+              "A rotation belongs to the workspace; admins change it, and its channel sees it."),
+          new Dropped(
+              "description",
+              "Its description was left out.",
+              "A rotation has a name alone; put it into the channel's topic or description."),
+          new Dropped(
+              "http_cal_url",
+              "Its calendar address was left out.",
+              "Make a calendar feed of the rotation, and subscribe to that instead."));
 
   private final Instant now;
   private final Report report;
@@ -42,7 +62,7 @@ final class PagerDutyFile {
       String name = schedule.firstText("name", "summary");
       String where = "\"" + (name == null ? "Schedule " + (schedules.size() + 1) : name) + "\"";
       try {
-        schedules.add(schedule(schedule, where));
+        schedules.add(schedule(schedule, overridesOf(file, node), where));
       } catch (Unreadable e) {
         report.add(where, "The schedule was left out.", Report.sentence(e.words()));
       }
@@ -50,18 +70,34 @@ final class PagerDutyFile {
     return schedules;
   }
 
-  private ImportedSchedule schedule(Fields schedule, String where) throws Unreadable {
+  /// In the schedule; else beside it, as the answer of its `/overrides`; else as they were
+  /// rendered.
+  private static List<Fields> overridesOf(JsonNode file, JsonNode schedule) {
+    Fields fields = new Fields(schedule);
+    if (fields.has(OVERRIDES)) {
+      return fields.list(OVERRIDES);
+    }
+    boolean alone = file.findParents(SIGN).size() == 1;
+    for (JsonNode holder : file.findParents(OVERRIDES)) {
+      if (alone || holder.get("schedule") == schedule) {
+        return new Fields(holder).list(OVERRIDES);
+      }
+    }
+    return entries(fields, "overrides_subschedule");
+  }
+
+  private static List<Fields> entries(Fields schedule, String member) {
+    return schedule.object(member).list("rendered_schedule_entries");
+  }
+
+  private ImportedSchedule schedule(Fields schedule, List<Fields> overrides, String where)
+      throws Unreadable {
     ZoneId zone = schedule.zone("time_zone");
     if (zone == null) {
-      zone = ZoneOffset.UTC;
+      zone = Fields.UTC;
       report.add(where, "The schedule is in UTC.", "It names no time zone.");
     }
-    if (schedule.has("escalation_policies")) {
-      report.add(
-          where,
-          "Escalation policies were left out.",
-          "Bothy hands duty over; who is called when nobody answers stays with your alerting.");
-    }
+    Dropped.tell(report, where, schedule, DROPPED);
     List<ImportedLayer> layers = new ArrayList<>();
     for (Fields layer : Limits.layers(schedule.list(SIGN))) {
       String place = where + ", layer \"" + layer.text("name", "without a name") + "\"";
@@ -73,8 +109,22 @@ final class PagerDutyFile {
         report.add(place, "The layer was left out.", Report.sentence(e.words()));
       }
     }
-    return new ImportedSchedule(
-        schedule.text("name", where.replace("\"", "")), zone, layers, overrides(schedule, where));
+    List<Fields> shown = entries(schedule, "final_schedule");
+    if (overrides.isEmpty() && shown.isEmpty() && !schedule.has(OVERRIDES)) {
+      report.add(
+          where,
+          "Overrides are not in the file.",
+          "Ask for the schedule with since and until, or put the answer of its /overrides into the"
+              + " same file.");
+    }
+    ImportedSchedule read =
+        new ImportedSchedule(
+            schedule.text("name", where.replace("\"", "")),
+            zone,
+            layers,
+            SingleShifts.toCome(shifts(overrides, where), where, now, report));
+    OwnSchedule.compare(read, shifts(shown, where), where, now, report);
+    return read;
   }
 
   private LayerDraft draft(Fields layer, ZoneId zone, String place) throws Unreadable {
@@ -130,21 +180,16 @@ final class PagerDutyFile {
     return hours;
   }
 
-  private List<ImportedShift> overrides(Fields schedule, String where) throws Unreadable {
-    List<Fields> entries =
-        schedule.has("overrides")
-            ? schedule.list("overrides")
-            : schedule.object("overrides_subschedule").list("rendered_schedule_entries");
-    List<ImportedShift> overrides = new ArrayList<>();
+  private List<ImportedShift> shifts(List<Fields> entries, String where) throws Unreadable {
+    List<ImportedShift> shifts = new ArrayList<>();
     for (Fields entry : Limits.shifts(entries)) {
       Instant start = entry.required("start");
       Instant end = entry.required("end");
-      ImportedPerson person = person(entry.object("user"), where);
-      if (start.isBefore(end) && end.isAfter(now)) {
-        overrides.add(new ImportedShift(NamedShift.USUAL_ROLE, person, start, end));
-      }
+      shifts.add(
+          new ImportedShift(
+              NamedShift.USUAL_ROLE, person(entry.object("user"), where), start, end));
     }
-    return overrides;
+    return shifts;
   }
 
   private void learn(Fields user) {

@@ -52,7 +52,7 @@ public final class ShiftExport {
       for (int column = 0; column < COLUMNS.size() - 1; column++) {
         object.put(COLUMNS.get(column), cells.get(column));
       }
-      object.put("hours", hours(shift.assignment()));
+      object.put("hours", hours(shift));
     }
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
   }
@@ -67,13 +67,20 @@ public final class ShiftExport {
     cells.add(person == null ? null : person.account());
     cells.add(assignment.start().toString());
     cells.add(assignment.end().toString());
-    cells.add(assignment.why().name().toLowerCase(Locale.ROOT));
+    cells.add(why(shift));
     cells.add(shift.instead());
-    cells.add(hours(assignment).toPlainString());
+    cells.add(hours(shift).toPlainString());
     return cells;
   }
 
-  private static BigDecimal hours(Assignment assignment) {
+  /// The word for why.
+  public static String why(NamedShift shift) {
+    return shift.assignment().why().name().toLowerCase(Locale.ROOT);
+  }
+
+  /// How long it is.
+  public static BigDecimal hours(NamedShift shift) {
+    Assignment assignment = shift.assignment();
     long seconds = Duration.between(assignment.start(), assignment.end()).toSeconds();
     return BigDecimal.valueOf(seconds).divide(BigDecimal.valueOf(3600), 2, RoundingMode.HALF_UP);
   }

@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// If nobody can take a turn it is nobody's, the order waits, and whoever comes back before it ends
 /// serves the rest of it. A turn without any active time is nobody's and moves nothing.
 ///
+/// A place that is kept empty has its turn like a person, also when those before it are skipped.
+/// While everybody is away nobody is on duty in it for that reason ([Why#NOBODY]) and not because
+/// it is kept empty.
+///
 /// ## Who has served how long
 ///
 /// In balanced order each hour counts for whoever serves it, with the changes of the plan. Whoever
@@ -130,7 +134,7 @@ final class Turns {
       boolean empty = isEmptyPlace();
       for (Span span : active) {
         if (empty) {
-          pieces.add(piece(span, null, Why.EMPTY, null));
+          pieces.addAll(keptEmpty(span));
         } else {
           standIn(span, null, pieces);
         }
@@ -151,6 +155,19 @@ final class Turns {
       }
     }
     return pieces;
+  }
+
+  /// What is kept empty on purpose is so while somebody could serve. With everybody away it is not
+  /// by choice any more that nobody does, and whoever looks after the rotation is to hear of it.
+  private List<Assignment> keptEmpty(Span span) {
+    List<Span> nobodyThere = List.of(span);
+    for (Participant each : candidates().keySet()) {
+      nobodyThere = nobodyThere.stream().flatMap(left -> left.common(away(each)).stream()).toList();
+    }
+    return Stream.concat(
+            span.without(nobodyThere).stream().map(part -> piece(part, null, Why.EMPTY, null)),
+            nobodyThere.stream().map(part -> piece(part, null, Why.NOBODY, null)))
+        .toList();
   }
 
   private void choose() {

@@ -1,8 +1,10 @@
 package dev.bothy.app.rotations.web;
 
 import dev.bothy.app.rotations.PublicBoards;
+import dev.bothy.app.rotations.UnansweredHandoffs;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
+import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,11 +17,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @RequestMapping("/w/{workspace}/rotations/board")
 class BoardController {
   private final BoardDesk desk;
+  private final UnansweredHandoffs unanswered;
   private final PublicBoards boards;
   private final ServerAddress server;
 
-  BoardController(BoardDesk desk, PublicBoards boards, ServerAddress server) {
+  BoardController(
+      BoardDesk desk, UnansweredHandoffs unanswered, PublicBoards boards, ServerAddress server) {
     this.desk = desk;
+    this.unanswered = unanswered;
     this.boards = boards;
     this.server = server;
   }
@@ -28,6 +33,9 @@ class BoardController {
   String board(Viewer viewer, Model model) {
     model.addAttribute("board", desk.board(viewer.workspace()));
     model.addAttribute("mayChange", viewer.may(Role.ADMIN));
+    // Who owes what to whom is for those who run the workspace, and on no public page.
+    model.addAttribute(
+        "unanswered", viewer.may(Role.ADMIN) ? unanswered.all(viewer.workspace()) : List.of());
     model.addAttribute("published", boards.since(viewer.workspace()).isPresent());
     return "rotations/board";
   }

@@ -133,8 +133,7 @@ class ChangesController {
     viewer.require(Role.ADMIN);
     Rotation rotation = page.find(viewer, id);
     ChangeOutcome outcome =
-        RotationsController.again(
-            () -> changes.undo(viewer.workspace(), RotationsController.actor(viewer), id, change));
+        changes.undo(viewer.workspace(), RotationsController.actor(viewer), id, change);
     CalendarRange range = CalendarRange.of(view, day, rotation.zone(), clock.instant());
     String back = RotationsController.address(viewer) + "/" + id + "?view=" + range.view();
     return switch (outcome) {
@@ -146,8 +145,7 @@ class ChangesController {
   }
 
   private ChangeOutcome made(Viewer viewer, UUID id, ChangeInput input) {
-    return RotationsController.again(
-        () -> changes.make(viewer.workspace(), RotationsController.actor(viewer), id, input));
+    return changes.make(viewer.workspace(), RotationsController.actor(viewer), id, input);
   }
 
   private static String done(Viewer viewer, Rotation rotation, PlanChange made) {

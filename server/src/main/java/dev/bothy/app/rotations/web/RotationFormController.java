@@ -135,7 +135,7 @@ class RotationFormController {
   /// Two people who save the same name at once both find it free; the database lets one through.
   static RotationOutcome unlessTaken(Supplier<RotationOutcome> save) {
     try {
-      return RotationsController.again(save);
+      return save.get();
     } catch (DataIntegrityViolationException _) {
       return new RotationOutcome.Refused(
           List.of(

@@ -5,10 +5,8 @@ import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationImports;
 import dev.bothy.app.rotations.RotationOutcome;
 import dev.bothy.app.rotations.exchange.ImportOutcome;
-import dev.bothy.app.rotations.exchange.ImportPreview;
 import dev.bothy.app.rotations.exchange.ImportedPerson;
 import dev.bothy.app.rotations.exchange.ImportedSchedule;
-import dev.bothy.app.rotations.exchange.ImportedShift;
 import dev.bothy.platform.chat.Account;
 import dev.bothy.platform.chat.Chat;
 import dev.bothy.platform.chat.ChatConnection;
@@ -20,14 +18,9 @@ import dev.bothy.platform.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +42,7 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 @RequestMapping("/w/{workspace}/rotations/import")
 class RotationImportController {
-  private static final Duration AHEAD = Duration.ofDays(28);
-  private static final int MOST_SHOWN = 40;
   private static final int LONGEST_CONVERSATION = 200;
-  private static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
 
   private final RotationImports imports;
   private final ImportMatches matches;
@@ -84,23 +73,29 @@ class RotationImportController {
   /// @param connection an id
   /// @param accounts of the schedule's people, in their order; empty for an empty place; null until
   ///   they are matched
+  /// @param singles whether single shifts come along
   record Choices(
       String data,
       int schedule,
       String connection,
       String conversation,
       String name,
-      @Nullable List<String> accounts) {}
+      @Nullable List<String> accounts,
+      boolean singles) {
+    /// What is taken over of the plan.
+    ImportedSchedule of(ImportedSchedule schedule) {
+      boolean all = singles || schedule.layers().isEmpty();
+      return all ? schedule : schedule.withOverrides(List.of());
+    }
+  }
 
   /// @param known how the file calls them
   record Line(String known, String account) {}
 
-  /// @param who how the file calls them, and whom they were matched with
-  record Coming(String role, String who, String from, String until) {}
-
   @GetMapping
-  String start(Viewer viewer) {
+  String start(Viewer viewer, Model model) {
     viewer.require(Role.ADMIN);
+    model.addAttribute("anywhere", !places(viewer).isEmpty());
     return "rotations/import";
   }
 
@@ -115,11 +110,17 @@ class RotationImportController {
     byte[] bytes = file == null ? new byte[0] : file.getBytes();
     String data = CarriedFile.pack(bytes);
     return switch (imports.read(bytes)) {
-      case ImportOutcome.Refused(String message) -> refused(message, model, response);
+      case ImportOutcome.Refused(String message) -> refused(viewer, message, model, response);
       case ImportOutcome.Read _ when data.isEmpty() ->
-          refused("The file is too long for the console.", model, response);
+          refused(viewer, "The file is too long for the console.", model, response);
       case ImportOutcome.Read read ->
-          page(viewer, read, new Choices(data, 0, "", "", "", null), List.of(), model, response);
+          page(
+              viewer,
+              read,
+              new Choices(data, 0, "", "", "", null, true),
+              List.of(),
+              model,
+              response);
     };
   }
 
@@ -134,6 +135,7 @@ class RotationImportController {
       @RequestParam(defaultValue = "") String connection,
       @RequestParam(defaultValue = "") String conversation,
       @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String singles,
       @RequestParam Map<String, String> all,
       @RequestParam(defaultValue = "") String action,
       Model model,
@@ -141,7 +143,7 @@ class RotationImportController {
     viewer.require(Role.ADMIN);
     ImportOutcome outcome = imports.read(CarriedFile.unpack(data));
     if (!(outcome instanceof ImportOutcome.Read read)) {
-      return refused("The file did not come along. Choose it again.", model, response);
+      return refused(viewer, "The file did not come along. Choose it again.", model, response);
     }
     if (schedule < 0 || schedule >= read.schedules().size()) {
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
@@ -154,7 +156,14 @@ class RotationImportController {
       accounts.add(all.getOrDefault("account-" + place, ""));
     }
     Choices choices =
-        new Choices(data, schedule, connection, conversation, name, same ? accounts : null);
+        new Choices(
+            data,
+            schedule,
+            connection,
+            conversation,
+            schedule == shown ? name : "",
+            same ? accounts : null,
+            schedule != shown || !singles.isEmpty());
     if (!action.equals("create") || !same) {
       return page(viewer, read, choices, List.of(), model, response);
     }
@@ -192,10 +201,10 @@ class RotationImportController {
                 connection.get().id(),
                 conversation,
                 choices.name(),
-                schedule,
+                choices.of(schedule),
                 accounts(schedule, choices)))) {
       case RotationOutcome.Done(Rotation rotation) ->
-          "redirect:" + RotationsController.address(viewer) + "/" + rotation.id();
+          "redirect:" + RotationsController.address(viewer) + "/" + rotation.id() + "?imported=yes";
       case RotationOutcome.Refused(List<Problem> problems) ->
           page(
               viewer,
@@ -220,8 +229,9 @@ class RotationImportController {
     return accounts;
   }
 
-  private String refused(String message, Model model, HttpServletResponse response) {
+  private String refused(Viewer viewer, String message, Model model, HttpServletResponse response) {
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    model.addAttribute("anywhere", !places(viewer).isEmpty());
     model.addAttribute("problem", message);
     return "rotations/import";
   }
@@ -264,6 +274,12 @@ class RotationImportController {
     model.addAttribute("schedules", read.schedules());
     model.addAttribute("overrides", schedule.overrides().size());
     model.addAttribute("turns", !schedule.layers().isEmpty());
+    model.addAttribute(
+        "lastEnd",
+        schedule
+            .lastEnd()
+            .map(end -> ComingShifts.WHEN.format(end.atZone(schedule.zone())))
+            .orElse(""));
     model.addAttribute("choices", before);
     model.addAttribute("name", before.name().isEmpty() ? schedule.name() : before.name());
     model.addAttribute("connection", place.map(each -> each.id().toString()).orElse(""));
@@ -271,43 +287,19 @@ class RotationImportController {
     model.addAttribute(
         "people",
         people.stream()
-            .map(person -> new Line(called(person), accounts.getOrDefault(person, "")))
+            .map(person -> new Line(ComingShifts.called(person), accounts.getOrDefault(person, "")))
             .toList());
     model.addAttribute("accounts", known);
     model.addAttribute("wrong", wrong);
+    model.addAttribute(
+        "wrongChannel", wrong.stream().anyMatch(each -> each.startsWith("Channel:")));
+    model.addAttribute(
+        "missing",
+        people.stream().filter(each -> accounts.getOrDefault(each, "").isEmpty()).count());
     model.addAttribute("zone", schedule.zone());
-    model.addAttribute("coming", coming(schedule, accounts, known));
+    model.addAttribute(
+        "coming", ComingShifts.of(before.of(schedule), accounts, known, clock.instant()));
     return "rotations/import-plan";
-  }
-
-  private List<Coming> coming(
-      ImportedSchedule schedule, Map<ImportedPerson, String> accounts, List<Account> known) {
-    Instant now = clock.instant();
-    ZoneId zone = schedule.zone();
-    ImportedSchedule turns =
-        new ImportedSchedule(schedule.name(), zone, schedule.layers(), List.of());
-    List<Coming> coming = new ArrayList<>();
-    for (ImportedShift shift :
-        ImportPreview.shifts(turns, now, now.plus(AHEAD)).stream().limit(MOST_SHOWN).toList()) {
-      String account = accounts.getOrDefault(shift.person(), "");
-      String who =
-          known.stream()
-              .filter(each -> each.id().equals(account))
-              .map(Account::name)
-              .findFirst()
-              .orElse("nobody (for " + called(shift.person()) + ")");
-      coming.add(
-          new Coming(
-              shift.role(),
-              who,
-              WHEN.format(shift.start().atZone(zone)),
-              WHEN.format(shift.end().atZone(zone))));
-    }
-    return coming;
-  }
-
-  private static String called(ImportedPerson person) {
-    return person.name().isEmpty() ? String.valueOf(person.email()) : person.name();
   }
 
   private List<ChatConnection> places(Viewer viewer) {

@@ -156,9 +156,8 @@ class RotationPlanApi {
       throw ApiProblem.invalid(problems);
     }
     ChangeOutcome outcome =
-        RotationsController.again(() ->
-            changes.make(
-                viewer.workspace(), RotationsController.actor(viewer), id, input.orElseThrow()));
+        changes.make(
+            viewer.workspace(), RotationsController.actor(viewer), id, input.orElseThrow());
     return document(viewer, wanted, outcome);
   }
 
@@ -172,8 +171,7 @@ class RotationPlanApi {
     viewer.require(Role.ADMIN);
     find(viewer, id);
     ChangeOutcome outcome =
-        RotationsController.again(
-            () -> changes.undo(viewer.workspace(), RotationsController.actor(viewer), id, change));
+        changes.undo(viewer.workspace(), RotationsController.actor(viewer), id, change);
     return document(viewer, null, outcome);
   }
 

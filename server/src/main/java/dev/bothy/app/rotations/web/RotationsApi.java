@@ -238,7 +238,7 @@ class RotationsApi {
   }
 
   private RotationDocument done(Viewer viewer, Supplier<RotationOutcome> change) {
-    return switch (RotationsController.again(change)) {
+    return switch (change.get()) {
       case RotationOutcome.Done(Rotation rotation) -> document(viewer, rotation);
       case RotationOutcome.Refused(List<Problem> problems) ->
           throw ApiProblem.of(

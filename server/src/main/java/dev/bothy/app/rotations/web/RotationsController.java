@@ -2,10 +2,12 @@ package dev.bothy.app.rotations.web;
 
 import dev.bothy.app.rotations.Departure;
 import dev.bothy.app.rotations.KeptPlaces;
+import dev.bothy.app.rotations.NoteReading;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationOutcome;
 import dev.bothy.app.rotations.Rotations;
 import dev.bothy.app.rotations.Shift;
+import dev.bothy.app.rotations.Tellings;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.kernel.Problem;
@@ -20,8 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -44,6 +44,8 @@ class RotationsController {
   private final Rotations rotations;
   private final KeptPlaces keptPlaces;
   private final CalendarDesk desk;
+  private final NoteReading notes;
+  private final Tellings tellings;
   private final RotationViews views;
   private final Clock clock;
 
@@ -51,11 +53,15 @@ class RotationsController {
       Rotations rotations,
       KeptPlaces keptPlaces,
       CalendarDesk desk,
+      NoteReading notes,
+      Tellings tellings,
       RotationViews views,
       Clock clock) {
     this.rotations = rotations;
     this.keptPlaces = keptPlaces;
     this.desk = desk;
+    this.notes = notes;
+    this.tellings = tellings;
     this.views = views;
     this.clock = clock;
   }
@@ -72,6 +78,7 @@ class RotationsController {
   /// @param view `week` or `month`
   /// @param day a day of the week or month that is shown
   /// @param changed the change that was just made, with a button to take it back
+  /// @param told `saved` when what it tells was just saved
   /// @param undone `yes` when one was just taken back, `over` when it could not be any more
   @GetMapping("/{id}")
   String show(
@@ -82,6 +89,7 @@ class RotationsController {
       @RequestParam(defaultValue = "") String day,
       @RequestParam(defaultValue = "") String changed,
       @RequestParam(defaultValue = "") String undone,
+      @RequestParam(defaultValue = "") String told,
       Model model) {
     WorkspaceId workspace = viewer.workspace();
     Rotation rotation =
@@ -106,6 +114,10 @@ class RotationsController {
             .findFirst()
             .orElse(null));
     model.addAttribute("undone", undone);
+    model.addAttribute("told", told);
+    model.addAttribute("mayReadNotes", notes.mayRead(workspace, viewer.person(), id));
+    model.addAttribute(
+        "refused", tellings.find(workspace, id).map(Tellings.Standing::problem).orElse(null));
     model.addAttribute("history", shown.rows(history));
     model.addAttribute("kept", keptPlaces(workspace, rotation));
     model.addAttribute("problem", problem.equals("gone"));
@@ -115,19 +127,19 @@ class RotationsController {
   @PostMapping("/{id}/pause")
   String pause(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return backTo(viewer, id, again(() -> rotations.pause(viewer.workspace(), actor(viewer), id)));
+    return backTo(viewer, id, rotations.pause(viewer.workspace(), actor(viewer), id));
   }
 
   @PostMapping("/{id}/resume")
   String resume(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return backTo(viewer, id, again(() -> rotations.resume(viewer.workspace(), actor(viewer), id)));
+    return backTo(viewer, id, rotations.resume(viewer.workspace(), actor(viewer), id));
   }
 
   @PostMapping("/{id}/delete")
   String delete(Viewer viewer, @PathVariable UUID id) {
     viewer.require(Role.ADMIN);
-    return switch (again(() -> rotations.delete(viewer.workspace(), actor(viewer), id))) {
+    return switch (rotations.delete(viewer.workspace(), actor(viewer), id)) {
       case RotationOutcome.Done _ -> "redirect:" + address(viewer);
       case RotationOutcome.Refused _, RotationOutcome.NotFound _ ->
           throw new ResponseStatusException(HttpStatus.NOT_FOUND);
@@ -137,7 +149,7 @@ class RotationsController {
   @PostMapping("/{id}/restore")
   String restore(Viewer viewer, @PathVariable UUID id, Model model) {
     viewer.require(Role.ADMIN);
-    return switch (again(() -> rotations.restore(viewer.workspace(), actor(viewer), id))) {
+    return switch (rotations.restore(viewer.workspace(), actor(viewer), id)) {
       case RotationOutcome.Done _ -> "redirect:" + address(viewer) + "/" + id;
       case RotationOutcome.Refused(List<Problem> problems) -> {
         model.addAttribute("problems", problems.stream().map(Problem::message).toList());
@@ -145,16 +157,6 @@ class RotationsController {
       }
       case RotationOutcome.NotFound() -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     };
-  }
-
-  /// Does it, and once more if the turn passed, or somebody else changed the rotation, in the same
-  /// moment.
-  static <T> T again(Supplier<T> change) {
-    try {
-      return change.get();
-    } catch (OptimisticLockingFailureException _) {
-      return change.get();
-    }
   }
 
   static Actor actor(Viewer viewer) {

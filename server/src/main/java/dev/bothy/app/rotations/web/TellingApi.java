@@ -1,5 +1,7 @@
 package dev.bothy.app.rotations.web;
 
+import dev.bothy.app.rotations.HandoffRules;
+import dev.bothy.app.rotations.NoteReaders;
 import dev.bothy.app.rotations.Telling;
 import dev.bothy.app.rotations.Tellings;
 import dev.bothy.platform.api.ApiArea;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -36,6 +39,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
     produces = MediaType.APPLICATION_JSON_VALUE)
 class TellingApi {
   private static final int ONE_DAY = 1440;
+  private static final String OPTIONAL = "optional";
+  private static final String EXPECTED = "expected";
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
   private final Tellings tellings;
@@ -55,6 +60,39 @@ class TellingApi {
           @Nullable String id,
       @Schema(description = "Whose; null for the first role.") @Nullable String role) {}
 
+  @Schema(
+      name = "RotationHandoff",
+      description = "What is expected of a hand-off; what is absent is as by default.")
+  record HandoffDocument(
+      @Schema(
+              description =
+                  "Items that whoever is on duty ticks off for the next person: up to 20 of 1 to 75"
+                      + " characters. They say nothing of a person. Absent: none.")
+          @Nullable List<@Nullable String> checklist,
+      @Schema(
+              description =
+                  "`expected`: people are reminded of a missing note and of a hand-off that nobody"
+                      + " acknowledged. `optional`: they are not.",
+              example = "expected")
+          @Nullable String note,
+      @Schema(
+              description =
+                  "How many minutes before the end of a shift its person is reminded: 15 to 1440;"
+                      + " absent: 30.")
+          @Nullable Integer noteReminderMinutes,
+      @Schema(
+              description =
+                  "How many minutes after a hand-off the next person is reminded to acknowledge it:"
+                      + " 15 to 10080, or 0 for never; absent: 120.")
+          @Nullable Integer acknowledgeMinutes,
+      @Schema(
+              description =
+                  "Who reads the notes: `next`, the next person alone; `rotation`, everyone in the"
+                      + " rotation, too; `owners`, the workspace's owners, too. Absent: `next`. Of"
+                      + " another value than before, notes that were handed over go.",
+              example = "next")
+          @Nullable String readers) {}
+
   @Schema(name = "RotationTelling", description = "What people are told beside hand-offs.")
   record TellingDocument(
       @Schema(
@@ -67,8 +105,12 @@ class TellingApi {
       @Schema(description = "Whether the channel's topic says who is on duty; absent: no.")
           @Nullable Boolean topic,
       @Schema(description = "Null for none.") @Nullable GroupDocument group,
-      @Schema(description = "Whether people are reminded of the hand-off note; absent: no.")
-          @Nullable Boolean noteReminder,
+      @Schema(description = "Null or absent: as by default.") @Nullable HandoffDocument handoff,
+      @Schema(
+              description =
+                  "How often it was saved. Sent with a change, it is refused when somebody else has"
+                      + " saved in between; absent: it is not asked.")
+          @Nullable Long revision,
       @Schema(
               accessMode = Schema.AccessMode.READ_ONLY,
               description = "What the network refused lately; null when nothing.")
@@ -77,7 +119,9 @@ class TellingApi {
   @GetMapping
   @Operation(
       summary = "Show what a rotation tells people",
-      description = "Beside its hand-offs: reminders, the look-ahead, topic and group.")
+      description =
+          "Reminders, the look-ahead, topic and group, and what is expected of a hand-off. Notes"
+              + " themselves are not among it.")
   TellingDocument get(Viewer viewer, @PathVariable UUID id) {
     return tellings
         .find(viewer.workspace(), id)
@@ -92,9 +136,14 @@ class TellingApi {
   TellingDocument set(Viewer viewer, @PathVariable UUID id, @RequestBody TellingDocument wanted) {
     viewer.require(Role.ADMIN);
     return switch (tellings.save(
-        viewer.workspace(), RotationsController.actor(viewer), id, telling(wanted))) {
+        viewer.workspace(),
+        RotationsController.actor(viewer),
+        id,
+        telling(wanted),
+        wanted.revision())) {
       case Tellings.Outcome.Done(Tellings.Standing standing) -> document(standing);
       case Tellings.Outcome.Refused(List<Problem> problems) -> throw ApiProblem.invalid(problems);
+      case Tellings.Outcome.Outdated _ -> throw ApiProblem.of(Problems.CONFLICT);
       case Tellings.Outcome.NotFound() -> throw ApiProblem.of(Problems.NOT_FOUND);
     };
   }
@@ -118,6 +167,7 @@ class TellingApi {
       }
       lookAhead = day == null || time == null ? null : new Telling.LookAhead(day, time);
     }
+    HandoffRules handoff = handoff(wanted.handoff(), problems);
     if (!problems.isEmpty()) {
       throw ApiProblem.invalid(problems);
     }
@@ -129,25 +179,66 @@ class TellingApi {
         group == null
             ? null
             : new Telling.DutyGroup(group.id() == null ? "" : group.id().strip(), group.role()),
-        Boolean.TRUE.equals(wanted.noteReminder()));
+        handoff);
+  }
+
+  private static HandoffRules handoff(@Nullable HandoffDocument wanted, List<Problem> problems) {
+    HandoffRules none = HandoffRules.DEFAULT;
+    if (wanted == null) {
+      return none;
+    }
+    String note = wanted.note() == null ? OPTIONAL : wanted.note();
+    if (!note.equals(OPTIONAL) && !note.equals(EXPECTED)) {
+      problems.add(wrong("handoff.note", OPTIONAL + ", " + EXPECTED));
+    }
+    Optional<NoteReaders> readers =
+        wanted.readers() == null ? Optional.of(none.readers()) : NoteReaders.of(wanted.readers());
+    if (readers.isEmpty()) {
+      problems.add(wrong("handoff.readers", "next, rotation, owners"));
+    }
+    return new HandoffRules(
+        items(wanted.checklist()),
+        note.equals(EXPECTED),
+        minutes(wanted.noteReminderMinutes(), none.noteReminder()),
+        minutes(wanted.acknowledgeMinutes(), none.acknowledgeReminder()),
+        readers.orElse(none.readers()));
+  }
+
+  private static List<String> items(@Nullable List<@Nullable String> typed) {
+    return typed == null
+        ? List.of()
+        : typed.stream().map(item -> item == null ? "" : item.strip()).toList();
+  }
+
+  private static Duration minutes(@Nullable Integer typed, Duration none) {
+    return typed == null ? none : Duration.ofMinutes(typed);
+  }
+
+  private static HandoffDocument document(HandoffRules rules) {
+    return new HandoffDocument(
+        new ArrayList<@Nullable String>(rules.checklist()),
+        rules.noteExpected() ? EXPECTED : OPTIONAL,
+        (int) rules.noteReminder().toMinutes(),
+        (int) rules.acknowledgeReminder().toMinutes(),
+        rules.readers().word());
   }
 
   private static Problem wrong(String field, String allowed) {
     return Problem.ofField("rotations.telling", field, field + ": allowed is " + allowed);
   }
 
-  private static @Nullable DayOfWeek day(@Nullable String typed) {
+  static @Nullable DayOfWeek day(@Nullable String typed) {
     return Arrays.stream(DayOfWeek.values())
         .filter(day -> word(day).equals(typed))
         .findFirst()
         .orElse(null);
   }
 
-  private static String word(DayOfWeek day) {
+  static String word(DayOfWeek day) {
     return day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH).toLowerCase(Locale.ROOT);
   }
 
-  private static @Nullable LocalTime time(@Nullable String typed) {
+  static @Nullable LocalTime time(@Nullable String typed) {
     try {
       return typed == null ? null : LocalTime.parse(typed, TIME);
     } catch (DateTimeException _) {
@@ -165,7 +256,8 @@ class TellingApi {
         ahead == null ? null : new LookAheadDocument(word(ahead.day()), ahead.time().format(TIME)),
         telling.topic(),
         group == null ? null : new GroupDocument(group.id(), group.role()),
-        telling.noteReminder(),
+        document(telling.handoff()),
+        standing.revision(),
         standing.problem());
   }
 }

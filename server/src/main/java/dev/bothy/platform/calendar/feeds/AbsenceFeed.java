@@ -1,5 +1,6 @@
 package dev.bothy.platform.calendar.feeds;
 
+import dev.bothy.platform.calendar.SourceTrouble;
 import dev.bothy.platform.kernel.ConnectionId;
 import java.net.URI;
 import java.time.Duration;
@@ -65,12 +66,9 @@ public record AbsenceFeed(
       @Nullable String leftOutWhy) {
     static final State NEW = new State(null, null, null, 0, null, null, 0, 0, null);
 
-    /// After so long nobody should count on it any more.
-    private static final Duration LONG = Duration.ofDays(3);
-
     /// Whether it fails for so long that somebody has to look after it.
     public boolean isFailingForLong(Instant now) {
-      return failingSince != null && failingSince.plus(LONG).isBefore(now);
+      return SourceTrouble.isOne(failingSince, now);
     }
 
     State unchanged(Instant now) {

@@ -3,6 +3,8 @@ package dev.bothy.platform.calendar.feeds;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.calendar.AbsenceRights;
 import dev.bothy.platform.calendar.Absences;
+import dev.bothy.platform.calendar.SourceMakers;
+import dev.bothy.platform.calendar.SourceTrouble;
 import dev.bothy.platform.calendar.feeds.AbsenceFeed.Source;
 import dev.bothy.platform.calendar.feeds.AbsenceFeed.State;
 import dev.bothy.platform.calendar.feeds.FeedReading.Changes;
@@ -17,6 +19,7 @@ import dev.bothy.platform.workspace.Workspaces;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +36,8 @@ public class AbsenceFeeds {
   private final FeedReading reading;
   private final FeedRefresh refresh;
   private final FeedLog log;
+  private final SourceMakers makers;
+  private final FeedTroubles troubles;
   private final Absences absences;
   private final AbsenceRights rights;
   private final Schedule schedule;
@@ -45,6 +50,8 @@ public class AbsenceFeeds {
       FeedReading reading,
       FeedRefresh refresh,
       FeedLog log,
+      SourceMakers makers,
+      FeedTroubles troubles,
       Absences absences,
       AbsenceRights rights,
       Schedule schedule,
@@ -55,6 +62,8 @@ public class AbsenceFeeds {
     this.reading = reading;
     this.refresh = refresh;
     this.log = log;
+    this.makers = makers;
+    this.troubles = troubles;
     this.absences = absences;
     this.rights = rights;
     this.schedule = schedule;
@@ -74,6 +83,18 @@ public class AbsenceFeeds {
         viewer.workspace(), () -> table.find(id).filter(feed -> mayWrite(viewer, feed)));
   }
 
+  /// Those of them that fail for so long that somebody has to look after them.
+  public List<SourceTrouble> troubles(Viewer viewer) {
+    Instant now = clock.instant();
+    return workspaces.inWorkspace(
+        viewer.workspace(),
+        () ->
+            table.failingSince(now.minus(SourceTrouble.AFTER)).stream()
+                .filter(feed -> mayWrite(viewer, feed))
+                .flatMap(feed -> troubles.of(feed, now).stream())
+                .toList());
+  }
+
   /// Adds a subscription. It is read for the first time as soon as there is time.
   ///
   /// @throws dev.bothy.platform.people.NotAllowed for somebody else's account, unless by an admin
@@ -89,6 +110,7 @@ public class AbsenceFeeds {
           }
           AbsenceFeed feed = feed(input, new Source.Subscription(address), checked);
           table.insert(feed);
+          makers.put(feed.id(), viewer.person());
           schedule.set(FeedRefresh.KIND, feed.id(), clock.instant());
           log.added(person(viewer), feed);
           return new FeedOutcome.Done(feed);
@@ -122,6 +144,7 @@ public class AbsenceFeeds {
                   return new FeedOutcome.Refused(problems);
                 }
                 table.insert(feed);
+                makers.put(feed.id(), viewer.person());
                 Changes changes = reading.take(feed, read, window);
                 log.takenIn(person(viewer), feed, changes);
                 return new FeedOutcome.Done(table.find(feed.id()).orElseThrow());
@@ -167,6 +190,7 @@ public class AbsenceFeeds {
             return new FeedOutcome.NotFound();
           }
           table.delete(id);
+          makers.forget(id);
           schedule.clear(FeedRefresh.KIND, id);
           int forgotten = absences.forgetAll(FeedReading.origin(found.get()));
           log.removed(person(viewer), found.get(), forgotten);

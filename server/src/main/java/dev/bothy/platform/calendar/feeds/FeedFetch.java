@@ -44,7 +44,7 @@ class FeedFetch implements DisposableBean {
   static final String OWNER = "Calendar feeds";
 
   private static final Answer.Failed LATE =
-      new Answer.Failed("It did not answer in time.", Duration.ZERO);
+      new Answer.Failed("It did not answer in time. It is read again by itself.", Duration.ZERO);
 
   private final ClientHttpRequestFactory requests;
   private final FeedSettings settings;
@@ -134,7 +134,7 @@ class FeedFetch implements DisposableBean {
       byte[] file = response.getBody().readAllBytes();
       long told = headers.getContentLength();
       if (told > file.length) {
-        return failed("Only a part of it was delivered.");
+        return failed("Only a part of it was delivered. It is read again by itself.");
       }
       return new Answer.Fetched(
           file,
@@ -143,12 +143,27 @@ class FeedFetch implements DisposableBean {
     }
     return new Answer.Failed(
         switch (status) {
-          case 401, 403 -> "It answered " + status + ": the address lets nobody in any more.";
-          case 404, 410 -> "It answered " + status + ": there is no calendar any more.";
+          case 401, 403 ->
+              "It answered "
+                  + status
+                  + ": the address lets nobody in any more. Publish the"
+                  + " calendar anew, and add the new address.";
+          case 404, 410 ->
+              "It answered "
+                  + status
+                  + ": there is no calendar any more. Publish it anew, and"
+                  + " add the new address.";
           case 301, 302, 303, 307, 308 ->
               "It answered " + status + ": it leads elsewhere. Add the address that it leads to.";
-          case 429 -> "It answered 429: it was asked too often.";
-          default -> "It answered " + status + ".";
+          case 429 ->
+              "It answered 429: it was asked too often, and is left alone for as long as it asks.";
+          case 500, 502, 503, 504 ->
+              "It answered "
+                  + status
+                  + ": its server is in trouble. It is read again by itself; if that goes on, ask"
+                  + " whoever runs it.";
+          default ->
+              "It answered " + status + ". See whether the address opens in a browser, signed out.";
         },
         retryAfter(headers));
   }
@@ -182,13 +197,23 @@ class FeedFetch implements DisposableBean {
       case EgressRefused refused ->
           "Not called: " + refused.refusal().explanation(refused.origin()) + ".";
       case ResponseTooLarge _ ->
-          "It is larger than " + ICalendarLimits.USUAL.bytes() / 1_000_000 + " MB.";
-      case UnknownHostException _ -> "Its host's name is not known.";
+          "It is larger than "
+              + ICalendarLimits.USUAL.bytes() / 1_000_000
+              + " MB. Publish less of the past, or a"
+              + " calendar of absences alone.";
+      case UnknownHostException _ ->
+          "Its host's name is not known. See whether the address is spelt right.";
       case SocketTimeoutException _ -> LATE.problem();
       case InterruptedIOException _ -> LATE.problem();
-      case ConnectException _ -> "Nothing listens at its address.";
-      case SSLException _ -> "Its certificate or its TLS is not believed.";
-      case IOException other -> "The connection broke (" + other.getClass().getSimpleName() + ").";
+      case ConnectException _ ->
+          "Nothing listens at its address. See whether it opens in a browser.";
+      case SSLException _ ->
+          "Its certificate or its TLS is not believed. IT can tell Bothy of a certificate authority of"
+              + " your own.";
+      case IOException other ->
+          "The connection broke ("
+              + other.getClass().getSimpleName()
+              + "). It is read again by itself.";
     };
   }
 

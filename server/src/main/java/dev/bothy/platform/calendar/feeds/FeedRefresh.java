@@ -32,11 +32,17 @@ class FeedRefresh implements ScheduleHandler {
   /// Time goes on also where a calendar does not change: what repeats comes into the window.
   private static final Duration WHOLE_EVERY = Duration.ofDays(1);
 
+  /// What to do about an answer that is no calendar.
+  private static final String LOOK =
+      " If that goes on, see what the address shows in a browser, signed out, and take one that ends"
+          + " in .ics.";
+
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private final FeedTable table;
   private final FeedFetch fetch;
   private final FeedReading reading;
+  private final FeedTroubles troubles;
   private final FeedLog log;
   private final FeedSettings settings;
   private final Workspaces workspaces;
@@ -48,6 +54,7 @@ class FeedRefresh implements ScheduleHandler {
       FeedTable table,
       FeedFetch fetch,
       FeedReading reading,
+      FeedTroubles troubles,
       FeedLog log,
       FeedSettings settings,
       Workspaces workspaces,
@@ -56,6 +63,7 @@ class FeedRefresh implements ScheduleHandler {
     this.table = table;
     this.fetch = fetch;
     this.reading = reading;
+    this.troubles = troubles;
     this.log = log;
     this.settings = settings;
     this.workspaces = workspaces;
@@ -134,7 +142,8 @@ class FeedRefresh implements ScheduleHandler {
       case Source.File() -> new Asked.Unchanged();
       case Source.Unreadable() ->
           new Asked.Failed(
-              "Its address cannot be read any more: its key was destroyed.", Duration.ZERO);
+              "Its address cannot be read any more: its key was destroyed. Remove it and add it again.",
+              Duration.ZERO);
       case Source.Subscription(URI address) ->
           switch (fetch.fetch(address, known)) {
             case Answer.Failed(String problem, Duration retryAfter) ->
@@ -145,7 +154,7 @@ class FeedRefresh implements ScheduleHandler {
               yield switch (reading.read(feed, file, window)) {
                 case ICalendarReading.Read read -> new Asked.Calendar(read, window, version);
                 case ICalendarReading.Refused refused ->
-                    new Asked.Failed(refused.problem().inWords(), Duration.ZERO);
+                    new Asked.Failed(refused.problem().inWords() + LOOK, Duration.ZERO);
               };
             }
           };
@@ -182,7 +191,9 @@ class FeedRefresh implements ScheduleHandler {
           }
         };
     log.read(actor, feed, changes);
-    return table.find(id);
+    Optional<AbsenceFeed> after = table.find(id);
+    after.ifPresent(each -> troubles.look(feed, each, now));
+    return after;
   }
 
   private void count(AbsenceReading result) {

@@ -48,6 +48,14 @@ class FeedTable {
     return jdbc.sql(SELECT + " order by created_at, id").query(this::toFeed).list();
   }
 
+  /// Those that fail since before then, the longest first.
+  List<AbsenceFeed> failingSince(Instant before) {
+    return jdbc.sql(SELECT + " where failing_since_at < ? order by failing_since_at, id")
+        .param(utc(before))
+        .query(this::toFeed)
+        .list();
+  }
+
   Optional<AbsenceFeed> find(UUID id) {
     return jdbc.sql(SELECT + " where id = ?").param(id).query(this::toFeed).optional();
   }
@@ -103,6 +111,23 @@ class FeedTable {
         .update();
   }
 
+  /// Whether people were told that it fails.
+  boolean isTold(UUID id) {
+    return jdbc.sql("select told_at is not null from absence_feed where id = ?")
+        .param(id)
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
+  /// @param at null once it works again
+  void setTold(UUID id, @Nullable Instant at) {
+    jdbc.sql("update absence_feed set told_at = ? where id = ?")
+        .param(utcOrNull(at))
+        .param(id)
+        .update();
+  }
+
   void setVersion(UUID id, FeedFetch.Version version) {
     jdbc.sql("update absence_feed set etag = ?, last_modified = ? where id = ?")
         .param(version.etag())
@@ -116,6 +141,11 @@ class FeedTable {
   }
 
   void delete(ConnectionId connection) {
+    jdbc.sql(
+            "delete from absence_source_maker where source_id in"
+                + " (select id from absence_feed where connection_id = ?)")
+        .param(connection.value())
+        .update();
     jdbc.sql("delete from absence_feed where connection_id = ?").param(connection.value()).update();
   }
 

@@ -2,6 +2,8 @@ package dev.bothy.platform.calendar.hibob;
 
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.calendar.Absences;
+import dev.bothy.platform.calendar.SourceMakers;
+import dev.bothy.platform.calendar.SourceTrouble;
 import dev.bothy.platform.calendar.hibob.HiBobClient.Answer;
 import dev.bothy.platform.calendar.hibob.HiBobClient.Change;
 import dev.bothy.platform.calendar.hibob.HiBobClient.People;
@@ -32,6 +34,7 @@ public class HiBob {
   private final HiBobClient client;
   private final HiBobSync sync;
   private final HiBobLog log;
+  private final SourceMakers makers;
   private final Absences absences;
   private final Chat chat;
   private final Schedule schedule;
@@ -43,6 +46,7 @@ public class HiBob {
       HiBobClient client,
       HiBobSync sync,
       HiBobLog log,
+      SourceMakers makers,
       Absences absences,
       Chat chat,
       Schedule schedule,
@@ -52,6 +56,7 @@ public class HiBob {
     this.client = client;
     this.sync = sync;
     this.log = log;
+    this.makers = makers;
     this.absences = absences;
     this.chat = chat;
     this.schedule = schedule;
@@ -70,6 +75,11 @@ public class HiBob {
   public Optional<HiBobConnection> find(Viewer admin) {
     admin.require(Role.ADMIN);
     return workspaces.inWorkspace(admin.workspace(), table::find);
+  }
+
+  /// Empty unless it fails for so long that somebody has to look after it.
+  public Optional<SourceTrouble> trouble(Viewer admin) {
+    return find(admin).flatMap(each -> HiBobTroubles.of(each, clock.instant()));
   }
 
   public List<HiBobMatch> matches(Viewer admin) {
@@ -100,6 +110,7 @@ public class HiBob {
           table.lock().ifPresent(this::clear);
           UUID id = Ids.next(clock);
           table.insert(id, new Credentials(user.strip(), token.strip()), clock.instant());
+          makers.put(id, admin.person());
           schedule.set(HiBobSync.KIND, id, clock.instant());
           log.connected(person(admin), id);
           return new HiBobOutcome.Done(table.find().orElseThrow());
@@ -150,7 +161,9 @@ public class HiBob {
   }
 
   /// Compares all now, and waits for the answers.
-  public HiBobOutcome refresh(Viewer admin) {
+  ///
+  /// @param believed whether that may take most of what is known away
+  public HiBobOutcome refresh(Viewer admin, boolean believed) {
     Optional<HiBobConnection> found = find(admin);
     if (found.isEmpty()) {
       return new HiBobOutcome.NotConnected();
@@ -160,7 +173,7 @@ public class HiBob {
     return answer.isEmpty()
         ? new HiBobOutcome.NotConnected()
         : workspaces.inWorkspace(
-            admin.workspace(), () -> done(sync.take(id, answer.get(), person(admin))));
+            admin.workspace(), () -> done(sync.take(id, answer.get(), person(admin), believed)));
   }
 
   /// Says whose account belongs to which employee, where the addresses do not.
@@ -236,6 +249,7 @@ public class HiBob {
   private int clear(HiBobConnection connection) {
     schedule.clear(HiBobSync.KIND, connection.id());
     table.delete();
+    makers.forget(connection.id());
     return absences.forgetAll(HiBobReading.origin(connection.id()));
   }
 

@@ -16,9 +16,11 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +73,15 @@ class HiBobClient {
   /// Who works there.
   ///
   /// @param byAddress their ids by their addresses in lower case: to be compared and forgotten
-  /// @param count how many there are, also without an address
-  record People(Map<String, String> byAddress, int count) {
+  /// @param ids of all, also of those without an address
+  record People(Map<String, String> byAddress, Set<String> ids) {
+    int count() {
+      return ids.size();
+    }
+
     @Override
     public String toString() {
-      return "People[" + count + "]";
+      return "People[" + count() + "]";
     }
   }
 
@@ -89,12 +95,14 @@ class HiBobClient {
     return ask(credentials, HttpMethod.POST, "people/search", PEOPLE, HiBobClient::readPeople);
   }
 
-  /// `GET /timeoff/whosout`: what is granted between two days.
+  /// `GET /timeoff/whosout`: what is granted between two days, in one answer. Who works from
+  /// elsewhere or is on a business trip is not out.
   ///
   /// @param to included
   Answer<List<TimeOff>> whosOut(Credentials credentials, LocalDate from, LocalDate to) {
     String path =
-        "timeoff/whosout?from=%s&to=%s&includeHourly=true&includePrivate=true&includePending=false"
+        ("timeoff/whosout?from=%s&to=%s&includeHourly=true&includePrivate=true"
+                + "&includePending=false&includeWorkingRequests=false")
             .formatted(from, to);
     return ask(
         credentials,
@@ -113,7 +121,8 @@ class HiBobClient {
         });
   }
 
-  /// `GET /timeoff/requests/changes`: what has changed since then, in the order in which it did.
+  /// `GET /timeoff/requests/changes`: what has changed since then, in the order in which it did,
+  /// each as it was just after. Whether it takes somebody off work it does not say.
   ///
   /// @param since at most six months ago
   Answer<List<Change>> changes(Credentials credentials, Instant since) {
@@ -152,19 +161,19 @@ class HiBobClient {
 
   private static People readPeople(JsonNode root) {
     Map<String, String> byAddress = new HashMap<>();
-    int count = 0;
+    Set<String> ids = new HashSet<>();
     for (JsonNode each : entries(root, "employees")) {
       String id = field(each, "id");
       if (id == null) {
         throw new IllegalArgumentException("An employee without an id");
       }
-      count++;
+      ids.add(id);
       String email = field(each, "email");
       if (email != null && !email.isBlank() && email.length() <= LONGEST_ADDRESS) {
         byAddress.put(email.strip().toLowerCase(Locale.ROOT), id);
       }
     }
-    return new People(byAddress, count);
+    return new People(byAddress, ids);
   }
 
   /// A field comes under its name, or under its path with the value in an object (People read API
@@ -210,7 +219,9 @@ class HiBobClient {
       return new Answer.Failed<>(inWords(e), Duration.ZERO);
     } catch (JacksonException | IllegalArgumentException e) {
       return new Answer.Failed<>(
-          "HiBob's answer is not whole, or not what its documentation says.", Duration.ZERO);
+          "HiBob's answer is not whole, or not what its documentation says. It is asked again by"
+              + " itself; if that goes on, look for a newer Bothy.",
+          Duration.ZERO);
     }
   }
 
@@ -218,14 +229,20 @@ class HiBobClient {
     return switch (status) {
       case 401 ->
           new Answer.Failed<>(
-              "HiBob does not know the service user, or its token is another (401).",
+              "HiBob does not know the service user, or its token is another (401). Make a new token"
+                  + " there, and connect it again.",
               AFTER_REFUSAL);
       case 403 ->
           new Answer.Failed<>(
               "HiBob lets the service user see too little (403): look at its permissions.",
               AFTER_REFUSAL);
-      case 429 -> new Answer.Failed<>("HiBob was asked too often (429).", wait(headers));
-      default -> new Answer.Failed<>("HiBob answered " + status + ".", wait(headers));
+      case 429 ->
+          new Answer.Failed<>(
+              "HiBob was asked too often (429), and is left alone for as long as it asks.",
+              wait(headers));
+      default ->
+          new Answer.Failed<>(
+              "HiBob answered " + status + ". It is asked again by itself.", wait(headers));
     };
   }
 
@@ -248,14 +265,18 @@ class HiBobClient {
     return switch (e) {
       case EgressRefused refused ->
           "Not called: " + refused.refusal().explanation(refused.origin()) + ".";
-      case ResponseTooLarge _ -> "HiBob's answer is too large.";
-      case UnknownHostException _ -> "HiBob's name is not known.";
-      case SocketTimeoutException _ -> "HiBob did not answer in time.";
-      case InterruptedIOException _ -> "HiBob did not answer in time.";
-      case ConnectException _ -> "Nothing listens at HiBob's address.";
-      case SSLException _ -> "HiBob's certificate is not believed.";
+      case ResponseTooLarge _ ->
+          "HiBob's answer is too large. Let the service user see fewer people.";
+      case UnknownHostException _ ->
+          "HiBob's name is not known: ask IT whether the server reaches the Internet.";
+      case SocketTimeoutException _ -> "HiBob did not answer in time. It is asked again by itself.";
+      case InterruptedIOException _ -> "HiBob did not answer in time. It is asked again by itself.";
+      case ConnectException _ -> "Nothing listens at HiBob's address. It is asked again by itself.";
+      case SSLException _ -> "HiBob's certificate is not believed: ask IT what stands in between.";
       case IOException other ->
-          "The connection to HiBob broke (" + other.getClass().getSimpleName() + ").";
+          "The connection to HiBob broke ("
+              + other.getClass().getSimpleName()
+              + "). It is asked again by itself.";
     };
   }
 }

@@ -24,7 +24,7 @@ class HiBobConfiguration {
   private static final DataSize LARGEST_ANSWER = DataSize.ofMegabytes(20);
 
   @Bean
-  Destination hiBobApi() {
+  Destination hiBobDestination() {
     return Destination.builtIn(
         "https://api.hibob.com", OWNER, "Reading who is away, where that is connected", REGION);
   }

@@ -1,6 +1,6 @@
 package dev.bothy.platform.calendar.hibob;
 
-import java.time.Duration;
+import dev.bothy.platform.calendar.SourceTrouble;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +31,14 @@ public record HiBobConnection(UUID id, State state, Instant createdAt) {
       Counts counts) {
     static final State NEW = new State(null, null, null, null, 0, null, null, Counts.NONE);
 
-    private static final Duration LONG = Duration.ofDays(3);
-
     /// Whether it fails for so long that somebody has to look after it.
     public boolean isFailingForLong(Instant now) {
-      return failingSince != null && failingSince.plus(LONG).isBefore(now);
+      return SourceTrouble.isOne(failingSince, now);
+    }
+
+    /// Whether HiBob told so much less than before that it was not believed.
+    public boolean isDoubted() {
+      return HiBobReading.SUSPICION.equals(problem);
     }
 
     State failed(Instant now, String why) {

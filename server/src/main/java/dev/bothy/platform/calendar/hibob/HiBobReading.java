@@ -25,8 +25,14 @@ import org.springframework.stereotype.Component;
 /// connection locked.
 @Component
 class HiBobReading {
-  /// So many absences do not end at once; a permission that was taken away looks like that.
+  /// So many requests, and more than half of those that are known, do not end at once; a permission
+  /// that was taken away, or half an answer, looks like that.
   private static final int SUSPICIOUS = 5;
+
+  /// What is told then.
+  static final String SUSPICION =
+      "HiBob tells no more of most of the time off that it told before, so nothing was changed. Look"
+          + " at the service user's permissions; if it is right, compare all and believe it.";
 
   private final Absences absences;
   private final HiBobTable table;
@@ -45,6 +51,11 @@ class HiBobReading {
     static Window around(Instant now) {
       LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
       return new Window(today.minusDays(31), today.plusDays(365));
+    }
+
+    boolean touches(TimeOff request) {
+      LocalDate end = request.last();
+      return !request.first().isAfter(last) && (end == null || !end.isBefore(first));
     }
 
     Instant from() {
@@ -70,10 +81,12 @@ class HiBobReading {
   }
 
   /// Makes what is known what HiBob tells.
-  Result compare(UUID id, Window window, List<TimeOff> timeOff) {
+  ///
+  /// @param believed whether that may take most of it away
+  Result compare(UUID id, Window window, List<TimeOff> timeOff, boolean believed) {
     AbsenceOrigin origin = origin(id);
     Set<String> known = absences.known(origin, window.from(), window.until());
-    if (timeOff.isEmpty() && known.size() >= SUSPICIOUS) {
+    if (!believed && isSuspicious(known, timeOff)) {
       return new Result(0, 0, 0, true);
     }
     Map<String, Told> told = new LinkedHashMap<>();
@@ -88,12 +101,28 @@ class HiBobReading {
         absences.tell(origin, told.values()), absences.forget(origin, gone), leftOut, false);
   }
 
-  /// Takes over changes in the order in which they happened: of a request the last one counts.
-  Result change(UUID id, Window window, List<Change> changes) {
-    Map<String, Change> last = new LinkedHashMap<>();
+  /// What goes because an account was taken from its employee is no cause for suspicion.
+  private boolean isSuspicious(Set<String> known, List<TimeOff> timeOff) {
+    Set<String> whose = new HashSet<>();
+    table.matches().forEach(match -> whose.add(suffix(match)));
+    Set<String> requests = new HashSet<>();
+    for (String each : known) {
+      String[] parts = each.split("/", 3);
+      if (whose.contains(parts[2])) {
+        requests.add(parts[0]);
+      }
+    }
+    Set<String> gone = new HashSet<>(requests);
+    timeOff.forEach(each -> gone.remove(each.request()));
+    return gone.size() >= SUSPICIOUS && gone.size() * 2 > requests.size();
+  }
+
+  /// Takes over what became of the requests that have changed.
+  ///
+  /// @param now what of them is granted, as it is now, and perhaps others
+  Result change(UUID id, Window window, List<Change> changes, List<TimeOff> now) {
     Set<String> touched = new HashSet<>();
     for (Change change : changes) {
-      last.put(change.request().request(), change);
       touched.add(change.request().request());
       if (change.request().previous() != null) {
         touched.add(change.request().previous());
@@ -102,13 +131,9 @@ class HiBobReading {
     Map<String, Told> told = new LinkedHashMap<>();
     int leftOut = 0;
     Map<String, List<HiBobMatch>> accounts = accounts();
-    for (Change change : last.values()) {
-      boolean replaced =
-          last.values().stream()
-              .anyMatch(other ->
-                  other.away() && change.request().request().equals(other.request().previous()));
-      if (change.away() && !replaced) {
-        leftOut += add(told, change.request(), accounts, window) ? 0 : 1;
+    for (TimeOff each : now) {
+      if (touched.contains(each.request())) {
+        leftOut += add(told, each, accounts, window) ? 0 : 1;
       }
     }
     AbsenceOrigin origin = origin(id);
@@ -121,6 +146,10 @@ class HiBobReading {
 
   static AbsenceOrigin origin(UUID id) {
     return new AbsenceOrigin(AbsenceSource.HIBOB, id);
+  }
+
+  private static String suffix(HiBobMatch match) {
+    return match.connection().value() + "/" + match.account();
   }
 
   private Map<String, List<HiBobMatch>> accounts() {
@@ -149,8 +178,7 @@ class HiBobReading {
       for (int i = 0; i < times.size(); i++) {
         Away away = times.get(i);
         // Somebody may have an account in two networks.
-        String id =
-            request.request() + "/" + i + "/" + match.connection().value() + "/" + match.account();
+        String id = request.request() + "/" + i + "/" + suffix(match);
         if (away.to().isAfter(window.from())) {
           told.put(
               id,

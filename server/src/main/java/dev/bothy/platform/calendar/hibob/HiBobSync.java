@@ -21,8 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -49,6 +51,7 @@ class HiBobSync implements ScheduleHandler {
   private final HiBobClient client;
   private final HiBobMatching matching;
   private final HiBobReading reading;
+  private final HiBobTroubles troubles;
   private final HiBobLog log;
   private final HiBobSettings settings;
   private final Workspaces workspaces;
@@ -61,6 +64,7 @@ class HiBobSync implements ScheduleHandler {
       HiBobClient client,
       HiBobMatching matching,
       HiBobReading reading,
+      HiBobTroubles troubles,
       HiBobLog log,
       HiBobSettings settings,
       Workspaces workspaces,
@@ -70,6 +74,7 @@ class HiBobSync implements ScheduleHandler {
     this.client = client;
     this.matching = matching;
     this.reading = reading;
+    this.troubles = troubles;
     this.log = log;
     this.settings = settings;
     this.workspaces = workspaces;
@@ -83,7 +88,10 @@ class HiBobSync implements ScheduleHandler {
     record All(Instant at, Window window, Found found, List<TimeOff> timeOff) implements Asked {}
 
     /// What has changed.
-    record Changes(Instant at, Window window, List<Change> changes) implements Asked {}
+    ///
+    /// @param now what is granted of it, as it is now
+    record Changes(Instant at, Window window, List<Change> changes, List<TimeOff> now)
+        implements Asked {}
 
     /// It is no use.
     record Failed(String problem, Duration pause) implements Asked {}
@@ -123,7 +131,7 @@ class HiBobSync implements ScheduleHandler {
       return Optional.of(due.now().plus(SOON));
     }
     Duration pause = answer instanceof Asked.Failed failed ? failed.pause() : Duration.ZERO;
-    return take(due.subject(), answer, new Actor.System())
+    return take(due.subject(), answer, new Actor.System(), false)
         .map(each -> due.now().plus(settings.pause(each.state().failures(), pause)));
   }
 
@@ -138,7 +146,8 @@ class HiBobSync implements ScheduleHandler {
           Credentials credentials = known.credentials();
           return credentials == null
               ? new Asked.Failed(
-                  "The credentials cannot be read any more: their key was destroyed.",
+                  "The credentials cannot be read any more: their key was destroyed. Connect HiBob"
+                      + " again.",
                   Duration.ZERO)
               : ask(workspace, known, credentials, all);
         });
@@ -171,7 +180,7 @@ class HiBobSync implements ScheduleHandler {
         case Answer.Failed<List<Change>>(String problem, Duration pause) ->
             new Asked.Failed(problem, pause);
         case Answer.Got<List<Change>>(List<Change> changes) ->
-            new Asked.Changes(now, Window.around(now), changes);
+            confirmed(known, credentials, changes, now);
       };
     }
     return switch (client.people(credentials)) {
@@ -189,25 +198,68 @@ class HiBobSync implements ScheduleHandler {
   private Asked all(
       WorkspaceId workspace, Known known, Credentials credentials, People people, Instant now) {
     Window window = Window.around(now);
+    return switch (whosOut(credentials, window.first(), window.last())) {
+      case Answer.Failed<List<TimeOff>>(String problem, Duration pause) ->
+          new Asked.Failed(problem, pause);
+      case Answer.Got<List<TimeOff>>(List<TimeOff> timeOff) ->
+          new Asked.All(now, window, matching.match(workspace, people, known.matches()), timeOff);
+    };
+  }
+
+  /// A change tells how a request was, not how it is, and does not tell working from elsewhere from
+  /// being away: who is out in those days is asked as well.
+  private Asked confirmed(Known known, Credentials credentials, List<Change> changes, Instant now) {
+    Window window = Window.around(now);
+    Set<String> employees =
+        known.matches().stream().map(HiBobMatch::employee).collect(Collectors.toSet());
+    LocalDate from = window.last().plusDays(1);
+    LocalDate to = window.first().minusDays(1);
+    for (Change change : changes) {
+      TimeOff request = change.request();
+      if (change.away() && employees.contains(request.employee()) && window.touches(request)) {
+        LocalDate last = request.last();
+        from = request.first().isBefore(from) ? request.first() : from;
+        to = last == null ? window.last() : last.isAfter(to) ? last : to;
+      }
+    }
+    if (from.isAfter(window.last())) {
+      return new Asked.Changes(now, window, changes, List.of());
+    }
+    return switch (whosOut(
+        credentials,
+        from.isBefore(window.first()) ? window.first() : from,
+        to.isAfter(window.last()) ? window.last() : to)) {
+      case Answer.Failed<List<TimeOff>>(String problem, Duration pause) ->
+          new Asked.Failed(problem, pause);
+      case Answer.Got<List<TimeOff>>(List<TimeOff> granted) ->
+          new Asked.Changes(now, window, changes, granted);
+    };
+  }
+
+  /// All or nothing: the first answer that fails is the whole answer.
+  ///
+  /// @param last included
+  private Answer<List<TimeOff>> whosOut(Credentials credentials, LocalDate first, LocalDate last) {
     List<TimeOff> timeOff = new ArrayList<>();
-    LocalDate from = window.first();
-    while (!from.isAfter(window.last())) {
+    LocalDate from = first;
+    while (!from.isAfter(last)) {
       LocalDate to = from.plusDays(DAYS_AT_ONCE - 1);
-      switch (client.whosOut(credentials, from, to.isAfter(window.last()) ? window.last() : to)) {
-        case Answer.Failed<List<TimeOff>>(String problem, Duration pause) -> {
-          return new Asked.Failed(problem, pause);
+      switch (client.whosOut(credentials, from, to.isAfter(last) ? last : to)) {
+        case Answer.Failed<List<TimeOff>> failed -> {
+          return failed;
         }
         case Answer.Got<List<TimeOff>>(List<TimeOff> some) -> timeOff.addAll(some);
       }
       from = to.plusDays(1);
     }
-    return new Asked.All(now, window, matching.match(workspace, people, known.matches()), timeOff);
+    return new Answer.Got<>(timeOff);
   }
 
   /// Takes over an answer, within a transaction of the workspace.
   ///
+  /// @param believed whether a comparison is taken over also if it takes most of what is known away
   /// @return the connection as it is now; empty if it is gone
-  Optional<HiBobConnection> take(UUID id, Asked answer, Actor actor) {
+  Optional<HiBobConnection> take(UUID id, Asked answer, Actor actor, boolean believed) {
     Optional<HiBobConnection> found = table.lock().filter(each -> each.id().equals(id));
     if (found.isEmpty()) {
       return found;
@@ -217,11 +269,9 @@ class HiBobSync implements ScheduleHandler {
     switch (answer) {
       case Asked.All all -> {
         all.found().matches().forEach(match -> table.put(match, all.at()));
-        result = reading.compare(id, all.window(), all.timeOff());
+        result = reading.compare(id, all.window(), all.timeOff(), believed);
         if (result.isSuspicious()) {
-          fail(
-              connection,
-              "HiBob tells of nobody's time off any more: look at the service user's permissions.");
+          fail(connection, HiBobReading.SUSPICION);
         } else {
           table.setState(
               id,
@@ -236,14 +286,16 @@ class HiBobSync implements ScheduleHandler {
         }
       }
       case Asked.Changes changes -> {
-        result = reading.change(id, changes.window(), changes.changes());
+        result = reading.change(id, changes.window(), changes.changes(), changes.now());
         table.setState(id, connection.state().changed(changes.at()));
         count(changes.changes().isEmpty() ? AbsenceReading.UNCHANGED : AbsenceReading.READ);
       }
       case Asked.Failed(String problem, _) -> fail(connection, problem);
     }
     log.read(actor, id, result);
-    return table.find();
+    Optional<HiBobConnection> after = table.find();
+    after.ifPresent(each -> troubles.look(connection, each, clock.instant()));
+    return after;
   }
 
   private void fail(HiBobConnection connection, String problem) {

@@ -91,6 +91,23 @@ class HiBobTable {
         .update();
   }
 
+  /// Whether people were told that it fails.
+  boolean isTold(UUID id) {
+    return jdbc.sql("select told_at is not null from hibob_connection where id = ?")
+        .param(id)
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
+  /// @param at null once it works again
+  void setTold(UUID id, @Nullable Instant at) {
+    jdbc.sql("update hibob_connection set told_at = ? where id = ?")
+        .param(utcOrNull(at))
+        .param(id)
+        .update();
+  }
+
   /// All is compared at the next time that HiBob is asked.
   void compareAnew(UUID id) {
     jdbc.sql("update hibob_connection set compared_at = null where id = ?").param(id).update();

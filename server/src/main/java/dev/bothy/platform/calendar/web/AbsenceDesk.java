@@ -16,6 +16,7 @@ import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import dev.bothy.platform.workspace.Workspaces;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
@@ -124,6 +125,13 @@ class AbsenceDesk {
         && workspaces.inWorkspace(
             viewer.workspace(),
             () -> rights.mayWrite(viewer, absence.connection(), absence.account()));
+  }
+
+  /// The month in which an absence begins, on its person's clock.
+  YearMonth month(Viewer viewer, Absence absence) {
+    return workspaces.inWorkspace(
+        viewer.workspace(),
+        () -> YearMonth.from(absence.from().atZone(zone(absence.connection(), absence.account()))));
   }
 
   /// The name that people read; the account's id where the network knows it no more. Called within

@@ -85,7 +85,7 @@ class AbsenceFormController {
         viewer, who.get().connection(), who.get().account(), form.input(), AbsenceSource.CONSOLE)) {
       case AbsenceOutcome.Done(Absence absence) -> {
         flash.addFlashAttribute("notice", "The absence is entered.");
-        yield "redirect:" + AbsencesController.address(viewer, absence.from());
+        yield "redirect:" + AbsencesController.address(viewer, desk.month(viewer, absence));
       }
       case AbsenceOutcome.Refused(List<Problem> problems) -> {
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
@@ -113,7 +113,7 @@ class AbsenceFormController {
     return switch (desk.change(viewer, id, form.input())) {
       case AbsenceOutcome.Done(Absence absence) -> {
         flash.addFlashAttribute("notice", "The absence is changed.");
-        yield "redirect:" + AbsencesController.address(viewer, absence.from());
+        yield "redirect:" + AbsencesController.address(viewer, desk.month(viewer, absence));
       }
       case AbsenceOutcome.Refused(List<Problem> problems) -> {
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

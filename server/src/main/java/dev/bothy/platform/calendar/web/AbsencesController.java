@@ -52,6 +52,7 @@ class AbsencesController {
   private final AbsenceRights rights;
   private final AbsencePeople people;
   private final ChatLinks links;
+  private final ViewerZone zones;
   private final Workspaces workspaces;
   private final Clock clock;
 
@@ -61,6 +62,7 @@ class AbsencesController {
       AbsenceRights rights,
       AbsencePeople people,
       ChatLinks links,
+      ViewerZone zones,
       Workspaces workspaces,
       Clock clock) {
     this.absences = absences;
@@ -68,6 +70,7 @@ class AbsencesController {
     this.rights = rights;
     this.people = people;
     this.links = links;
+    this.zones = zones;
     this.workspaces = workspaces;
     this.clock = clock;
   }
@@ -80,12 +83,12 @@ class AbsencesController {
       @RequestParam(defaultValue = "") String month,
       @RequestParam(defaultValue = "") String of,
       Model model) {
-    LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
-    YearMonth shown = month(month, today);
     boolean mine = of.equals("me");
     workspaces.inWorkspace(
         viewer.workspace(),
         () -> {
+          LocalDate today = clock.instant().atZone(zones.of(viewer)).toLocalDate();
+          YearMonth shown = month(month, today);
           List<Absence> found = near(shown);
           List<Known> known =
               known(viewer, found).stream().filter(each -> each.own() || !mine).toList();
@@ -93,11 +96,11 @@ class AbsencesController {
           model.addAttribute("more", found.size() == MOST);
           model.addAttribute("linked", !links.accountsOf(viewer.person()).isEmpty());
           model.addAttribute("mayAdd", !people.choices(viewer).isEmpty());
+          model.addAttribute("before", shown.minusMonths(1).toString());
+          model.addAttribute("next", shown.plusMonths(1).toString());
+          model.addAttribute("now", YearMonth.from(today).equals(shown));
         });
     model.addAttribute("mine", mine);
-    model.addAttribute("before", shown.minusMonths(1).toString());
-    model.addAttribute("next", shown.plusMonths(1).toString());
-    model.addAttribute("now", YearMonth.from(today).equals(shown));
     return "calendar/absences";
   }
 
@@ -111,7 +114,7 @@ class AbsencesController {
         flash.addFlashAttribute("undoFrom", absence.from().toString());
         flash.addFlashAttribute("undoTo", absence.to().toString());
         flash.addFlashAttribute("undoAllDay", absence.allDay());
-        return "redirect:" + address(viewer, absence.from());
+        return "redirect:" + address(viewer, desk.month(viewer, absence));
       }
       case AbsenceOutcome.Refused(List<Problem> problems) ->
           flash.addFlashAttribute("problem", messages(problems));
@@ -133,21 +136,23 @@ class AbsencesController {
         AbsencePeople.Who.of(who)
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
     switch (desk.putBack(viewer, account.connection(), account.account(), from, to, allDay)) {
-      case AbsenceOutcome.Done _ -> flash.addFlashAttribute("notice", "The absence is back.");
+      case AbsenceOutcome.Done(Absence absence) -> {
+        flash.addFlashAttribute("notice", "The absence is back.");
+        return "redirect:" + address(viewer, desk.month(viewer, absence));
+      }
       case AbsenceOutcome.Refused(List<Problem> problems) ->
           flash.addFlashAttribute("problem", messages(problems));
       case AbsenceOutcome.NotFound() -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
-    return "redirect:" + address(viewer, from);
+    return "redirect:" + address(viewer);
   }
 
   static String address(Viewer viewer) {
     return "/w/" + viewer.slug() + "/absences";
   }
 
-  /// The page of the month that holds this instant.
-  static String address(Viewer viewer, Instant in) {
-    return address(viewer) + "?month=" + YearMonth.from(in.atZone(ZoneOffset.UTC).plusHours(12));
+  static String address(Viewer viewer, YearMonth month) {
+    return address(viewer) + "?month=" + month;
   }
 
   private List<Absence> near(YearMonth month) {

@@ -9,6 +9,10 @@ enum CalendarProblems implements ProblemCode {
       "It is changed where it comes from",
       "A calendar feed or HiBob told this absence, and changes it; the detail says which. Nothing"
           + " was changed."),
+  HIBOB_NOT_READ(
+      "HiBob gave no answer that can be used",
+      "HiBob was asked at once and failed; the detail says how, and what to do. Nothing was"
+          + " changed."),
   NOT_POSSIBLE(
       "That is not possible now",
       "The deleted calendar's name was given to another in the meantime, or there are as many"

@@ -36,12 +36,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class FeedsController {
   private final AbsenceFeeds feeds;
   private final FeedAccounts accounts;
+  private final ViewerZone zones;
   private final Workspaces workspaces;
   private final Clock clock;
 
-  FeedsController(AbsenceFeeds feeds, FeedAccounts accounts, Workspaces workspaces, Clock clock) {
+  FeedsController(
+      AbsenceFeeds feeds,
+      FeedAccounts accounts,
+      ViewerZone zones,
+      Workspaces workspaces,
+      Clock clock) {
     this.feeds = feeds;
     this.accounts = accounts;
+    this.zones = zones;
     this.workspaces = workspaces;
     this.clock = clock;
   }
@@ -161,6 +168,7 @@ class FeedsController {
                           accounts.name(feed.connection(), feed.account()),
                           feed.state().isFailingForLong(clock.instant())))
                   .toList());
+          model.addAttribute("zone", zones.of(viewer));
           model.addAttribute("choices", accounts.of(viewer));
         });
     model.addAttribute("admin", viewer.may(Role.ADMIN));

@@ -4,6 +4,8 @@ import dev.bothy.platform.calendar.hibob.HiBob;
 import dev.bothy.platform.calendar.hibob.HiBobConnection;
 import dev.bothy.platform.calendar.hibob.HiBobMatch;
 import dev.bothy.platform.calendar.hibob.HiBobOutcome;
+import dev.bothy.platform.calendar.hibob.Unmatched;
+import dev.bothy.platform.calendar.hibob.UnmatchedPeople;
 import dev.bothy.platform.calendar.web.FeedAccounts.Choice;
 import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.people.Role;
@@ -29,13 +31,23 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/w/{workspace}/absences/hibob")
 class HiBobController {
   private final HiBob hiBob;
+  private final UnmatchedPeople unmatched;
   private final FeedAccounts accounts;
+  private final ViewerZone zones;
   private final Workspaces workspaces;
   private final Clock clock;
 
-  HiBobController(HiBob hiBob, FeedAccounts accounts, Workspaces workspaces, Clock clock) {
+  HiBobController(
+      HiBob hiBob,
+      UnmatchedPeople unmatched,
+      FeedAccounts accounts,
+      ViewerZone zones,
+      Workspaces workspaces,
+      Clock clock) {
     this.hiBob = hiBob;
+    this.unmatched = unmatched;
     this.accounts = accounts;
+    this.zones = zones;
     this.workspaces = workspaces;
     this.clock = clock;
   }
@@ -63,6 +75,7 @@ class HiBobController {
                     return new Line(match, choice.name(), choice.value());
                   })
                   .toList());
+          model.addAttribute("zone", zones.of(viewer));
           model.addAttribute("choices", accounts.of(viewer));
         });
     model.addAttribute("connection", connection.orElse(null));
@@ -97,9 +110,23 @@ class HiBobController {
     return show(viewer, model);
   }
 
+  /// Asks HiBob for whoever has no account, and keeps nothing of it.
+  @PostMapping("/unmatched")
+  String unmatched(Viewer viewer, Model model) {
+    switch (unmatched.find(viewer)) {
+      case Unmatched.Found found -> model.addAttribute("unmatched", found);
+      case Unmatched.Failed(String problem) -> model.addAttribute("problem", problem);
+      case Unmatched.NotConnected() -> model.addAttribute("problem", "HiBob is not connected.");
+    }
+    return show(viewer, model);
+  }
+
   @PostMapping("/refresh")
-  String refresh(Viewer viewer, RedirectAttributes flash) {
-    if (hiBob.refresh(viewer) instanceof HiBobOutcome.Done(HiBobConnection connection)) {
+  String refresh(
+      Viewer viewer,
+      @RequestParam(defaultValue = "false") boolean believe,
+      RedirectAttributes flash) {
+    if (hiBob.refresh(viewer, believe) instanceof HiBobOutcome.Done(HiBobConnection connection)) {
       String problem = connection.state().problem();
       if (problem == null) {
         flash.addFlashAttribute("notice", "All is compared.");

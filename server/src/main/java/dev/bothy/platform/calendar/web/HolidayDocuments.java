@@ -1,5 +1,6 @@
 package dev.bothy.platform.calendar.web;
 
+import dev.bothy.platform.calendar.FollowedRegion;
 import dev.bothy.platform.calendar.HolidayCalendar;
 import dev.bothy.platform.calendar.HolidayInput;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -18,16 +19,28 @@ final class HolidayDocuments {
 
   @Schema(name = "HolidayCalendar", description = "Days that are free.")
   record CalendarDocument(
-      UUID id, String name, @Schema(description = "By date.") List<DayDocument> days) {
-    static CalendarDocument of(HolidayCalendar calendar) {
+      UUID id,
+      String name,
+      @Schema(description = "By date.") List<DayDocument> days,
+      @Schema(description = "Regions whose public holidays are added each year.")
+          List<FollowedDocument> followed) {
+    static CalendarDocument of(HolidayCalendar calendar, List<FollowedRegion> followed) {
       return new CalendarDocument(
           calendar.id(),
           calendar.name(),
           calendar.days().entrySet().stream()
               .map(day -> new DayDocument(day.getKey(), day.getValue()))
+              .toList(),
+          followed.stream()
+              .map(each -> new FollowedDocument(each.region(), each.untilYear()))
               .toList());
     }
   }
+
+  @Schema(name = "FollowedHolidays", description = "Public holidays that are added each year.")
+  record FollowedDocument(
+      @Schema(example = "DE-BY") String region,
+      @Schema(description = "The last year that was added.") int untilYear) {}
 
   @Schema(name = "HolidayInputDay", description = "A day to be free.")
   record InputDay(
@@ -70,5 +83,9 @@ final class HolidayDocuments {
               description = "A country such as `DE`, or a part of one such as `DE-BY`.",
               example = "DE-BY")
           @Nullable String region,
-      @Schema(description = "1 to 5 years.") @Nullable List<@Nullable Integer> years) {}
+      @Schema(description = "1 to 5 years.") @Nullable List<@Nullable Integer> years,
+      @Schema(
+              description =
+                  "Whether the years to come are added by themselves; null means that they are.")
+          @Nullable Boolean follow) {}
 }

@@ -7,6 +7,7 @@ import dev.bothy.platform.api.Problems;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.calendar.HolidayCalendar;
 import dev.bothy.platform.calendar.HolidayCalendars;
+import dev.bothy.platform.calendar.HolidayFilling;
 import dev.bothy.platform.calendar.HolidayOutcome;
 import dev.bothy.platform.calendar.web.HolidayDocuments.CalendarDocument;
 import dev.bothy.platform.calendar.web.HolidayDocuments.CalendarInput;
@@ -44,10 +45,12 @@ import org.springframework.web.bind.annotation.ResponseStatus;
     produces = MediaType.APPLICATION_JSON_VALUE)
 class HolidaysApi {
   private final HolidayCalendars calendars;
+  private final HolidayFilling filling;
   private final Workspaces workspaces;
 
-  HolidaysApi(HolidayCalendars calendars, Workspaces workspaces) {
+  HolidaysApi(HolidayCalendars calendars, HolidayFilling filling, Workspaces workspaces) {
     this.calendars = calendars;
+    this.filling = filling;
     this.workspaces = workspaces;
   }
 
@@ -57,18 +60,19 @@ class HolidaysApi {
       description = "By name, with their days; `deleted=true` lists those in the bin instead.")
   Page<CalendarDocument> list(
       Viewer viewer, @RequestParam(defaultValue = "false") boolean deleted) {
-    List<HolidayCalendar> found =
+    return Page.of(
         workspaces.inWorkspace(
-            viewer.workspace(), () -> deleted ? calendars.deleted() : calendars.all());
-    return Page.of(found.stream().map(CalendarDocument::of).toList());
+            viewer.workspace(),
+            () ->
+                (deleted ? calendars.deleted() : calendars.all())
+                    .stream().map(this::document).toList()));
   }
 
   @GetMapping("/{id}")
   @Operation(summary = "Show a holiday calendar", description = "One that is not deleted.")
   CalendarDocument get(Viewer viewer, @PathVariable UUID id) {
     return workspaces
-        .inWorkspace(viewer.workspace(), () -> calendars.find(id))
-        .map(CalendarDocument::of)
+        .inWorkspace(viewer.workspace(), () -> calendars.find(id).map(this::document))
         .orElseThrow(() -> ApiProblem.of(Problems.NOT_FOUND));
   }
 
@@ -93,8 +97,9 @@ class HolidaysApi {
   @Operation(
       summary = "Add public holidays",
       description =
-          "Those of a country or a part of one, for 1 to 5 years; a day that the calendar has keeps"
-              + " its name. Look through them: what a government decides this year is not among"
+          "Those of a country or a part of one, for 1 to 5 years, and unless `follow` is false also"
+              + " for this year and the next two, and from then on for one more each year. A day that"
+              + " the calendar has keeps its name. Look through them: what a government decides this year is not among"
               + " them. Needs the role admin.")
   CalendarDocument addPublic(
       Viewer viewer, @PathVariable UUID id, @RequestBody PublicInput wanted) {
@@ -106,7 +111,18 @@ class HolidaysApi {
         years.add(year == null ? 0 : year);
       }
     }
-    return saved(viewer, () -> calendars.addPublic(actor(viewer), id, region, years));
+    boolean follow = wanted.follow() == null || wanted.follow();
+    return saved(viewer, () -> filling.add(actor(viewer), id, region, years, follow));
+  }
+
+  @DeleteMapping("/{id}/public-holidays")
+  @Operation(
+      summary = "Add public holidays no more",
+      description =
+          "Those of a region that the calendar is filled with each year; days that it has stay. 404"
+              + " if it is not filled with them. Needs the role admin.")
+  CalendarDocument stop(Viewer viewer, @PathVariable UUID id, @RequestParam String region) {
+    return saved(viewer, () -> filling.stop(actor(viewer), id, region));
   }
 
   @DeleteMapping("/{id}")
@@ -126,7 +142,7 @@ class HolidaysApi {
       description = "One that is in the bin, as it was. Needs the role admin.")
   CalendarDocument restore(Viewer viewer, @PathVariable UUID id) {
     return switch (changed(viewer, () -> calendars.restore(actor(viewer), id))) {
-      case HolidayOutcome.Done(HolidayCalendar calendar) -> CalendarDocument.of(calendar);
+      case HolidayOutcome.Done(HolidayCalendar calendar) -> shown(viewer, calendar);
       case HolidayOutcome.Refused(List<Problem> problems) ->
           throw ApiProblem.of(
               CalendarProblems.NOT_POSSIBLE,
@@ -137,10 +153,18 @@ class HolidaysApi {
 
   private CalendarDocument saved(Viewer viewer, Supplier<HolidayOutcome> change) {
     return switch (changed(viewer, change)) {
-      case HolidayOutcome.Done(HolidayCalendar calendar) -> CalendarDocument.of(calendar);
+      case HolidayOutcome.Done(HolidayCalendar calendar) -> shown(viewer, calendar);
       case HolidayOutcome.Refused(List<Problem> problems) -> throw ApiProblem.invalid(problems);
       case HolidayOutcome.NotFound() -> throw ApiProblem.of(Problems.NOT_FOUND);
     };
+  }
+
+  private CalendarDocument shown(Viewer viewer, HolidayCalendar calendar) {
+    return workspaces.inWorkspace(viewer.workspace(), () -> document(calendar));
+  }
+
+  private CalendarDocument document(HolidayCalendar calendar) {
+    return CalendarDocument.of(calendar, filling.followed(calendar.id()));
   }
 
   private HolidayOutcome changed(Viewer viewer, Supplier<HolidayOutcome> change) {

@@ -3,6 +3,7 @@ package dev.bothy.platform.calendar.web;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.calendar.HolidayCalendar;
 import dev.bothy.platform.calendar.HolidayCalendars;
+import dev.bothy.platform.calendar.HolidayFilling;
 import dev.bothy.platform.calendar.HolidayInput;
 import dev.bothy.platform.calendar.HolidayOutcome;
 import dev.bothy.platform.calendar.PublicHolidays;
@@ -13,7 +14,7 @@ import dev.bothy.platform.workspace.Workspaces;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,17 +44,23 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/w/{workspace}/holidays")
 class HolidaysController {
   private final HolidayCalendars calendars;
+  private final HolidayFilling filling;
   private final PublicHolidays publicHolidays;
+  private final ViewerZone zones;
   private final Workspaces workspaces;
   private final Clock clock;
 
   HolidaysController(
       HolidayCalendars calendars,
+      HolidayFilling filling,
       PublicHolidays publicHolidays,
+      ViewerZone zones,
       Workspaces workspaces,
       Clock clock) {
     this.calendars = calendars;
+    this.filling = filling;
     this.publicHolidays = publicHolidays;
+    this.zones = zones;
     this.workspaces = workspaces;
     this.clock = clock;
   }
@@ -85,7 +92,7 @@ class HolidaysController {
   String list(Viewer viewer, Model model) {
     viewer.require(Role.ADMIN);
     List<HolidayCalendar> all = workspaces.inWorkspace(viewer.workspace(), calendars::all);
-    LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+    LocalDate today = today(viewer);
     model.addAttribute("calendars", all.stream().map(each -> Line.of(each, today)).toList());
     model.addAttribute("full", all.size() >= HolidayCalendars.MOST);
     return "calendar/holidays";
@@ -126,7 +133,7 @@ class HolidaysController {
       Model model) {
     viewer.require(Role.ADMIN);
     HolidayCalendar calendar = find(viewer, id);
-    offer(country, "", model);
+    offer(viewer, id, country, "", model);
     return form(
         calendar,
         new HolidayInput(calendar.name(), HolidayInput.lines(calendar.days())),
@@ -150,7 +157,7 @@ class HolidaysController {
         yield "redirect:" + address(viewer, id);
       }
       case HolidayOutcome.Refused(List<Problem> problems) -> {
-        offer("", "", model);
+        offer(viewer, id, "", "", model);
         yield again(form(find(viewer, id), input, byField(problems), model), response);
       }
       case HolidayOutcome.NotFound() -> throw gone();
@@ -159,22 +166,25 @@ class HolidaysController {
 
   /// @param from the first year
   /// @param count how many years
+  /// @param follow whether those to come are added by themselves
   @PostMapping("/{id}/public")
   String addPublic(
       Viewer viewer,
       @PathVariable UUID id,
       @RequestParam(defaultValue = "") String region,
-      @RequestParam(defaultValue = "0") int from,
-      @RequestParam(defaultValue = "0") int count,
+      @RequestParam(defaultValue = "") String from,
+      @RequestParam(defaultValue = "") String count,
+      @RequestParam(defaultValue = "false") boolean follow,
       Model model,
       HttpServletResponse response,
       RedirectAttributes flash) {
+    int first = number(from);
     Set<Integer> years =
-        IntStream.range(0, Math.clamp(count, 0, HolidayCalendars.MOST_YEARS + 1))
-            .mapToObj(year -> Math.clamp((long) from + year, 0, 9999))
+        IntStream.range(0, Math.clamp(number(count), 0, HolidayFilling.MOST_YEARS + 1))
+            .mapToObj(year -> Math.clamp((long) first + year, 0, 9999))
             .collect(Collectors.toSet());
     HolidayCalendar before = viewerFinds(viewer, id);
-    return switch (changed(viewer, () -> calendars.addPublic(actor(viewer), id, region, years))) {
+    return switch (changed(viewer, () -> filling.add(actor(viewer), id, region, years, follow))) {
       case HolidayOutcome.Done(HolidayCalendar calendar) -> {
         int added = calendar.days().size() - before.days().size();
         flash.addFlashAttribute(
@@ -185,7 +195,12 @@ class HolidaysController {
         yield "redirect:" + address(viewer, id);
       }
       case HolidayOutcome.Refused(List<Problem> problems) -> {
-        offer(region.strip().length() < 2 ? "" : region.strip().substring(0, 2), region, model);
+        offer(
+            viewer,
+            id,
+            region.strip().length() < 2 ? "" : region.strip().substring(0, 2),
+            region,
+            model);
         yield again(
             form(
                 before,
@@ -195,6 +210,22 @@ class HolidaysController {
             response);
       }
       case HolidayOutcome.NotFound() -> throw gone();
+    };
+  }
+
+  /// Adds the public holidays of a region no more.
+  @PostMapping("/{id}/stop")
+  String stop(
+      Viewer viewer,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String region,
+      RedirectAttributes flash) {
+    return switch (changed(viewer, () -> filling.stop(actor(viewer), id, region))) {
+      case HolidayOutcome.Done _ -> {
+        flash.addFlashAttribute("notice", "No more years are added. The days that are there stay.");
+        yield "redirect:" + address(viewer, id);
+      }
+      case HolidayOutcome.Refused _, HolidayOutcome.NotFound _ -> throw gone();
     };
   }
 
@@ -223,13 +254,36 @@ class HolidaysController {
     return "redirect:" + address(viewer);
   }
 
-  private void offer(String country, String region, Model model) {
+  /// A region that is followed, with its name.
+  ///
+  /// @param code of the region
+  record Followed(String code, String name, int untilYear) {}
+
+  private List<Followed> followed(Viewer viewer, UUID id) {
+    return workspaces.inWorkspace(viewer.workspace(), () -> filling.followed(id)).stream()
+        .map(each ->
+            new Followed(each.region(), publicHolidays.nameOf(each.region()), each.untilYear()))
+        .toList();
+  }
+
+  private void offer(Viewer viewer, UUID id, String country, String region, Model model) {
+    model.addAttribute("followed", followed(viewer, id));
     model.addAttribute("countries", publicHolidays.countries());
     model.addAttribute("country", country.strip().toUpperCase(Locale.ROOT));
     model.addAttribute("regions", publicHolidays.regions(country));
     model.addAttribute("region", region);
-    model.addAttribute("year", clock.instant().atZone(ZoneOffset.UTC).getYear());
-    model.addAttribute("mostYears", HolidayCalendars.MOST_YEARS);
+    model.addAttribute("year", today(viewer).getYear());
+    model.addAttribute("mostYears", HolidayFilling.MOST_YEARS);
+  }
+
+  /// What was typed; 0, which no field allows, for what is no number.
+  private static int number(String typed) {
+    return typed.strip().matches("\\d{1,6}") ? Integer.parseInt(typed.strip()) : 0;
+  }
+
+  private LocalDate today(Viewer viewer) {
+    ZoneId zone = workspaces.inWorkspace(viewer.workspace(), () -> zones.of(viewer));
+    return clock.instant().atZone(zone).toLocalDate();
   }
 
   private static String form(

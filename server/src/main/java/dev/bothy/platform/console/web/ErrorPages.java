@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -56,6 +57,11 @@ class ErrorPages implements ErrorController {
           NOT_FOUND,
           405,
           new Words("That does not work here", "Go back and use the buttons of the page."),
+          409,
+          new Words(
+              "Somebody else was faster",
+              "The same was changed again and again in the same moment. Nothing of yours was saved:"
+                  + " go back, look at how it is now, and try again."),
           413,
           new Words(
               "That is too much", "What was sent is larger than 1 MiB, or than allowed here."),
@@ -103,6 +109,11 @@ class ErrorPages implements ErrorController {
   private static HttpStatus status(HttpServletRequest request) {
     if (Outage.isCauseOf(failure(request))) {
       return HttpStatus.SERVICE_UNAVAILABLE;
+    }
+    for (Throwable each = failure(request); each != null; each = each.getCause()) {
+      if (each instanceof OptimisticLockingFailureException) {
+        return HttpStatus.CONFLICT;
+      }
     }
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : null;

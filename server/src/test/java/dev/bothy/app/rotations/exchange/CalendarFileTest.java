@@ -31,8 +31,9 @@ class CalendarFileTest {
     assertThat(Files.notCarried(read))
         .anyMatch(each -> each.startsWith("line "))
         .contains(
-            "the file: Repeating events became single shifts, for a year from now. A calendar does"
-                + " not say whose turn comes next; make a rotation to go on.");
+            "the file: Repeating events became single shifts, for a year from now. They are no"
+                + " turns that everybody takes in the same order. Put people into the order once"
+                + " the rotation is made, and they go on.");
   }
 
   @ParameterizedTest

@@ -21,7 +21,11 @@ final class Files {
           "grafana.json",
           "grafana-terraform.json",
           "grafana-final-shifts.json",
-          "calendar.ics");
+          "calendar.ics",
+          "pagerduty-final.json",
+          "opsgenie-timeline.json",
+          "grafana-final.json",
+          "calendar-weeks.ics");
 
   private Files() {}
 

@@ -30,7 +30,7 @@ class GrafanaFileTest {
     assertThat(Files.notCarried(read))
         .containsExactly(
             "\"Desk\": Its channel and user group were left out. Choose the channel when you make"
-                + " the rotation.",
+                + " the rotation, and the group on its page afterwards.",
             "\"From a calendar\": What its iCalendar address (ical_url_primary) holds was left out."
                 + " The file has the address alone. Download the calendar, and import that file as"
                 + " well.",
@@ -53,10 +53,11 @@ class GrafanaFileTest {
     assertThat(Files.notCarried(read))
         .containsExactly(
             "\"Team\", shift \"Payday\": The shift was left out. It uses `by_monthday`, which has no"
-                + " match here.",
+                + " match here: add a layer by hand, or import the schedule's final shifts as single"
+                + " shifts.",
             "\"Team\": Several people who are on duty at once became roles, the first one"
                 + " \"Primary\". A shift of a higher level stands before that of the same role"
-                + " alone.");
+                + " alone, and an override before \"Primary\" alone.");
   }
 
   @Test

@@ -27,6 +27,8 @@ class OpsgenieFileTest {
             "Secondary ada@example.org: 2026-11-02T09:00-06:00 to 2026-11-03T08:00-06:00");
     assertThat(Files.notCarried(read))
         .containsExactly(
+            "\"Operations\": Its team was left out. A rotation belongs to the workspace; admins"
+                + " change it, and its channel sees it.",
             "\"Operations\", rotation \"Nights\": A team or an escalation in the order became an"
                 + " empty place. People take turns here. Put somebody in its place, or take it out.",
             "\"Operations\": Rotations that are on duty at once became roles, the first one"
@@ -46,9 +48,7 @@ class OpsgenieFileTest {
         .isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
     assertThat(Files.notCarried(read))
         .containsExactly(
-            "\"Nights\", rotation \"Off\": The rotation was left out. It is switched off.",
-            "\"Nights\": An override of single rotations stands for the role \"Primary\". Here an"
-                + " override is for a role, not for a rotation within a schedule.");
+            "\"Nights\", rotation \"Off\": The rotation was left out. It is switched off.");
   }
 
   @Test

@@ -41,7 +41,10 @@ class PagerDutyFileTest {
         .containsExactly(
             "\"Support\": Escalation policies were left out. Bothy hands duty over; who is called"
                 + " when nobody answers stays with your alerting.",
-            "\"Support\", layer \"Last year\": The layer was left out. It ended on 2025-12-31.");
+            "\"Support\": Its description was left out. A rotation has a name alone; put it into the"
+                + " channel's topic or description.",
+            "\"Support\", layer \"Last year\": The layer was left out. It ended on 2025-12-31.",
+            "\"Support\": 1 single shift was left out. Shifts that are over are not carried over.");
   }
 
   @Test

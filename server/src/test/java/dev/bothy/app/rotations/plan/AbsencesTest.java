@@ -231,6 +231,69 @@ class AbsencesTest {
         .isEqualTo("ada - grace ada grace -");
   }
 
+  @Test
+  void withEverybodyAwayAnEmptyPlaceIsNotWhyNobodyIsOnDuty() {
+    Plan plan =
+        Draft.daily("09:00", "UTC")
+            .places(Place.of(0, ADA), Place.of(1, GRACE), new Place(2, null, null, null))
+            .away(ADA, "2026-01-07T00:00:00Z", "2026-01-09T09:00:00Z")
+            .away(GRACE, "2026-01-06T21:00:00Z", "2026-01-09T21:00:00Z")
+            .from(MONDAY);
+    assertThat(lines(timeline(plan, MONDAY, "2026-01-10T09:00:00Z"), "UTC"))
+        .containsExactly(
+            "Mon 05 09:00 - Tue 06 09:00 ada TURN",
+            "Tue 06 09:00 - Wed 07 00:00 - EMPTY",
+            "Wed 07 00:00 - Wed 07 09:00 - NOBODY",
+            "Wed 07 09:00 - Thu 08 09:00 - NOBODY",
+            "Thu 08 09:00 - Fri 09 09:00 - NOBODY",
+            "Fri 09 09:00 - Sat 10 09:00 ada TURN");
+  }
+
+  @Test
+  void anEmptyPlaceAmongPeopleWhoHaveAllLeftIsNotKeptEmptyByChoice() {
+    Plan plan =
+        Draft.daily("09:00", "UTC")
+            .places(Place.of(0, ADA), new Place(1, null, null, null))
+            .gone(ADA)
+            .from(MONDAY);
+    assertThat(timeline(plan, MONDAY, "2026-01-08T09:00:00Z"))
+        .isNotEmpty()
+        .allMatch(each -> each.person() == null && each.why() == Why.NOBODY);
+  }
+
+  /// Minute by minute, whatever absences there are: nobody is on duty by choice only while somebody
+  /// could be.
+  @Test
+  void anEmptyPlaceIsKeptEmptyOnlyWhileSomebodyIsThere() {
+    Random random = new Random(12);
+    List<Participant> team = List.of(ADA, GRACE);
+    for (int trial = 0; trial < 100; trial++) {
+      Draft draft =
+          Draft.daily("09:00", "Europe/Berlin")
+              .places(Place.of(0, ADA), new Place(1, null, null, null), Place.of(2, GRACE));
+      Instant begin = Instant.parse(MONDAY);
+      for (int absence = 0; absence < 8; absence++) {
+        Instant from = begin.plusSeconds(random.nextInt(20 * 24 * 60) * 60L);
+        draft.away(
+            team.get(random.nextInt(2)),
+            from.toString(),
+            from.plusSeconds((1 + random.nextInt(72 * 60)) * 60L).toString());
+      }
+      Plan plan = draft.from(MONDAY);
+      for (Assignment each : timeline(plan, MONDAY, "2026-01-25T09:00:00Z")) {
+        for (Instant at = each.start(); at.isBefore(each.end()); at = at.plusSeconds(60)) {
+          Instant minute = at;
+          boolean somebodyThere =
+              team.stream()
+                  .anyMatch(person ->
+                      plan.away().getOrDefault(person, List.of()).stream()
+                          .noneMatch(span -> span.contains(minute)));
+          assertThat(each.why() == Why.NOBODY).isEqualTo(!somebodyThere);
+        }
+      }
+    }
+  }
+
   /// Whatever absences there are, nobody serves in one of theirs.
   @Test
   void nobodyServesWhileAway() {

@@ -155,6 +155,12 @@ class CatchUpTest {
     }
     if (random.nextInt(3) == 0) {
       draft.balanced();
+    } else if (random.nextInt(3) == 0) {
+      draft.places(
+          Roster.Place.of(0, ADA),
+          new Roster.Place(1, null, null, null),
+          Roster.Place.of(2, GRACE),
+          Roster.Place.of(3, KATHERINE));
     }
     return draft;
   }

@@ -1,6 +1,7 @@
 package dev.bothy.app.rotations.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bothy.app.rotations.RotationImports;
 import dev.bothy.app.rotations.exchange.ImportOutcome;
@@ -32,6 +33,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -172,7 +175,8 @@ class RotationImportTest {
     }
     HttpResponse<String> made = step(admin, fields);
     assertThat(made.statusCode()).as(made.body()).isEqualTo(302);
-    String location = made.headers().firstValue("Location").orElseThrow();
+    String location =
+        made.headers().firstValue("Location").orElseThrow().replace("?imported=yes", "");
 
     Instant now = Instant.now();
     Program program = Program.of(port, workspace, people, tokens, scopes, Role.MEMBER);
@@ -187,6 +191,179 @@ class RotationImportTest {
       assertThat(onDuty(shifts, at)).as(at.toString()).isEqualTo(inTheFile(at));
     }
     assertThat(step(admin, fields).statusCode()).isEqualTo(422);
+  }
+
+  /// From tomorrow's midnight on, in UTC.
+  private static Instant day(int number) {
+    return Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(number + 1L));
+  }
+
+  private static String stamp(Instant at) {
+    return at.toString().replaceAll("[-:]", "");
+  }
+
+  private static String event(String who, Instant start, Instant end) {
+    return """
+    BEGIN:VEVENT
+    UID:%s
+    DTSTAMP:20260101T000000Z
+    DTSTART:%s
+    DTEND:%s
+    SUMMARY:%s
+    END:VEVENT
+    """
+        .formatted(who + start, stamp(start), stamp(end), who);
+  }
+
+  private Map<String, String> matched(ImportedSchedule schedule) {
+    Map<String, String> fields = new HashMap<>(Map.of("action", "create"));
+    List<ImportedPerson> everybody = RotationImports.people(schedule);
+    for (int place = 0; place < everybody.size(); place++) {
+      fields.put("account-" + place, account(everybody.get(place).name()));
+    }
+    return fields;
+  }
+
+  private JsonNode shifts(HttpResponse<String> made, Instant from, Instant until) {
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(302);
+    String location =
+        made.headers().firstValue("Location").orElseThrow().replace("?imported=yes", "");
+    Program program = Program.of(port, workspace, people, tokens, scopes, Role.MEMBER);
+    return program.read(
+        "/rotations/"
+            + location.substring(location.lastIndexOf('/') + 1)
+            + "/export/shifts?from="
+            + from
+            + "&until="
+            + until);
+  }
+
+  private static List<String> lines(JsonNode shifts) {
+    List<String> lines = new ArrayList<>();
+    shifts
+        .path("shifts")
+        .forEach(each ->
+            lines.add(
+                each.path("account").asString("nobody")
+                    + " "
+                    + each.path("start").asString()
+                    + " "
+                    + each.path("why").asString()));
+    return lines;
+  }
+
+  @Test
+  void singleShiftsComeAlongUnlessTheyAreLeftOut() {
+    String user = "{\"id\":\"%s\",\"summary\":\"%s\"}";
+    String ada = user.formatted("P1", "Ada Lovelace");
+    file =
+        """
+        {"schedule_layers":[{"name":"L","rotation_virtual_start":"%s",
+          "rotation_turn_length_seconds":86400,"users":[{"user":%s}]}],
+         "overrides":[{"start":"%s","end":"%s","user":%s},{"start":"%s","end":"%s","user":%s}]}
+        """
+            .formatted(
+                day(-9),
+                ada,
+                day(2),
+                day(3),
+                user.formatted("P2", "Grace Hopper"),
+                day(-5),
+                day(-4),
+                ada)
+            .getBytes(StandardCharsets.UTF_8);
+    TestPeople.Someone admin = people.signedIn(workspace, "Admin", Role.ADMIN);
+    ImportedSchedule read = ((ImportOutcome.Read) imports.read(file)).schedules().getFirst();
+    assertThat(step(admin, Map.of("action", "look", "singles", "yes")).body())
+        .contains("Carry over 1 single shift", "1 single shift was left out.");
+
+    Map<String, String> without = matched(read);
+    without.put("name", "Without");
+    assertThat(lines(shifts(step(admin, without), day(2), day(3))))
+        .containsExactly("ada " + day(2) + " turn");
+    Map<String, String> fields = matched(read);
+    fields.put("singles", "yes");
+    assertThat(lines(shifts(step(admin, fields), day(1), day(4))))
+        .containsExactly(
+            "ada " + day(1) + " turn", "grace " + day(2) + " set", "ada " + day(3) + " turn");
+    assertThat(
+            workspaces.inWorkspace(
+                workspace.id(),
+                () ->
+                    jdbc.sql("select action from audit_entry where action like 'rotations.%'")
+                        .query(String.class)
+                        .list()))
+        .containsExactly("rotations.created", "rotations.created");
+  }
+
+  @Test
+  void aCalendarIsATemporaryScheduleAndThenAGap() {
+    file =
+        ("BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Desk\n"
+                + event("Ada Lovelace", day(0), day(1))
+                + event("Grace Hopper", day(1), day(2))
+                + event("Edsger Dijkstra", day(4), day(5))
+                + "END:VCALENDAR\n")
+            .getBytes(StandardCharsets.UTF_8);
+    TestPeople.Someone admin = people.signedIn(workspace, "Admin", Role.ADMIN);
+    ImportedSchedule read = ((ImportOutcome.Read) imports.read(file)).schedules().getFirst();
+    assertThat(read.layers()).isEmpty();
+    assertThat(step(admin, Map.of("action", "look")).body())
+        .contains("They become a temporary schedule until", "nobody is on duty until you put");
+    assertThat(step(admin, Map.of("action", "create")).body())
+        .contains("nobody of the file has an account here");
+
+    HttpResponse<String> made = step(admin, matched(read));
+    assertThat(lines(shifts(made, day(0), day(5))))
+        .containsExactly(
+            "ada " + day(0) + " temporary",
+            "grace " + day(1) + " temporary",
+            "edsger " + day(4) + " temporary");
+    // What week the calendar has, and nobody after it.
+    assertThat(lines(shifts(made, day(7), day(9))))
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("nobody ") && line.endsWith(" empty"));
+    // The owners are told of that; in between nobody is meant to be on duty.
+    await().atMost(Duration.ofSeconds(30)).until(() -> gaps(), told -> !told.isEmpty());
+    assertThat(gaps().getFirst()).isAfterOrEqualTo(day(5));
+  }
+
+  /// When the gaps begin that somebody was told of.
+  private List<Instant> gaps() {
+    return workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            jdbc.sql("select starts_at from rotation_told where kind = 'gap' order by starts_at")
+                .query((row, _) -> row.getTimestamp("starts_at").toInstant())
+                .list());
+  }
+
+  @Test
+  void nothingIsHalfSavedWhenTooManySingleShiftsAreToCome() {
+    StringBuilder overrides = new StringBuilder();
+    for (int hour = 0; hour < 501; hour++) {
+      Instant at = day(0).plus(Duration.ofHours(hour));
+      overrides
+          .append(hour == 0 ? "" : ",")
+          .append("{\"start\":\"%s\",\"end\":\"%s\",".formatted(at, at.plusSeconds(3600)))
+          .append("\"user\":{\"id\":\"P1\",\"summary\":\"Ada Lovelace\"}}");
+    }
+    file =
+        """
+        {"schedule_layers":[{"name":"L","rotation_virtual_start":"%s",
+          "rotation_turn_length_seconds":86400,
+          "users":[{"user":{"id":"P1","summary":"Ada Lovelace"}}]}],"overrides":[%s]}
+        """
+            .formatted(day(-9), overrides)
+            .getBytes(StandardCharsets.UTF_8);
+    TestPeople.Someone admin = people.signedIn(workspace, "Admin", Role.ADMIN);
+    Map<String, String> before = RowsOf.quiet(workspace.id().value());
+    Map<String, String> fields = matched(schedule());
+    fields.put("singles", "yes");
+    HttpResponse<String> refused = step(admin, fields);
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("Single shifts: 501 are to come. Allowed: at most 500.");
+    assertThat(RowsOf.quiet(workspace.id().value())).isEqualTo(before);
   }
 
   @Test

@@ -171,7 +171,7 @@ class RotationsApiTest extends RoomOfThree {
           "account":"chen"          | "account":"chen","joinsOn":"2027-01-01","leavesOn":"2026-01-01" | layers[0].people
           "account":"chen"          | "account":"chen","joinsOn":"soon" | layers[0].people[1].joinsOn
           {"account":"chen"}        | "chen"                  | layers[0].people[1]
-          {"account":"Ada Byron"},{"account":"chen"} | {"account":null} | layers[0].people
+          {"account":"Ada Byron"},{"account":"chen"} | '' | layers[0].people
           """)
   void wrongSettingsAreToldByField(String right, String wrong, String field) {
     assertThat(WEEKLY).contains(right);

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.AuditEntry;
 import dev.bothy.platform.audit.AuditFilter;
 import dev.bothy.platform.calendar.Absence;
 import dev.bothy.platform.calendar.Absences;
+import dev.bothy.platform.calendar.SourceTrouble;
+import dev.bothy.platform.calendar.ToldInChat;
 import dev.bothy.platform.calendar.feeds.AbsenceFeed.State;
 import dev.bothy.platform.chat.sandbox.SandboxRoom;
+import dev.bothy.platform.chatlinks.ChatLinks;
+import dev.bothy.platform.chatlinks.LinkedAccount;
+import dev.bothy.platform.chatlinks.LinkedBy;
 import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.people.NotAllowed;
@@ -26,11 +32,13 @@ import dev.bothy.testkit.TestWorkspaces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +58,7 @@ class AbsenceFeedsTest {
   @Autowired AbsenceFeeds feeds;
   @Autowired FeedRefresh refresh;
   @Autowired Absences absences;
+  @Autowired ChatLinks links;
   @Autowired Audit audit;
   @Autowired TestPeople people;
   @Autowired JdbcClient jdbc;
@@ -99,19 +108,23 @@ class AbsenceFeedsTest {
     AbsenceFeed feed = read(subscribe());
 
     server.fails(500, "X-Any", "thing");
-    assertThat(read(feed).state().problem()).isEqualTo("It answered 500.");
+    assertThat(read(feed).state().problem())
+        .isEqualTo(
+            "It answered 500: its server is in trouble. It is read again by itself; if that goes"
+                + " on, ask whoever runs it.");
     server.serves("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\n");
     assertThat(read(feed).state().problem())
-        .isEqualTo("Line 3: It ends before END:VCALENDAR: only a part of it was delivered.");
+        .startsWith("Line 3: It ends before END:VCALENDAR: only a part of it was delivered. If");
     server.breaksOff(calendar());
     State broken = read(feed).state();
     assertThat(broken.problem()).startsWith("The connection broke");
     server.serves("<html>Sign in</html>");
     State page = read(feed).state();
     assertThat(page.problem())
-        .isEqualTo("Line 1: This is no iCalendar file: it does not begin with BEGIN:VCALENDAR.");
+        .startsWith(
+            "Line 1: This is no iCalendar file: it does not begin with BEGIN:VCALENDAR. If");
     server.serves("X".repeat(2_000_001));
-    assertThat(read(feed).state().problem()).isEqualTo("It is larger than 2 MB.");
+    assertThat(read(feed).state().problem()).startsWith("It is larger than 2 MB. Publish less");
     server.fails(302, "Location", "https://elsewhere.invalid/");
     State last = read(feed).state();
 
@@ -129,6 +142,49 @@ class AbsenceFeedsTest {
   }
 
   @Test
+  void whoeverAddedItIsToldOnceThatItFailsForDaysAndOnceThatItIsReadAgain() {
+    in(() ->
+        links.link(
+            new LinkedAccount(connection, "ben", admin.person()),
+            LinkedBy.ADMIN,
+            new Actor.System()));
+    server.fails(404, "X-Any", "thing");
+    AbsenceFeed feed = subscribe();
+    read(feed);
+    assertThat(feeds.troubles(admin)).isEmpty();
+    assertThat(told("ben", "could not be read")).isZero();
+
+    in(() ->
+        jdbc.sql("update absence_feed set failing_since_at = now() - interval '4 days'").update());
+    read(feed);
+    read(feed);
+    awaitTold("ben", "The calendar of Ada Byron at 127.0.0.1 could not be read since");
+    awaitTold("ben", "Publish it anew, and add the new address.");
+    assertThat(told("ben", "could not be read")).isOne();
+    assertThat(feeds.troubles(admin))
+        .extracting(SourceTrouble::name)
+        .containsExactly("The calendar of Ada Byron at 127.0.0.1");
+    assertThat(feeds.troubles(viewer(Role.MEMBER))).isEmpty();
+
+    server.serves(calendar(day("a", 3)));
+    read(feed);
+    read(feed);
+    awaitTold("ben", "is read again");
+    assertThat(told("ben", "is read again")).isOne();
+    assertThat(feeds.troubles(admin)).isEmpty();
+  }
+
+  private void awaitTold(String account, String words) {
+    await().atMost(Duration.ofSeconds(20)).until(() -> told(account, words) > 0);
+  }
+
+  private long told(String account, String words) {
+    return in(() -> ToldInChat.to(sandbox, account).stream())
+        .filter(message -> message.contains(words))
+        .count();
+  }
+
+  @Test
   void anEventThatIsNotUnderstoodIsToldWithItsLine() {
     server.serves(calendar(day("a", 3), day("b", 5, "RRULE:FREQ=SECONDLY")));
 
@@ -137,6 +193,50 @@ class AbsenceFeedsTest {
     assertThat(state.leftOut()).isOne();
     assertThat(state.leftOutWhy()).isEqualTo("Line 6: It repeats every second.");
     assertThat(known()).hasSize(1);
+  }
+
+  @Test
+  void aThousandEventsARuleWithoutAnEndAndAMovedDayAreTakenWholeOrNotAtAll() {
+    StringBuilder events = new StringBuilder();
+    for (int i = 0; i < 1_000; i++) {
+      events.append(day("event-" + i, i % 400 + 1));
+    }
+    // Each Monday without an end, of which one was moved to the day after and one taken out.
+    LocalDate monday = today.with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+    String rule =
+        "BEGIN:VEVENT\r\nUID:mondays\r\nDTSTART;VALUE=DATE:%1$s\r\nRRULE:FREQ=WEEKLY\r\n"
+            + "EXDATE;VALUE=DATE:%2$s\r\nEND:VEVENT\r\n"
+            + "BEGIN:VEVENT\r\nUID:mondays\r\nRECURRENCE-ID;VALUE=DATE:%3$s\r\n"
+            + "DTSTART;VALUE=DATE:%4$s\r\nEND:VEVENT\r\n";
+    String mondays =
+        rule.formatted(
+            basic(monday),
+            basic(monday.plusDays(7)),
+            basic(monday.plusDays(14)),
+            basic(monday.plusDays(15)));
+    server.serves(calendar(mondays));
+    AbsenceFeed feed = read(subscribe());
+    assertThat(known())
+        .extracting(absence -> absence.from().atOffset(ZoneOffset.UTC).toLocalDate())
+        .startsWith(monday, monday.plusDays(15), monday.plusDays(21))
+        .doesNotContain(monday.plusDays(7), monday.plusDays(14));
+    int all = known().size();
+    assertThat(all).isGreaterThan(50);
+
+    server.serves(calendar(mondays, events.toString()));
+    assertThat(read(feed).state().absences()).isGreaterThan(1_000 + all);
+    assertThat(known()).hasSizeGreaterThan(1_000);
+
+    int before = known().size();
+    server.breaksOff(calendar(mondays, events.toString()));
+    assertThat(read(feed).state().problem()).isNotNull();
+    server.serves(calendar(events + events.toString().repeat(5)));
+    assertThat(read(feed).state().problem()).startsWith("Line").contains("more than 5000 events");
+    assertThat(known()).hasSize(before);
+  }
+
+  private static String basic(LocalDate day) {
+    return day.format(DateTimeFormatter.BASIC_ISO_DATE);
   }
 
   @Test

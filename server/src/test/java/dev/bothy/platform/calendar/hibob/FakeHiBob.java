@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,9 @@ public final class FakeHiBob {
   private static final FakeHiBob SHARED = started();
   private static final Pattern RANGE = Pattern.compile("from=([0-9-]{10})&to=([0-9-]{10})");
   private static final Pattern SINCE = Pattern.compile("since=([^&]+)");
+
+  /// No status of HTTP: half the answer is sent.
+  private static final int BREAKS_OFF = 0;
 
   private final HttpServer server;
   private final Map<String, Company> companies = new ConcurrentHashMap<>();
@@ -77,6 +81,7 @@ public final class FakeHiBob {
     private final Map<String, Map<String, Object>> timeOff = new ConcurrentHashMap<>();
     private final List<Map<String, Object>> changes = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Set<String> working = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Failure failure;
 
     /// @param path the answers that fail; empty for all
@@ -92,6 +97,10 @@ public final class FakeHiBob {
     public void grants(String request, String employee, Map<String, Object> more) {
       Map<String, Object> entry = entry(request, employee, more);
       timeOff.put(request, entry);
+      Object replaced = more.get("previousRequestId");
+      if (replaced != null) {
+        timeOff.remove(replaced.toString());
+      }
       change("Created", entry);
     }
 
@@ -112,6 +121,16 @@ public final class FakeHiBob {
 
     public void fails(String path, int status, String header, String value, String body) {
       failure = new Failure(path, status, header, value, body);
+    }
+
+    /// Promises more of an answer than it sends.
+    public void breaksOff(String path) {
+      failure = new Failure(path, BREAKS_OFF, "", "", "");
+    }
+
+    /// The request is for work from elsewhere.
+    public void works(String request) {
+      working.add(request);
     }
 
     public void works() {
@@ -155,6 +174,9 @@ public final class FakeHiBob {
         return Map.of(
             "outs",
             timeOff.values().stream()
+                .filter(each ->
+                    !path.contains("includeWorkingRequests=false")
+                        || !working.contains(String.valueOf(each.get("requestId"))))
                 .filter(each -> !day(each, "startDate").isAfter(to))
                 .filter(each -> !day(each, "endDate").isBefore(from))
                 .toList());
@@ -184,6 +206,17 @@ public final class FakeHiBob {
     company.asked.add(path);
     Company.Failure failure = company.failure;
     if (failure != null && path.startsWith("/v1/" + failure.path())) {
+      if (failure.status() == BREAKS_OFF) {
+        byte[] whole =
+            JsonMapper.shared()
+                .writeValueAsString(company.answerTo(path))
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, whole.length);
+        exchange.getResponseBody().write(whole, 0, whole.length / 2);
+        exchange.getResponseBody().flush();
+        exchange.close();
+        return;
+      }
       if (!failure.header().isEmpty()) {
         exchange.getResponseHeaders().set(failure.header(), failure.value());
       }

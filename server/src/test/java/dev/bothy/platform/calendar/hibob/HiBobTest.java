@@ -10,6 +10,7 @@ import dev.bothy.platform.audit.AuditEntry;
 import dev.bothy.platform.audit.AuditFilter;
 import dev.bothy.platform.calendar.Absence;
 import dev.bothy.platform.calendar.Absences;
+import dev.bothy.platform.calendar.ToldInChat;
 import dev.bothy.platform.calendar.hibob.HiBob.Trial;
 import dev.bothy.platform.calendar.hibob.HiBobConnection.State;
 import dev.bothy.platform.chat.Chat;
@@ -58,6 +59,7 @@ class HiBobTest {
   @Autowired SandboxRoom sandbox;
   @Autowired HiBob hiBob;
   @Autowired HiBobSync sync;
+  @Autowired UnmatchedPeople unmatched;
   @Autowired ChatLinks links;
   @Autowired Members members;
   @Autowired Chat chat;
@@ -99,8 +101,9 @@ class HiBobTest {
     grant("2", "1001", 10, 10, Map.of("startPortion", "afternoon", "visibility", "Private"));
     int asked = company.asked().size();
     assertThat(scheduled().state().problem()).isNull();
-    assertThat(company.asked()).hasSize(asked + 1);
-    assertThat(company.asked().getLast()).startsWith("/v1/timeoff/requests/changes?since=");
+    assertThat(company.asked()).hasSize(asked + 2);
+    assertThat(company.asked().get(asked)).startsWith("/v1/timeoff/requests/changes?since=");
+    assertThat(company.asked().getLast()).startsWith("/v1/timeoff/whosout?from=");
     Absence second = only();
     assertThat(second.from()).isEqualTo(midnight(10).plus(Duration.ofHours(12)));
     assertThat(second.allDay()).isFalse();
@@ -120,8 +123,9 @@ class HiBobTest {
       company.cancels("1");
       grant("2", "1001", 6, 6, Map.of());
     });
+    // That the first was granted is told once more, and is not believed any more.
     scheduled();
-    assertThat(only().from()).isEqualTo(midnight(3));
+    assertThat(known("ada")).isEmpty();
 
     read();
     assertThat(only().from()).isEqualTo(midnight(6));
@@ -135,17 +139,22 @@ class HiBobTest {
     grant("2", "1001", 6, 6, Map.of());
 
     Map<String, Runnable> failures = new HashMap<>();
-    failures.put("HiBob answered 503.", () -> company.fails("", 503, "", "", ""));
     failures.put(
-        "HiBob does not know the service user, or its token is another (401).",
+        "HiBob answered 503. It is asked again by itself.",
+        () -> company.fails("", 503, "", "", ""));
+    failures.put(
+        "HiBob does not know the service user, or its token is another (401). Make a new token"
+            + " there, and connect it again.",
         () -> company.fails("", 401, "", "", "{}"));
     failures.put(
         "HiBob lets the service user see too little (403): look at its permissions.",
         () -> company.fails("timeoff/whosout", 403, "", "", "{}"));
     failures.put(
-        "HiBob was asked too often (429).",
+        "HiBob was asked too often (429), and is left alone for as long as it asks.",
         () -> company.fails("people", 429, "Retry-After", "7200", "{}"));
-    String half = "HiBob's answer is not whole, or not what its documentation says.";
+    String half =
+        "HiBob's answer is not whole, or not what its documentation says. It is asked again by"
+            + " itself; if that goes on, look for a newer Bothy.";
     failures.put(
         half, () -> company.fails("timeoff/whosout", 200, "", "", "{\"outs\":[{\"requestId\":1,"));
     failures.put(
@@ -172,8 +181,68 @@ class HiBobTest {
   }
 
   @Test
-  void anAnswerThatWouldTakeAllAwayIsNotBelieved() {
-    for (int i = 1; i <= 5; i++) {
+  void whoeverConnectedItIsToldOnceThatItFailsForDays() {
+    connectAndMatch();
+    in(() ->
+        links.link(
+            new LinkedAccount(connection, "ben", admin.person()),
+            LinkedBy.ADMIN,
+            new Actor.System()));
+    company.fails("", 401, "", "", "{}");
+    read();
+    in(() ->
+        jdbc.sql("update hibob_connection set failing_since_at = now() - interval '4 days'")
+            .update());
+    read();
+    read();
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            in(() -> ToldInChat.to(sandbox, "ben").stream())
+                    .filter(each -> each.contains("Make a new token"))
+                    .count()
+                == 1);
+    assertThat(hiBob.trouble(admin).orElseThrow().name()).isEqualTo("HiBob");
+    company.works();
+    read();
+    assertThat(hiBob.trouble(admin)).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatBreaksOffInTheMiddleTakesNothingAway() {
+    for (int i = 1; i <= 8; i++) {
+      grant(Integer.toString(i), "1001", i * 3, i * 3, Map.of());
+    }
+    connectAndMatch();
+    read();
+
+    for (String path : List.of("people", "timeoff/whosout")) {
+      company.breaksOff(path);
+      assertThat(read().state().problem()).as(path).startsWith("The connection to HiBob broke");
+      assertThat(known("ada")).as(path).hasSize(8);
+    }
+    company.works();
+    company.cancels("1");
+    grant("9", "1001", 40, 40, Map.of());
+    for (String path : List.of("timeoff/requests/changes", "timeoff/whosout")) {
+      company.breaksOff(path);
+      assertThat(scheduled().state().problem())
+          .as(path)
+          .startsWith("The connection to HiBob broke");
+      assertThat(known("ada")).as(path).hasSize(8);
+    }
+
+    company.works();
+    assertThat(scheduled().state().problem()).isNull();
+    assertThat(known("ada")).hasSize(8);
+    assertThat(known("ada").getFirst().from()).isEqualTo(midnight(6));
+    assertThat(known("ada").getLast().from()).isEqualTo(midnight(40));
+  }
+
+  @Test
+  void anAnswerThatWouldTakeMostAwayIsNotBelievedUnlessAnAdminSaysSo() {
+    for (int i = 1; i <= 9; i++) {
       grant(Integer.toString(i), "1001", i * 3, i * 3, Map.of());
     }
     connectAndMatch();
@@ -182,8 +251,47 @@ class HiBobTest {
       company.cancels(Integer.toString(i));
     }
 
-    assertThat(read().state().problem()).startsWith("HiBob tells of nobody's time off any more");
-    assertThat(known("ada")).hasSize(5);
+    State doubted = read().state();
+    assertThat(doubted.problem()).startsWith("HiBob tells no more of most of the time off");
+    assertThat(doubted.isDoubted()).isTrue();
+    assertThat(known("ada")).hasSize(9);
+
+    assertThat(done(hiBob.refresh(admin, true)).state().problem()).isNull();
+    assertThat(known("ada")).hasSize(4);
+  }
+
+  @Test
+  void whoWorksFromElsewhereIsNotAway() {
+    connectAndMatch();
+    read();
+    grant("1", "1001", 3, 3, Map.of("policyTypeDisplayName", "WFH"));
+    company.works("1");
+    grant("2", "1001", 4, 4, Map.of());
+
+    scheduled();
+    assertThat(only().from()).isEqualTo(midnight(4));
+    read();
+    assertThat(only().from()).isEqualTo(midnight(4));
+  }
+
+  @Test
+  void whoHasNoMatchIsFoundByIdAloneAndMatchedByHand() {
+    connectAndMatch();
+
+    Unmatched.Found found = (Unmatched.Found) unmatched.find(admin);
+    assertThat(found.employees()).containsExactly("1002");
+    assertThat(found.accounts())
+        .extracting(Unmatched.Stranger::account)
+        .contains("ben")
+        .doesNotContain("ada");
+    assertThat(found.toString()).doesNotContain("example.com");
+
+    done(hiBob.match(admin, connection, "ben", "1002"));
+    assertThat(((Unmatched.Found) unmatched.find(admin)).employees()).isEmpty();
+    company.fails("people", 403, "", "", "{}");
+    assertThat(unmatched.find(admin)).isInstanceOf(Unmatched.Failed.class);
+    hiBob.disconnect(admin);
+    assertThat(unmatched.find(admin)).isEqualTo(new Unmatched.NotConnected());
   }
 
   @Test
@@ -315,7 +423,7 @@ class HiBobTest {
   }
 
   private HiBobConnection read() {
-    return done(hiBob.refresh(admin));
+    return done(hiBob.refresh(admin, false));
   }
 
   private HiBobConnection scheduled() {

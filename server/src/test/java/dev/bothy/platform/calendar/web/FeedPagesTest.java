@@ -31,8 +31,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The pages of calendars and of HiBob in a browser.
 @BothyTest
@@ -41,6 +44,7 @@ class FeedPagesTest {
   @Autowired TestPeople people;
   @Autowired SandboxRoom sandbox;
   @Autowired Audit audit;
+  @Autowired JdbcClient jdbc;
   @Autowired Clock clock;
   @LocalServerPort int port;
 
@@ -94,6 +98,44 @@ class FeedPagesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1280, 900", "390, 844"})
+  void whatFailsForDaysIsOnTheHomePageAndSaysWhatToDo(int width, int height) throws IOException {
+    try (FeedServer server = new FeedServer();
+        Browser browser = Browser.open()) {
+      server.serves("<html>Sign in</html>");
+      Page page = browser.page(width, height, ColorScheme.LIGHT);
+      Browser.signIn(page, http().address(), admin.token());
+      page.navigate(http().address() + address("/feeds"));
+      page.getByLabel("Whose").first().selectOption(label("Ada"));
+      page.getByLabel("Address").fill(server.url());
+      page.getByRole(AriaRole.BUTTON, named("Subscribe")).click();
+      page.getByRole(AriaRole.BUTTON, named("Read the calendar of Ada")).click();
+      workspaces.inWorkspace(
+          workspace.id(),
+          () ->
+              jdbc.sql(
+                      "update absence_feed set failing_since_at = now() - interval '4 days',"
+                          + " read_at = now() - interval '5 days'")
+                  .update());
+
+      page.navigate(http().address() + "/w/" + workspace.slug());
+      assertThat(page.getByText("A calendar of absences is not read")).isVisible();
+      Browser.screenshot(page, "absences-not-read-home-" + width);
+      page.getByRole(AriaRole.LINK, named("Look after it")).click();
+      assertThat(page.getByText("This is no iCalendar file")).isVisible();
+      assertThat(page.getByText("Nobody should count on it any more")).isVisible();
+      fits(page);
+      Browser.screenshot(page, "absence-feeds-down-" + width);
+
+      server.serves(calendar());
+      page.getByRole(AriaRole.BUTTON, named("Read the calendar of Ada")).click();
+      assertThat(page.getByRole(AriaRole.STATUS)).containsText("It is read.");
+      page.navigate(http().address() + "/w/" + workspace.slug());
+      assertThat(page.getByText("A calendar of absences is not read")).hasCount(0);
+    }
+  }
+
   @Test
   void hiBobIsConnectedTriedAndMatched() {
     FakeHiBob.Company company = FakeHiBob.shared().company();
@@ -111,7 +153,7 @@ class FeedPagesTest {
       page.getByLabel("Account", new Page.GetByLabelOptions().setExact(true))
           .selectOption(label("Ada"));
       page.getByLabel("Employee's id").fill("1001");
-      page.getByRole(AriaRole.BUTTON, named("Match")).click();
+      page.getByRole(AriaRole.BUTTON, named("Match").setExact(true)).click();
       assertThat(page.getByText("by hand", new Page.GetByTextOptions().setExact(true))).isVisible();
       await()
           .atMost(Duration.ofSeconds(20))
@@ -121,6 +163,15 @@ class FeedPagesTest {
           });
       assertThat(page.content()).doesNotContain(company.token);
       Browser.screenshot(page, "hibob");
+      company.employee("1002", "somebody-else@example.com");
+      page.getByRole(AriaRole.BUTTON, named("Show who has no match")).click();
+      assertThat(page.getByText("1 employee has no account")).isVisible();
+      page.getByLabel("Account without an employee").selectOption("Ben Okafor");
+      Browser.screenshot(page, "hibob-unmatched");
+      page.getByRole(AriaRole.BUTTON, named("Match these two")).click();
+      assertThat(page.getByRole(AriaRole.STATUS)).containsText("It is noted");
+      page.getByRole(AriaRole.BUTTON, named("Show who has no match")).click();
+      assertThat(page.getByText("Every employee whom HiBob shows has an account.")).isVisible();
       page.getByText("Disconnect", new Page.GetByTextOptions().setExact(true)).click();
       page.getByRole(AriaRole.BUTTON, named("Disconnect HiBob")).click();
       assertThat(page.getByRole(AriaRole.STATUS)).containsText("It is disconnected");

@@ -47,6 +47,11 @@ class HolidaysApiTest {
                 "POST", one + "/public-holidays", "{\"region\":\"DE-BY\",\"years\":[2026]}"));
     assertThat(filled.path("days").size()).isGreaterThan(10);
     assertThat(admin.read(one)).isEqualTo(filled);
+    assertThat(filled.at("/followed/0/region").asString()).isEqualTo("DE-BY");
+    JsonNode stopped = done(admin.send("DELETE", one + "/public-holidays?region=de-by", ""));
+    assertThat(stopped.path("followed")).isEmpty();
+    assertThat(stopped.path("days")).isEqualTo(filled.path("days"));
+    problem(admin.send("DELETE", one + "/public-holidays?region=DE-BY", ""), 404, "api.not-found");
     done(admin.send("PUT", one, "{\"name\":\"Bavaria\",\"days\":[]}"));
     assertThat(done(admin.send("DELETE", one, "")).path("name").asString()).isEqualTo("Bavaria");
     problem(admin.send("GET", one, ""), 404, "api.not-found");

@@ -50,6 +50,7 @@ class HolidaysInBrowserTest {
       page.getByLabel("Part of it").selectOption("DE-BY");
       page.getByLabel("First year").fill("2027");
       page.locator("#count").fill("1");
+      page.getByLabel("Add those of the years to come").uncheck();
       button(page, "Add them").click();
       page.getByText("11 days are added.").waitFor();
       Browser.screenshot(page, "holidays-filled-" + width);
@@ -68,6 +69,17 @@ class HolidaysInBrowserTest {
       Browser.screenshot(page, "holidays-list-" + width);
       assertThat(page.locator(".calendars li").innerText())
           .contains("Next: Fri 1 Jan 2027, New Year's Day", "13 days, the last on Sun 26 Dec 2027");
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Bavaria")).click();
+      page.locator("#country").selectOption("DE");
+      button(page, "Choose").click();
+      page.getByLabel("Part of it").selectOption("DE-BY");
+      button(page, "Add them").click();
+      page.getByText("Germany, Bavaria is added each year").waitFor();
+      Browser.screenshot(page, "holidays-followed-" + width);
+      button(page, "Stop adding Germany, Bavaria").click();
+      page.getByText("No more years are added.").waitFor();
+      assertThat(page.getByText("is added each year").count()).isZero();
+
       assertThat(browser.complaints())
           .as("but for the refusal of the form")
           .allSatisfy(complaint -> assertThat(complaint).contains("422"));
