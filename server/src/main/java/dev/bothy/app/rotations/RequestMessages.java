@@ -28,22 +28,7 @@ class RequestMessages {
   ///
   /// @return the request with its message
   ShiftRequest post(RotationEntity rotation, ShiftRequest request) {
-    UUID message = post(rotation, RequestCards.message(of(rotation), request, List.of()));
-    return new ShiftRequest(
-        request.id(),
-        request.rotation(),
-        request.kind(),
-        request.role(),
-        request.person(),
-        request.askedBy(),
-        request.span(),
-        request.askedAt(),
-        request.closesAt(),
-        request.state(),
-        request.takenBy(),
-        request.change(),
-        message,
-        request.reminder());
+    return request.askedIn(post(rotation, RequestCards.message(of(rotation), request, List.of())));
   }
 
   /// Brings the question and the last reminder up to date.
@@ -63,19 +48,6 @@ class RequestMessages {
           request.state() == ShiftRequest.State.OPEN
               ? RequestCards.reminder(of(rotation), request, table.answers(request.id()))
               : Content.of(RequestCards.outcome(of(rotation), request)));
-    }
-  }
-
-  /// The question and the last reminder say why it is closed, and have no buttons.
-  void closed(RotationEntity rotation, ShiftRequest request, RequestEnd why) {
-    if (!people.reachable(rotation.connection())) {
-      return;
-    }
-    Content words = RequestCards.closed(of(rotation), request, why);
-    update(rotation, request.message(), words);
-    UUID reminder = request.reminder();
-    if (reminder != null) {
-      update(rotation, reminder, words);
     }
   }
 

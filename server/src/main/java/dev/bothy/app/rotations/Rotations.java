@@ -32,7 +32,7 @@ public class Rotations {
   private final Duty duty;
   private final Foresight foresight;
   private final Announcer announcer;
-  private final ShiftRequests requests;
+  private final RequestEnds requests;
   private final RotationPeople people;
   private final RotationChecks checks;
   private final Bin bin;
@@ -46,7 +46,7 @@ public class Rotations {
       Duty duty,
       Foresight foresight,
       Announcer announcer,
-      ShiftRequests requests,
+      RequestEnds requests,
       RotationPeople people,
       RotationChecks checks,
       Bin bin,
@@ -229,7 +229,6 @@ public class Rotations {
                   plan.name(), plan.replacing(rotation.layers(), now), this::newId, now);
               duty.beginOthers(rotation, before, now);
               pending.done(actor);
-              requests.closeVoid(rotation);
               log.changed(actor, rotation);
               yield done(rotation);
             }
@@ -247,7 +246,7 @@ public class Rotations {
             List<ShiftEntity> ended = duty.end(rotation, now);
             rotation.pause();
             announcer.paused(rotation, foresight.view(rotation), ended);
-            requests.close(rotation, RequestEnd.PAUSED);
+            requests.closeOpen(rotation, ShiftRequest.Reason.PAUSED);
             log.paused(actor, rotation);
           }
         });
@@ -287,7 +286,7 @@ public class Rotations {
           Instant goesAt =
               bin.put(new Bin.Deleted(RotationBin.KIND, id.toString(), RotationBin.APP, actor));
           announcer.deleted(rotation, foresight.view(rotation), ended, goesAt);
-          requests.close(rotation, RequestEnd.DELETED);
+          requests.closeOpen(rotation, ShiftRequest.Reason.DELETED);
           log.deleted(actor, rotation);
         });
   }

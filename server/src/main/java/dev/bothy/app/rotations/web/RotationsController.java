@@ -5,6 +5,7 @@ import dev.bothy.app.rotations.KeptPlaces;
 import dev.bothy.app.rotations.NoteReading;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationOutcome;
+import dev.bothy.app.rotations.RotationRequests;
 import dev.bothy.app.rotations.Rotations;
 import dev.bothy.app.rotations.Shift;
 import dev.bothy.app.rotations.Tellings;
@@ -21,6 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -46,6 +48,7 @@ class RotationsController {
   private final CalendarDesk desk;
   private final NoteReading notes;
   private final Tellings tellings;
+  private final RotationRequests requests;
   private final RotationViews views;
   private final Clock clock;
 
@@ -55,6 +58,7 @@ class RotationsController {
       CalendarDesk desk,
       NoteReading notes,
       Tellings tellings,
+      RotationRequests requests,
       RotationViews views,
       Clock clock) {
     this.rotations = rotations;
@@ -62,6 +66,7 @@ class RotationsController {
     this.desk = desk;
     this.notes = notes;
     this.tellings = tellings;
+    this.requests = requests;
     this.views = views;
     this.clock = clock;
   }
@@ -118,6 +123,12 @@ class RotationsController {
     model.addAttribute("mayReadNotes", notes.mayRead(workspace, viewer.person(), id));
     model.addAttribute(
         "refused", tellings.find(workspace, id).map(Tellings.Standing::problem).orElse(null));
+    Optional<Participant> self = requests.self(viewer, id);
+    // A space before it, so that no account is taken for the end of another. No account ends so.
+    model.addAttribute("self", " " + self.map(Participant::account).orElse(""));
+    model.addAttribute(
+        "asksForAll",
+        viewer.may(Role.ADMIN) || self.filter(rotation.people()::contains).isPresent());
     model.addAttribute("history", shown.rows(history));
     model.addAttribute("kept", keptPlaces(workspace, rotation));
     model.addAttribute("problem", problem.equals("gone"));
