@@ -1845,6 +1845,9 @@ create table shift_request (
   change_id uuid,
   message_id uuid not null,
   reminder_id uuid,
+  closed_at timestamp with time zone,
+  closed_why text,
+  closed_by text,
   constraint shift_request_pkey PRIMARY KEY (workspace_id, id),
   constraint shift_request_workspace_id_rotation_id_fkey FOREIGN KEY (workspace_id, rotation_id) REFERENCES rotation(workspace_id, id) ON DELETE CASCADE,
   constraint shift_request_account_check CHECK (((char_length(account) >= 1) AND (char_length(account) <= 200))),
@@ -1854,6 +1857,10 @@ create table shift_request (
   constraint shift_request_check2 CHECK (((state = 'taken'::text) = (taken_by IS NOT NULL))),
   constraint shift_request_check3 CHECK (((state = 'taken'::text) = (change_id IS NOT NULL))),
   constraint shift_request_check4 CHECK ((taken_by <> account)),
+  constraint shift_request_check5 CHECK (((closed_why IS NULL) = (closed_at IS NULL))),
+  constraint shift_request_check6 CHECK (((closed_why IS NULL) OR (state = ANY (ARRAY['past-due'::text, 'deleted'::text])))),
+  constraint shift_request_closed_by_check CHECK (((char_length(closed_by) >= 1) AND (char_length(closed_by) <= 200))),
+  constraint shift_request_closed_why_check CHECK ((closed_why = ANY (ARRAY['nobody'::text, 'withdrawn'::text, 'undone'::text, 'gone'::text, 'left'::text, 'unreachable'::text, 'paused'::text, 'deleted'::text]))),
   constraint shift_request_kind_check CHECK ((kind = ANY (ARRAY['swap'::text, 'cover'::text]))),
   constraint shift_request_role_check CHECK (((char_length(role) >= 1) AND (char_length(role) <= 40))),
   constraint shift_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'past-due'::text, 'deleted'::text]))),
@@ -1863,6 +1870,8 @@ CREATE INDEX shift_request_account ON shift_request USING btree (workspace_id, a
 CREATE INDEX shift_request_asked_by ON shift_request USING btree (workspace_id, asked_by);
 CREATE INDEX shift_request_by_change ON shift_request USING btree (workspace_id, change_id) WHERE (change_id IS NOT NULL);
 CREATE INDEX shift_request_by_message ON shift_request USING btree (workspace_id, message_id);
+CREATE INDEX shift_request_by_reminder ON shift_request USING btree (workspace_id, reminder_id) WHERE (reminder_id IS NOT NULL);
+CREATE INDEX shift_request_closed_by ON shift_request USING btree (workspace_id, closed_by) WHERE (closed_by IS NOT NULL);
 CREATE INDEX shift_request_ended ON shift_request USING btree (workspace_id, ends_at);
 CREATE INDEX shift_request_of_rotation ON shift_request USING btree (workspace_id, rotation_id, state);
 CREATE INDEX shift_request_taken_by ON shift_request USING btree (workspace_id, taken_by) WHERE (taken_by IS NOT NULL);

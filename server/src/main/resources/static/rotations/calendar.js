@@ -8,6 +8,7 @@
   const CLICK = 6; // pixels; less is no dragging
   let from = null;
   let start = null;
+  let dragged = false;
 
   const dayAt = (event) => {
     const day = document.elementFromPoint(event.clientX, event.clientY)?.closest(".day");
@@ -47,7 +48,8 @@
   };
 
   calendar?.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "touch" || event.button !== 0 || event.target.closest("a")) return;
+    if (event.pointerType === "touch" || event.button !== 0 || event.target.closest("a.date")) return;
+    dragged = false;
     from = place(event);
     start = event;
     if (from) event.preventDefault();
@@ -61,6 +63,7 @@
   document.addEventListener("pointerup", (event) => {
     const to = from && place(event);
     if (to && document.body.classList.contains("choosing")) {
+      dragged = true;
       const [first, last] = [from, to].sort(order);
       const until = byHours ? at(last.day, last.half + 1) : `${last.day.dataset.next}T00:00`;
       const query = new URLSearchParams({ from: at(first.day, first.half), until });
@@ -68,5 +71,7 @@
     }
     stop();
   });
+  // Who began to drag on a name did not choose it.
+  calendar?.addEventListener("click", (event) => dragged && event.preventDefault(), true);
   document.addEventListener("keydown", (event) => event.key === "Escape" && stop());
 }

@@ -225,6 +225,8 @@ public record ApiOperation(
               + ApiWorld.PLAN_FILE
               + "\"}";
       case "NewPlanChange" -> ApiWorld.PLAN_CHANGE;
+      case "NewShiftRequest" -> ApiWorld.SHIFT_REQUEST;
+      case "ShiftRequestAnswer" -> ApiWorld.BEN;
       case "RotationTelling" ->
           "{\"reminderMinutes\":30,\"lookAhead\":{\"day\":\"mon\",\"time\":\"08:00\"},\"topic\":false,"
               + "\"group\":{\"id\":\"S1\",\"role\":null},\"noteReminder\":false,\"problem\":null}";

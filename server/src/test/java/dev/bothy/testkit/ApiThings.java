@@ -33,6 +33,7 @@ public final class ApiThings {
           "holiday-calendars",
           "rotations",
           "change",
+          "request",
           "bin",
           "absence-feeds",
           "calendar-feeds",
@@ -105,6 +106,7 @@ public final class ApiThings {
       case "holidays" -> id("holiday-calendars");
       case "rotations" -> last(world.rotation());
       case "change" -> last(world.planChange("/rotations/" + id("rotations")));
+      case "request" -> last(world.shiftRequest("/rotations/" + id("rotations")));
       case "bin" -> last(world.binned());
       case "absence-feeds", "feeds" -> last(world.absenceFeed());
       case "calendar-feeds" -> last(world.ownCalendarFeed());

@@ -34,7 +34,8 @@ public final class ApiWorld {
   static final String HOLIDAYS =
       "{\"name\":\"%s\",\"days\":[{\"day\":\"2028-12-25\",\"name\":\"Closed\"}]}";
 
-  static final String PUBLIC_HOLIDAYS = "{\"region\":\"DE-BY\",\"years\":[2028],\"follow\":true}";
+  public static final String PUBLIC_HOLIDAYS =
+      "{\"region\":\"DE-BY\",\"years\":[2028],\"follow\":true}";
 
   static final String PLAN_CHANGE =
       "{\"kind\":\"set\",\"from\":\"2027-05-03T09:00:00Z\",\"until\":\"2027-05-04T09:00:00Z\","
@@ -45,6 +46,12 @@ public final class ApiWorld {
       "BEGIN:VCALENDAR\\nVERSION:2.0\\nX-WR-CALNAME:Desk\\nBEGIN:VEVENT\\nUID:1\\n"
           + "DTSTAMP:20260101T000000Z\\nDTSTART:20260105T090000Z\\nDTEND:20260105T170000Z\\n"
           + "RRULE:FREQ=DAILY\\nSUMMARY:Ada\\nEND:VEVENT\\nEND:VCALENDAR\\n";
+
+  static final String SHIFT_REQUEST =
+      "{\"kind\":\"cover\",\"account\":\"ada\",\"role\":null,\"from\":null,\"until\":null}";
+
+  /// Who can take it.
+  static final String BEN = "{\"account\":\"ben\"}";
 
   /// Nobody is there, and nobody is asked for: names that end so are resolved nowhere (RFC 6761).
   static final String HOOK =
@@ -157,6 +164,32 @@ public final class ApiWorld {
     return rotation + "/changes/" + made(rotation + "/changes", PLAN_CHANGE).path("id").asString();
   }
 
+  /// The path of a request of this rotation's, which Ben, who is known from then on, can take.
+  public String shiftRequest(String rotation) {
+    parts.workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            parts
+                .jdbc
+                .sql(
+                    "insert into chat_account (workspace_id, connection_id, account, name, zone,"
+                        + " active, bot, looked_up_at) select workspace_id, connection_id, 'ben',"
+                        + " ?, zone, active, bot, looked_up_at from chat_account where"
+                        + " account = 'ada' on conflict do nothing")
+                .param("Ben " + mark)
+                .update());
+    return rotation
+        + "/requests/"
+        + made(rotation + "/requests", SHIFT_REQUEST).path("id").asString();
+  }
+
+  /// The same, taken.
+  public String takenRequest(String rotation) {
+    String request = shiftRequest(rotation);
+    made(request + "/take", BEN);
+    return request;
+  }
+
   /// The path of a rotation in the bin.
   public String binned() {
     done(owner.send("DELETE", rotation(), ""));
@@ -260,6 +293,22 @@ public final class ApiWorld {
                 .jdbc
                 .sql("update member set email = ? where person_id = ?")
                 .params(mark + "@example.com", somebody.id().value())
+                .update());
+  }
+
+  /// Whoever is signed in has this account at each connection that knows it.
+  void linkEverywhere(String account) {
+    parts.workspaces.inWorkspace(
+        workspace.id(),
+        () ->
+            parts
+                .jdbc
+                .sql(
+                    "insert into chat_link (workspace_id, connection_id, account, person_id,"
+                        + " linked_by, linked_at) select workspace_id, connection_id, account, ?,"
+                        + " 'ADMIN', now() from chat_account where account = ? on conflict do"
+                        + " nothing")
+                .params(signedIn.id().value(), account)
                 .update());
   }
 

@@ -224,6 +224,20 @@ public final class ChangingCalls {
         "POST /rotations/{id}/changes",
         world -> new Call(world.rotation() + "/changes", ApiWorld.PLAN_CHANGE));
     CALLS.put(
+        "POST /rotations/{id}/requests",
+        world -> new Call(world.rotation() + "/requests", ApiWorld.SHIFT_REQUEST));
+    for (String what : List.of("take", "decline")) {
+      CALLS.put(
+          "POST /rotations/{id}/requests/{request}/" + what,
+          world -> new Call(world.shiftRequest(world.rotation()) + "/" + what, ApiWorld.BEN));
+    }
+    CALLS.put(
+        "POST /rotations/{id}/requests/{request}/undo",
+        world -> Call.of(world.takenRequest(world.rotation()) + "/undo"));
+    CALLS.put(
+        "DELETE /rotations/{id}/requests/{request}",
+        world -> Call.of(world.shiftRequest(world.rotation())));
+    CALLS.put(
         "DELETE /rotations/{id}/changes/{change}",
         world -> Call.of(world.planChange(world.rotation())));
     CALLS.put(

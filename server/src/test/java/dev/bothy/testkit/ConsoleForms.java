@@ -3,6 +3,7 @@ package dev.bothy.testkit;
 import static dev.bothy.testkit.ApiWorld.done;
 
 import dev.bothy.platform.people.TestPeople;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -395,6 +396,37 @@ public final class ConsoleForms {
     FORMS.put(
         "/rotations/{id}/changes/{change}/undo",
         world -> Form.of(world.planChange(world.rotation()) + "/undo"));
+    FORMS.put(
+        "/rotations/{id}/requests",
+        world -> {
+          String rotation = world.rotation();
+          String next =
+              Instant.parse(
+                          world
+                              .owner()
+                              .read(rotation + "/timeline")
+                              .at("/shifts/1/start")
+                              .asString())
+                      .getEpochSecond()
+                  + " ada";
+          return Form.of(rotation + "/requests", "kind", "cover", "shift", next);
+        });
+    FORMS.put(
+        "/rotations/{id}/requests/{request}/take",
+        world -> Form.of(world.shiftRequest(world.rotation()) + "/take", "account", "ben"));
+    FORMS.put(
+        "/rotations/{id}/requests/{request}/decline",
+        world -> {
+          String request = world.shiftRequest(world.rotation());
+          world.linkEverywhere("ben");
+          return Form.of(request + "/decline");
+        });
+    FORMS.put(
+        "/rotations/{id}/requests/{request}/withdraw",
+        world -> Form.of(world.shiftRequest(world.rotation()) + "/withdraw"));
+    FORMS.put(
+        "/rotations/{id}/requests/{request}/undo",
+        world -> Form.of(world.takenRequest(world.rotation()) + "/undo"));
     FORMS.put("/rotations/feeds", _ -> Form.of("/rotations/feeds", "rotation", ""));
     FORMS.put("/rotations/feeds/{id}/renew", world -> Form.of(ownCalendarFeed(world) + "/renew"));
     FORMS.put("/rotations/feeds/{id}/revoke", world -> Form.of(ownCalendarFeed(world) + "/revoke"));

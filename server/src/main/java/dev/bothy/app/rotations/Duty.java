@@ -47,6 +47,7 @@ class Duty {
   private final Foresight foresight;
   private final Schedule schedule;
   private final Announcer announcer;
+  private final RequestEnds requests;
   private final RotationPeople people;
   private final RotationLog log;
   private final TellingTable tellings;
@@ -62,6 +63,7 @@ class Duty {
       Foresight foresight,
       Schedule schedule,
       Announcer announcer,
+      RequestEnds requests,
       RotationPeople people,
       RotationLog log,
       TellingTable tellings,
@@ -75,6 +77,7 @@ class Duty {
     this.foresight = foresight;
     this.schedule = schedule;
     this.announcer = announcer;
+    this.requests = requests;
     this.people = people;
     this.log = log;
     this.tellings = tellings;
@@ -185,6 +188,7 @@ class Duty {
     List<Assignment> before = foresight.ahead(rotation, now);
     return (actor, told) -> {
       replan(rotation, now);
+      requests.replanned(actor, rotation, now);
       announcer.moved(rotation, before, foresight.ahead(rotation, now), actor, told);
     };
   }
@@ -196,6 +200,7 @@ class Duty {
     List<Assignment> before = foresight.ahead(rotation, now);
     return (actor, told) -> {
       handOverNow(rotation, now);
+      requests.replanned(actor, rotation, now);
       announcer.moved(rotation, before, foresight.ahead(rotation, now), actor, told);
     };
   }

@@ -43,7 +43,7 @@ class Leavers implements ScheduleHandler {
   private final RotationTable rotations;
   private final DepartureTable departures;
   private final PlanChanges changes;
-  private final ShiftRequests requests;
+  private final RequestEnds requests;
   private final Duty duty;
   private final Announcer announcer;
   private final RotationPeople people;
@@ -58,7 +58,7 @@ class Leavers implements ScheduleHandler {
       RotationTable rotations,
       DepartureTable departures,
       PlanChanges changes,
-      ShiftRequests requests,
+      RequestEnds requests,
       Duty duty,
       Announcer announcer,
       RotationPeople people,

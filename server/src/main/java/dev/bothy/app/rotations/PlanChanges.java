@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -44,6 +45,7 @@ public class PlanChanges {
   private final Duty duty;
   private final Foresight foresight;
   private final RotationPeople people;
+  private final RequestEnds requests;
   private final RotationLog log;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -54,6 +56,7 @@ public class PlanChanges {
       Duty duty,
       Foresight foresight,
       RotationPeople people,
+      RequestEnds requests,
       RotationLog log,
       Workspaces workspaces,
       Clock clock) {
@@ -62,6 +65,7 @@ public class PlanChanges {
     this.duty = duty;
     this.foresight = foresight;
     this.people = people;
+    this.requests = requests;
     this.log = log;
     this.workspaces = workspaces;
     this.clock = clock;
@@ -88,6 +92,19 @@ public class PlanChanges {
       ChangeInput input,
       Why why,
       Set<Participant> told) {
+    return make(workspace, actor, rotation, input, new Origin(why, told, null));
+  }
+
+  /// How a change came to be.
+  ///
+  /// @param why of a replacement
+  /// @param told who is told in another way
+  /// @param noted notes whence it came, in the audit log as well, by its id; called before anything
+  ///   follows from the change. Null when it is a change and nothing else
+  record Origin(Why why, Set<Participant> told, @Nullable Consumer<UUID> noted) {}
+
+  ChangeOutcome make(
+      WorkspaceId workspace, Actor actor, UUID rotation, ChangeInput input, Origin origin) {
     return workspaces.inWorkspace(
         workspace,
         () -> {
@@ -98,7 +115,7 @@ public class PlanChanges {
           RotationEntity entity = found.get();
           Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
           List<Problem> problems = new ArrayList<>();
-          Optional<Change> change = read(entity, input, why, now, problems);
+          Optional<Change> change = read(entity, input, origin.why(), now, problems);
           if (table.of(rotation, now).size() >= MOST) {
             problems.add(
                 wrong("change", "Changes", MOST + " are to come", "fewer: undo one first"));
@@ -109,8 +126,13 @@ public class PlanChanges {
           PlanChange made = new PlanChange(rotation, change.get(), now);
           Duty.Pending pending = duty.changing(entity, now);
           table.add(made);
-          log.planChanged(actor, entity, made.change().id());
-          pending.done(actor, told);
+          Consumer<UUID> noted = origin.noted();
+          if (noted == null) {
+            log.planChanged(actor, entity, made.change().id());
+          } else {
+            noted.accept(made.change().id());
+          }
+          pending.done(actor, origin.told());
           return new ChangeOutcome.Done(made, foresight.view(entity));
         });
   }
@@ -150,8 +172,17 @@ public class PlanChanges {
     made.forEach(table::add);
   }
 
-  /// Takes a change back: one that has begun ends now.
+  /// Takes a change back: one that has begun ends now. A request that it came from is closed.
   public ChangeOutcome undo(WorkspaceId workspace, Actor actor, UUID rotation, UUID change) {
+    return undo(workspace, actor, rotation, change, null);
+  }
+
+  /// The same; a request that it came from is open again if whoever had taken it gives it back
+  /// before its time.
+  ///
+  /// @param by who gives it back; null when somebody decided about the plan
+  ChangeOutcome undo(
+      WorkspaceId workspace, Actor actor, UUID rotation, UUID change, @Nullable Participant by) {
     return workspaces.inWorkspace(
         workspace,
         () -> {
@@ -165,7 +196,7 @@ public class PlanChanges {
           RotationEntity entity = found.get();
           Duty.Pending pending = duty.changing(entity, now);
           takeBack(made.get(), now);
-          log.planRestored(actor, entity, change);
+          requests.undone(actor, entity, change, by);
           pending.done(actor);
           return new ChangeOutcome.Done(made.get(), foresight.view(entity));
         });

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What swap and cover requests say in chat. Times are in the rotation's zone and name it.
 final class RequestCards {
@@ -115,15 +116,41 @@ final class RequestCards {
                           : " covers for ")
                       + whose
                       + ".");
-      case PAST_DUE ->
-          of.plain(
-              (request.kind() == ShiftRequest.Kind.SWAP
-                      ? "nobody took the shift of "
-                      : "nobody covers for ")
-                  + whose
-                  + ". The plan stays as it was.");
-      case DELETED -> of.plain("the request for " + whose + " is closed.");
+      case PAST_DUE, DELETED -> of.plain(closed(rotation, request, whose));
     };
+  }
+
+  private static String closed(Of rotation, ShiftRequest request, String whose) {
+    ShiftRequest.Closing closing = request.closing();
+    if (closing == null) {
+      return "the request for " + whose + " is closed.";
+    }
+    if (closing.reason() == ShiftRequest.Reason.NOBODY) {
+      return (request.kind() == ShiftRequest.Kind.SWAP
+              ? "nobody took the shift of "
+              : "nobody covers for ")
+          + whose
+          + ". The plan stays as it was.";
+    }
+    return "the request for " + whose + " is closed: " + why(rotation, closing) + ".";
+  }
+
+  private static String why(Of rotation, ShiftRequest.Closing closing) {
+    String by = by(rotation, closing.by());
+    return switch (closing.reason()) {
+      case NOBODY -> "nobody took it";
+      case WITHDRAWN -> "it was taken back" + by;
+      case UNDONE -> "somebody had taken it, and that was undone" + by;
+      case GONE -> "they are not on duty then any more";
+      case LEFT -> "they left the workspace";
+      case UNREACHABLE -> "the connection was removed";
+      case PAUSED -> "the rotation was paused";
+      case DELETED -> "the rotation was deleted";
+    };
+  }
+
+  private static String by(Of rotation, @Nullable Participant by) {
+    return by == null ? "" : " by " + rotation.name(by);
   }
 
   private static RichText question(Of rotation, ShiftRequest request) {

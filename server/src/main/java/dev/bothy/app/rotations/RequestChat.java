@@ -90,7 +90,10 @@ class RequestChat implements ChatPart {
       case RequestCards.TAKE -> tell(asker, withId(value, id -> take(asker, id)));
       case RequestCards.CANNOT ->
           tell(
-              asker, withId(value, id -> requests.answer(id, new Answered(asker.person(), false))));
+              asker,
+              withId(
+                  value,
+                  id -> requests.answer(actor(asker), id, new Answered(asker.person(), false))));
       case RequestCards.WITHDRAW ->
           tell(asker, withId(value, id -> requests.withdraw(actor(asker), id, asker.person())));
       case RequestCards.CONFIRM -> {
@@ -128,14 +131,15 @@ class RequestChat implements ChatPart {
     if (request.isEmpty()) {
       return;
     }
+    Actor actor = actors.actor(connection.id(), author.account());
     switch (ThreadHint.of(posted.text())) {
       case YES -> {
-        if (requests.answer(request.get().id(), new Answered(author, true))
+        if (requests.answer(actor, request.get().id(), new Answered(author, true))
             instanceof RequestOutcome.Done(ShiftRequest open)) {
           requests.askRequester(open, author);
         }
       }
-      case NO -> requests.answer(request.get().id(), new Answered(author, false));
+      case NO -> requests.answer(actor, request.get().id(), new Answered(author, false));
       case NEITHER -> {}
     }
   }

@@ -28,22 +28,7 @@ class RequestMessages {
   ///
   /// @return the request with its message
   ShiftRequest post(RotationEntity rotation, ShiftRequest request) {
-    UUID message = post(rotation, RequestCards.message(of(rotation), request, List.of()));
-    return new ShiftRequest(
-        request.id(),
-        request.rotation(),
-        request.kind(),
-        request.role(),
-        request.person(),
-        request.askedBy(),
-        request.span(),
-        request.askedAt(),
-        request.closesAt(),
-        request.state(),
-        request.takenBy(),
-        request.change(),
-        message,
-        request.reminder());
+    return request.askedIn(post(rotation, RequestCards.message(of(rotation), request, List.of())));
   }
 
   /// Brings the question and the last reminder up to date.

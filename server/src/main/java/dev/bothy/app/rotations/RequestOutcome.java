@@ -4,7 +4,7 @@ import dev.bothy.platform.kernel.Problem;
 import java.util.List;
 
 /// What became of a request, or of an answer to one.
-sealed interface RequestOutcome {
+public sealed interface RequestOutcome {
   /// It is done; this is how the request stands now.
   record Done(ShiftRequest request) implements RequestOutcome {}
 

@@ -1,5 +1,8 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.ShiftRequest.Reason;
+import dev.bothy.app.rotations.ShiftRequest.State;
+import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.work.ScheduleHandler;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,10 +12,23 @@ import org.springframework.stereotype.Component;
 /// runs once: of the reminders that were missed the channel gets one.
 @Component
 class RequestReminders implements ScheduleHandler {
-  private final ShiftRequests requests;
+  private final RotationTable rotations;
+  private final ShiftRequestTable table;
+  private final RequestEnds ends;
+  private final RequestMessages messages;
+  private final RotationPeople people;
 
-  RequestReminders(ShiftRequests requests) {
-    this.requests = requests;
+  RequestReminders(
+      RotationTable rotations,
+      ShiftRequestTable table,
+      RequestEnds ends,
+      RequestMessages messages,
+      RotationPeople people) {
+    this.rotations = rotations;
+    this.table = table;
+    this.ends = ends;
+    this.messages = messages;
+    this.people = people;
   }
 
   @Override
@@ -27,6 +43,31 @@ class RequestReminders implements ScheduleHandler {
 
   @Override
   public Optional<Instant> run(Due due) {
-    return requests.due(due.subject(), due.now());
+    Optional<ShiftRequest> found =
+        table.locked(due.subject()).filter(each -> each.state() == State.OPEN);
+    Optional<RotationEntity> rotation = found.flatMap(each -> rotations.byId(each.rotation()));
+    if (found.isEmpty() || rotation.isEmpty()) {
+      return Optional.empty();
+    }
+    ShiftRequest request = found.get();
+    RotationEntity entity = rotation.get();
+    Instant now = due.now();
+    if (entity.deletedAt().isPresent()) {
+      // It may come back out of the bin, with its requests.
+      return request.nextDue(now);
+    }
+    if (!people.reachable(entity.connection())) {
+      ends.close(new Actor.System(), entity, request, Reason.UNREACHABLE);
+      return Optional.empty();
+    }
+    if (!now.isBefore(request.closesAt())) {
+      messages.tellNobodyTook(
+          entity, ends.close(new Actor.System(), entity, request, Reason.NOBODY));
+      return Optional.empty();
+    }
+    if (request.reminds(now, table.answers(request.id()).size())) {
+      table.remindedBy(request.id(), messages.remind(entity, request));
+    }
+    return request.nextDue(now);
   }
 }

@@ -53,7 +53,7 @@ class RotationHoldings {
                 .onErasure(new OnErasure.InSteps(new Change.Delete())),
             HeldTable.of("shift_request", "Asks others to take a shift, and says who did.")
                 .account(
-                    ":account in (account, asked_by, taken_by) and rotation_id in (select id from rotation where connection_id = :connection)")
+                    ":account in (account, asked_by, taken_by, closed_by) and rotation_id in (select id from rotation where connection_id = :connection)")
                 .onErasure(new OnErasure.InSteps(new Change.Delete()))
                 .kept(Expiry.after(RetentionClock.EVENT_LOG, "ends_at")),
             HeldTable.of("shift_answer", "Says who cannot cover a time, or perhaps can.")

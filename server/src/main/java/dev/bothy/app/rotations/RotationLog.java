@@ -85,21 +85,42 @@ class RotationLog {
     record(actor, "rotations.plan-restored", rotation, Map.of("change", change.toString()));
   }
 
+  /// A change was taken back that a request had become.
+  void planRestored(Actor actor, RotationEntity rotation, UUID change, UUID request) {
+    record(actor, "rotations.plan-restored", rotation, ids(change, request));
+  }
+
   void requested(Actor actor, RotationEntity rotation, UUID request) {
     requestIs(actor, "rotations.request-made", rotation, request);
   }
 
-  void requestTaken(Actor actor, RotationEntity rotation, UUID request) {
-    requestIs(actor, "rotations.request-taken", rotation, request);
+  /// The plan changed by it.
+  void requestTaken(Actor actor, RotationEntity rotation, UUID request, UUID change) {
+    record(actor, "rotations.request-taken", rotation, ids(change, request));
   }
 
+  /// Somebody said that they cannot take it, or perhaps can.
+  void requestAnswered(Actor actor, RotationEntity rotation, UUID request) {
+    requestIs(actor, "rotations.request-answered", rotation, request);
+  }
+
+  /// Whoever had taken it gave it back, or has left: the change is taken back.
   void requestReopened(Actor actor, RotationEntity rotation, UUID request) {
     requestIs(actor, "rotations.request-reopened", rotation, request);
   }
 
   /// It was taken back, or its time has come, or there is nothing to take any more.
-  void requestClosed(Actor actor, RotationEntity rotation, UUID request) {
-    requestIs(actor, "rotations.request-closed", rotation, request);
+  void requestClosed(
+      Actor actor, RotationEntity rotation, UUID request, ShiftRequest.Reason reason) {
+    record(
+        actor,
+        "rotations.request-closed",
+        rotation,
+        Map.of("request", request.toString(), "why", reason.id()));
+  }
+
+  private static Map<String, String> ids(UUID change, UUID request) {
+    return Map.of("change", change.toString(), "request", request.toString());
   }
 
   private void requestIs(Actor actor, String action, RotationEntity rotation, UUID request) {

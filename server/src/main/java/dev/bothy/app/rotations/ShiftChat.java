@@ -27,7 +27,6 @@ import org.springframework.stereotype.Component;
 class ShiftChat implements ChatPart {
   private final Rotations rotations;
   private final PlanChanges changes;
-  private final ShiftRequests requests;
   private final RotationTable table;
   private final TheirShifts theirs;
   private final RotationPeople people;
@@ -38,7 +37,6 @@ class ShiftChat implements ChatPart {
   ShiftChat(
       Rotations rotations,
       PlanChanges changes,
-      ShiftRequests requests,
       RotationTable table,
       TheirShifts theirs,
       RotationPeople people,
@@ -47,7 +45,6 @@ class ShiftChat implements ChatPart {
       Clock clock) {
     this.rotations = rotations;
     this.changes = changes;
-    this.requests = requests;
     this.table = table;
     this.theirs = theirs;
     this.people = people;
@@ -253,12 +250,11 @@ class ShiftChat implements ChatPart {
 
   private void undo(Asker asker, Rotation rotation, UUID change) {
     ChangeOutcome outcome =
-        changes.undo(asker.connection().workspace(), actor(asker), rotation.id(), change);
+        changes.undo(
+            asker.connection().workspace(), actor(asker), rotation.id(), change, asker.person());
     switch (outcome) {
-      case ChangeOutcome.Done(PlanChange made, Rotation now) -> {
-        requests.undone(actor(asker), change);
-        answers.tell(asker, ShiftCards.undone(now, made.change().span()));
-      }
+      case ChangeOutcome.Done(PlanChange made, Rotation now) ->
+          answers.tell(asker, ShiftCards.undone(now, made.change().span()));
       case ChangeOutcome.Refused(List<Problem> problems) -> answers.tell(asker, problems);
       case ChangeOutcome.NotFound() ->
           answers.tell(asker, Content.of("That is over, or was undone already."));

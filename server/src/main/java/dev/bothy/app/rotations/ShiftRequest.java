@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 ///   was asked, its end
 /// @param takenBy null unless it is taken
 /// @param change the change of the plan that it became; null unless it is taken
+/// @param closing how it came to its end; null unless it is past due or deleted
 /// @param message the message in the channel, by our id
 /// @param reminder the last reminder there; null when there was none
-record ShiftRequest(
+public record ShiftRequest(
     UUID id,
     UUID rotation,
     Kind kind,
@@ -37,6 +38,7 @@ record ShiftRequest(
     State state,
     @Nullable Participant takenBy,
     @Nullable UUID change,
+    @Nullable Closing closing,
     UUID message,
     @Nullable UUID reminder) {
   /// How long before the beginning of a swap the channel is reminded.
@@ -57,8 +59,46 @@ record ShiftRequest(
 
   private static final Duration UNCOVERED = Duration.ofHours(1);
 
+  /// How a request came to its end.
+  ///
+  /// @param by null when Bothy closed it, or somebody who has no account at the connection
+  public record Closing(Instant at, Reason reason, @Nullable Participant by) {}
+
+  /// Why a request is closed.
+  public enum Reason {
+    /// Its time came, and nobody had taken it.
+    NOBODY,
+    /// Whoever asked took it back.
+    WITHDRAWN,
+    /// Somebody had taken it, and the change of the plan was undone.
+    UNDONE,
+    /// The plan changed, and the person is not on duty then any more.
+    GONE,
+    /// The person left.
+    LEFT,
+    /// The connection to the network was removed.
+    UNREACHABLE,
+    /// The rotation was paused: nobody is on duty.
+    PAUSED,
+    /// The rotation was deleted.
+    DELETED;
+
+    /// Its name in the database: `withdrawn`.
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The state of what is closed by it.
+    State state() {
+      return switch (this) {
+        case NOBODY, GONE -> State.PAST_DUE;
+        case WITHDRAWN, UNDONE, LEFT, UNREACHABLE, PAUSED, DELETED -> State.DELETED;
+      };
+    }
+  }
+
   /// What is asked for.
-  enum Kind {
+  public enum Kind {
     /// That one of the rotation's people takes the shift.
     SWAP(Why.SWAP),
     /// Who can cover a time.
@@ -76,26 +116,34 @@ record ShiftRequest(
     }
 
     /// Its name in the database: `swap`.
-    String id() {
+    public String id() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /// How it stands.
-  enum State {
+  public enum State {
     /// Somebody may take it.
     OPEN,
-    /// Somebody took it. Undone while it is to come, it is open again.
+    /// Somebody took it. Given back while it is to come, it is open again.
     TAKEN,
-    /// Its time came and nobody had taken it.
+    /// There is nothing to take any more: its time came, or the shift is not there any more. Never
+    /// open again.
     PAST_DUE,
-    /// It was taken back, or there is nothing to take any more.
+    /// It was taken back, or what it became was. Never open again.
     DELETED;
 
     /// Its name in the database: `past-due`.
-    String id() {
+    public String id() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+  }
+
+  /// The same with its message in the channel.
+  ShiftRequest askedIn(UUID posted) {
+    return new ShiftRequest(
+        id, rotation, kind, role, person, askedBy, span, askedAt, closesAt, state, takenBy, change,
+        closing, posted, reminder);
   }
 
   /// When something is to be done about it next while it is open: a reminder, or its closing.

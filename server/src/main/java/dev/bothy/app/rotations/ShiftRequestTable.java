@@ -2,12 +2,14 @@ package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.app.rotations.plan.Span;
+import dev.bothy.platform.kernel.ConnectionId;
 import dev.bothy.platform.workspace.Workspaces;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +23,8 @@ import org.springframework.stereotype.Component;
 class ShiftRequestTable {
   private static final String SELECT =
       "select id, rotation_id, kind, role, account, asked_by, starts_at, ends_at, asked_at,"
-          + " closes_at, state, taken_by, change_id, message_id, reminder_id from shift_request";
+          + " closes_at, state, taken_by, change_id, closed_at, closed_why, closed_by, message_id,"
+          + " reminder_id from shift_request";
 
   private final JdbcClient jdbc;
   private final Workspaces workspaces;
@@ -44,10 +47,14 @@ class ShiftRequestTable {
         .optional();
   }
 
-  /// The one that asks in a message of ours.
+  Optional<ShiftRequest> find(UUID id) {
+    return jdbc.sql(SELECT + " where id = ?").param(id).query(ShiftRequestTable::row).optional();
+  }
+
+  /// The one that asks, or reminds last, in a message of ours.
   Optional<ShiftRequest> ofMessage(UUID message) {
-    return jdbc.sql(SELECT + " where message_id = ?")
-        .param(message)
+    return jdbc.sql(SELECT + " where message_id = ? or reminder_id = ?")
+        .params(message, message)
         .query(ShiftRequestTable::row)
         .optional();
   }
@@ -69,6 +76,35 @@ class ShiftRequestTable {
         .params(rotation, utc(now))
         .query(ShiftRequestTable::row)
         .list();
+  }
+
+  /// A rotation's that are in one of these states, those asked last first.
+  List<ShiftRequest> of(UUID rotation, Collection<ShiftRequest.State> states, int atMost) {
+    return jdbc.sql(
+            SELECT
+                + " where rotation_id = ? and state = any (?) order by asked_at desc, id desc"
+                + " limit ?")
+        .params(rotation, ids(states), atMost)
+        .query(ShiftRequestTable::row)
+        .list();
+  }
+
+  /// Those in one of these states that have to do with an account, of rotations that are not
+  /// deleted, those asked last first.
+  List<ShiftRequest> of(
+      ConnectionId connection, String account, Collection<ShiftRequest.State> states, int atMost) {
+    return jdbc.sql(
+            SELECT
+                + " where ? in (account, asked_by, taken_by) and state = any (?) and rotation_id in"
+                + " (select r.id from rotation r where r.connection_id = ? and r.deleted_at is null)"
+                + " order by asked_at desc, id desc limit ?")
+        .params(account, ids(states), connection.value(), atMost)
+        .query(ShiftRequestTable::row)
+        .list();
+  }
+
+  private static String[] ids(Collection<ShiftRequest.State> states) {
+    return states.stream().map(ShiftRequest.State::id).toArray(String[]::new);
   }
 
   void add(ShiftRequest request) {
@@ -98,10 +134,25 @@ class ShiftRequestTable {
         .update();
   }
 
-  /// It is in a state in which nobody has it.
-  void untaken(UUID id, ShiftRequest.State state) {
-    jdbc.sql("update shift_request set state = ?, taken_by = null, change_id = null where id = ?")
-        .params(state.id(), id)
+  /// Nobody has it any more, and it is open again.
+  void reopen(UUID id) {
+    jdbc.sql(
+            "update shift_request set state = 'open', taken_by = null, change_id = null where id = ?")
+        .param(id)
+        .update();
+  }
+
+  /// Nobody has it, and nobody will.
+  void close(UUID id, ShiftRequest.Closing closing) {
+    Participant by = closing.by();
+    jdbc.sql(
+            "update shift_request set state = ?, taken_by = null, change_id = null, closed_at = ?,"
+                + " closed_why = ?, closed_by = ? where id = ?")
+        .param(closing.reason().state().id())
+        .param(utc(closing.at()))
+        .param(closing.reason().id())
+        .param(by == null ? null : by.account())
+        .param(id)
         .update();
   }
 
@@ -153,8 +204,20 @@ class ShiftRequestTable {
             row.getString("state").toUpperCase(Locale.ROOT).replace('-', '_')),
         takenBy == null ? null : new Participant(takenBy),
         row.getObject("change_id", UUID.class),
+        closing(row),
         row.getObject("message_id", UUID.class),
         row.getObject("reminder_id", UUID.class));
+  }
+
+  private static ShiftRequest.@Nullable Closing closing(ResultSet row) throws SQLException {
+    @Nullable String why = row.getString("closed_why");
+    @Nullable String by = row.getString("closed_by");
+    return why == null
+        ? null
+        : new ShiftRequest.Closing(
+            instant(row, "closed_at"),
+            ShiftRequest.Reason.valueOf(why.toUpperCase(Locale.ROOT)),
+            by == null ? null : new Participant(by));
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

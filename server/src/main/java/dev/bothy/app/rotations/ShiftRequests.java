@@ -1,6 +1,7 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.ShiftRequest.Kind;
+import dev.bothy.app.rotations.ShiftRequest.Reason;
 import dev.bothy.app.rotations.ShiftRequest.State;
 import dev.bothy.app.rotations.ShiftRequestTable.Answered;
 import dev.bothy.app.rotations.plan.Participant;
@@ -18,12 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Requests to swap a shift and to cover a time: from the question in the channel until somebody
 /// takes it, its time comes, or it is taken back. Taken, it is a change of the plan like any other.
+/// [RequestEnds] follows what else becomes of the plan.
 ///
 /// Whoever is in the rotation may ask for another; the request and the audit log name who did.
 /// Called within a transaction of the workspace.
@@ -33,15 +34,13 @@ class ShiftRequests {
   /// request.
   static final String KIND = "rotations.request";
 
-  private static final int MOST_OPEN = 50;
-  private static final int MOST_NAMED = 5;
-
   private final RotationTable rotations;
   private final ShiftRequestTable table;
   private final TheirShifts theirs;
   private final PlanChanges changes;
+  private final RequestChecks checks;
+  private final RequestEnds ends;
   private final RequestMessages messages;
-  private final RotationPeople people;
   private final RotationLog log;
   private final Schedule schedule;
   private final Workspaces workspaces;
@@ -52,8 +51,9 @@ class ShiftRequests {
       ShiftRequestTable table,
       TheirShifts theirs,
       PlanChanges changes,
+      RequestChecks checks,
+      RequestEnds ends,
       RequestMessages messages,
-      RotationPeople people,
       RotationLog log,
       Schedule schedule,
       Workspaces workspaces,
@@ -62,8 +62,9 @@ class ShiftRequests {
     this.table = table;
     this.theirs = theirs;
     this.changes = changes;
+    this.checks = checks;
+    this.ends = ends;
     this.messages = messages;
-    this.people = people;
     this.log = log;
     this.schedule = schedule;
     this.workspaces = workspaces;
@@ -81,13 +82,18 @@ class ShiftRequests {
 
   /// Asks the channel.
   RequestOutcome ask(Actor actor, UUID rotation, Asked asked) {
+    return ask(actor, rotation, asked, false);
+  }
+
+  /// @param forAnybody whether they may ask for people of a rotation that they are not in
+  RequestOutcome ask(Actor actor, UUID rotation, Asked asked, boolean forAnybody) {
     Optional<RotationEntity> found = living(rotation);
     if (found.isEmpty()) {
       return new RequestOutcome.NotFound();
     }
     RotationEntity entity = found.get();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Optional<Problem> wrong = wrong(entity, asked, now);
+    Optional<Problem> wrong = checks.mayNotAsk(entity, asked, forAnybody, now);
     if (wrong.isPresent()) {
       return refused(wrong.get());
     }
@@ -95,14 +101,13 @@ class ShiftRequests {
     Optional<Span> served =
         rest.flatMap(span -> theirs.within(entity, asked.person(), asked.role(), span));
     if (served.isEmpty()) {
-      return refused(notOnDuty(entity, asked.person(), now));
-    }
-    if (asked.kind() == Kind.SWAP && !served.get().start().isAfter(now)) {
-      return refused(
-          wrong(
-              "from", "From", "that shift has begun", "a shift to come; cover asks for the rest"));
+      return refused(checks.notOnDuty(entity, asked.person(), now));
     }
     Span span = served.get();
+    boolean toCome = span.start().isAfter(now);
+    if (asked.kind() == Kind.SWAP && !toCome) {
+      return refused(RequestChecks.hasBegun());
+    }
     ShiftRequest request =
         new ShiftRequest(
             Ids.next(clock),
@@ -113,8 +118,9 @@ class ShiftRequests {
             asked.askedBy(),
             span,
             now,
-            span.start().isAfter(now) ? span.start() : span.end(),
+            toCome ? span.start() : span.end(),
             State.OPEN,
+            null,
             null,
             null,
             // Until it is posted, which is what gives it its message.
@@ -122,7 +128,7 @@ class ShiftRequests {
             null);
     ShiftRequest posted = messages.post(entity, request);
     table.add(posted);
-    setDue(posted, now);
+    ends.setDue(posted, now);
     log.requested(actor, entity, posted.id());
     return new RequestOutcome.Done(posted);
   }
@@ -132,11 +138,8 @@ class ShiftRequests {
     return open(
         id,
         (entity, request) -> {
-          Optional<Problem> wrong = mayNot(entity, request, by);
-          if (wrong.isPresent()) {
-            return refused(wrong.get());
-          }
-          return taken(actor, entity, request, by);
+          Optional<Problem> wrong = checks.mayNotTake(entity, request, by);
+          return wrong.isPresent() ? refused(wrong.get()) : taken(actor, entity, request, by);
         });
   }
 
@@ -144,91 +147,61 @@ class ShiftRequests {
   RequestOutcome confirm(Actor actor, UUID id, Participant confirming, Participant by) {
     return open(
         id,
-        (entity, request) -> {
-          if (!concerns(request, confirming)) {
-            return refused(notTheirs(entity, request));
-          }
-          Optional<Problem> wrong = mayNot(entity, request, by);
-          if (wrong.isPresent()) {
-            return refused(wrong.get());
-          }
-          return taken(actor, entity, request, by);
-        });
+        (entity, request) ->
+            concerns(request, confirming)
+                ? take(actor, id, by)
+                : refused(checks.notTheirs(entity, request.askedBy())));
   }
 
   /// Somebody says that they cannot, or perhaps can.
-  RequestOutcome answer(UUID id, Answered answer) {
+  RequestOutcome answer(Actor actor, UUID id, Answered answer) {
     return open(
         id,
         (entity, request) -> {
           table.answer(id, answer, clock.instant());
           messages.update(entity, request);
+          log.requestAnswered(actor, entity, id);
           return new RequestOutcome.Done(request);
         });
   }
 
   /// Whoever it is about, or who asked, takes it back.
-  RequestOutcome withdraw(Actor actor, UUID id, Participant by) {
+  ///
+  /// @param by null for somebody who may take back any
+  RequestOutcome withdraw(Actor actor, UUID id, @Nullable Participant by) {
     return open(
         id,
-        (entity, request) -> {
-          if (!concerns(request, by)) {
-            return refused(notTheirs(entity, request));
-          }
-          return new RequestOutcome.Done(close(actor, entity, request, State.DELETED));
-        });
+        (entity, request) ->
+            by == null || concerns(request, by)
+                ? new RequestOutcome.Done(ends.close(actor, entity, request, Reason.WITHDRAWN))
+                : refused(checks.notTheirs(entity, request.askedBy())));
   }
 
-  /// A change of the plan was taken back: the request that it came from, if there is one, is open
-  /// again while its time is to come.
-  void undone(Actor actor, UUID change) {
-    table
-        .ofChange(change)
-        .flatMap(request -> table.locked(request.id()))
-        .ifPresent(request ->
-            living(request.rotation()).ifPresent(entity -> reopen(actor, entity, request)));
-  }
-
-  /// Closes what is about somebody who leaves, and opens again what they had taken. The caller
-  /// takes the changes of the plan back.
-  void forget(RotationEntity rotation, Participant person, Instant now) {
-    Actor actor = new Actor.System();
-    for (ShiftRequest request : table.living(rotation.id(), now)) {
-      if (request.person().equals(person)) {
-        close(actor, rotation, request, State.DELETED);
-      } else if (person.equals(request.takenBy())) {
-        reopen(actor, rotation, request);
-      }
-    }
-  }
-
-  /// Reminds of a request whose time for that has come, once for all that was missed, or closes it.
+  /// Whoever took it gives it back: it is open again while its time is to come.
   ///
-  /// @return when it is due next; empty when it is closed
-  Optional<Instant> due(UUID id, Instant now) {
-    Optional<ShiftRequest> found = table.locked(id).filter(each -> each.state() == State.OPEN);
-    Optional<RotationEntity> rotation = found.flatMap(each -> rotations.byId(each.rotation()));
+  /// @param by null for somebody who may give back any
+  RequestOutcome giveBack(Actor actor, UUID id, @Nullable Participant by) {
+    Optional<ShiftRequest> found = table.locked(id);
+    Optional<RotationEntity> rotation = found.flatMap(each -> living(each.rotation()));
     if (found.isEmpty() || rotation.isEmpty()) {
-      return Optional.empty();
+      return new RequestOutcome.NotFound();
     }
     ShiftRequest request = found.get();
-    RotationEntity entity = rotation.get();
-    if (entity.deletedAt().isPresent()) {
-      // It may come back out of the bin, with its requests.
-      return request.nextDue(now);
+    Participant taker = request.takenBy();
+    UUID change = request.change();
+    if (taker == null || change == null) {
+      return new RequestOutcome.Closed(request);
     }
-    if (!people.reachable(entity.connection())) {
-      close(new Actor.System(), entity, request, State.DELETED);
-      return Optional.empty();
+    if (by != null && !by.equals(taker)) {
+      return refused(checks.notTheirs(rotation.get(), taker));
     }
-    if (!now.isBefore(request.closesAt())) {
-      messages.tellNobodyTook(entity, close(new Actor.System(), entity, request, State.PAST_DUE));
-      return Optional.empty();
-    }
-    if (request.reminds(now, table.answers(id).size())) {
-      table.remindedBy(id, messages.remind(entity, request));
-    }
-    return request.nextDue(now);
+    ChangeOutcome outcome =
+        changes.undo(workspaces.current(), actor, request.rotation(), change, taker);
+    return switch (outcome) {
+      case ChangeOutcome.Done _ -> new RequestOutcome.Done(table.locked(id).orElseThrow());
+      case ChangeOutcome.Refused(List<Problem> problems) -> new RequestOutcome.Refused(problems);
+      case ChangeOutcome.NotFound() -> new RequestOutcome.Closed(request);
+    };
   }
 
   /// The open cover request that a message of ours asks for.
@@ -263,7 +236,7 @@ class ShiftRequests {
     ShiftRequest request = found.get();
     if (request.state() == State.OPEN && !clock.instant().isBefore(request.closesAt())) {
       return new RequestOutcome.Closed(
-          close(new Actor.System(), rotation.get(), request, State.PAST_DUE));
+          ends.close(new Actor.System(), rotation.get(), request, Reason.NOBODY));
     }
     return request.state() == State.OPEN
         ? then.then(rotation.get(), request)
@@ -273,11 +246,10 @@ class ShiftRequests {
   private RequestOutcome taken(
       Actor actor, RotationEntity entity, ShiftRequest request, Participant by) {
     if (entity.paused()) {
-      return refused(
-          wrong("rotation", "Rotation", "it is paused", "to take shifts once it is resumed"));
+      return refused(RequestChecks.isPaused());
     }
     if (theirs.within(entity, request.person(), request.role(), request.span()).isEmpty()) {
-      return new RequestOutcome.Closed(close(actor, entity, request, State.DELETED));
+      return new RequestOutcome.Closed(ends.close(actor, entity, request, Reason.GONE));
     }
     ChangeOutcome outcome =
         changes.make(
@@ -290,111 +262,24 @@ class ShiftRequests {
                 request.role(),
                 request.person().account(),
                 by.account()),
-            request.kind().why(),
-            Set.of(request.person(), by));
+            new PlanChanges.Origin(
+                request.kind().why(),
+                Set.of(request.person(), by),
+                change -> {
+                  table.taken(request.id(), by, change);
+                  log.requestTaken(actor, entity, request.id(), change);
+                }));
     return switch (outcome) {
       case ChangeOutcome.Refused(List<Problem> problems) -> new RequestOutcome.Refused(problems);
       case ChangeOutcome.NotFound() -> new RequestOutcome.NotFound();
       case ChangeOutcome.Done(PlanChange made, Rotation _) -> {
-        table.taken(request.id(), by, made.change().id());
         ShiftRequest now = table.locked(request.id()).orElseThrow();
         schedule.clear(KIND, request.id());
         messages.update(entity, now);
         messages.tellTaken(entity, now, by, made.change().id());
-        log.requestTaken(actor, entity, request.id());
         yield new RequestOutcome.Done(now);
       }
     };
-  }
-
-  private ShiftRequest close(
-      Actor actor, RotationEntity entity, ShiftRequest request, State state) {
-    table.untaken(request.id(), state);
-    schedule.clear(KIND, request.id());
-    ShiftRequest closed = table.locked(request.id()).orElseThrow();
-    messages.update(entity, closed);
-    log.requestClosed(actor, entity, request.id());
-    return closed;
-  }
-
-  private void reopen(Actor actor, RotationEntity entity, ShiftRequest request) {
-    Instant now = clock.instant();
-    if (!now.isBefore(request.closesAt())) {
-      close(actor, entity, request, State.DELETED);
-      return;
-    }
-    table.untaken(request.id(), State.OPEN);
-    ShiftRequest open = table.locked(request.id()).orElseThrow();
-    setDue(open, now);
-    messages.update(entity, open);
-    log.requestReopened(actor, entity, request.id());
-  }
-
-  private void setDue(ShiftRequest request, Instant now) {
-    request.nextDue(now).ifPresent(due -> schedule.set(KIND, request.id(), due));
-  }
-
-  private Optional<Problem> wrong(RotationEntity entity, Asked asked, Instant now) {
-    if (!asked.askedBy().equals(asked.person()) && !entity.people().contains(asked.askedBy())) {
-      return Optional.of(
-          wrong(
-              "person",
-              "For",
-              "somebody else's shift",
-              "your own; whoever is in the rotation may ask for another"));
-    }
-    if (!asked.span().end().isAfter(now)) {
-      return Optional.of(wrong("until", "Until", "it is over already", "a time to come"));
-    }
-    List<ShiftRequest> open =
-        table.living(entity.id(), now).stream().filter(each -> each.state() == State.OPEN).toList();
-    if (open.size() >= MOST_OPEN) {
-      return Optional.of(
-          wrong("request", "Requests", MOST_OPEN + " are open", "fewer: withdraw one first"));
-    }
-    return open.stream()
-            .anyMatch(each ->
-                each.person().equals(asked.person())
-                    && each.kind() == asked.kind()
-                    && each.span().and(asked.span()).isPresent())
-        ? Optional.of(
-            wrong("from", "From", "the channel is asked for that already", "another time"))
-        : Optional.empty();
-  }
-
-  private Optional<Problem> mayNot(RotationEntity entity, ShiftRequest request, Participant by) {
-    if (by.equals(request.person())) {
-      return Optional.of(wrong("in", "Who serves", "it is your own shift", "somebody else"));
-    }
-    return request.kind() == Kind.SWAP && !entity.people().contains(by)
-        ? Optional.of(
-            wrong(
-                "in",
-                "Who serves",
-                people.names(entity.connection()).apply(by) + " is not in the rotation",
-                "its people"))
-        : Optional.empty();
-  }
-
-  private Problem notOnDuty(RotationEntity entity, Participant person, Instant now) {
-    String allowed =
-        theirs.toCome(entity, person, now, MOST_NAMED).stream()
-            .map(shift -> Cards.time(shift.span(), RequestMessages.zone(entity)))
-            .collect(Collectors.joining("; "));
-    String name = people.names(entity.connection()).apply(person);
-    return wrong(
-        "from",
-        "From",
-        name + " is not on duty then",
-        allowed.isEmpty() ? "no shift of theirs is to come" : allowed);
-  }
-
-  private Problem notTheirs(RotationEntity entity, ShiftRequest request) {
-    return wrong(
-        "request",
-        "Request",
-        "it is not yours",
-        people.names(entity.connection()).apply(request.askedBy()) + " asked, and can");
   }
 
   private static boolean concerns(ShiftRequest request, Participant person) {
@@ -407,9 +292,5 @@ class ShiftRequests {
 
   private static RequestOutcome refused(Problem problem) {
     return new RequestOutcome.Refused(List.of(problem));
-  }
-
-  private static Problem wrong(String field, String label, String found, String allowed) {
-    return RotationInput.wrong(field, label, found, allowed);
   }
 }

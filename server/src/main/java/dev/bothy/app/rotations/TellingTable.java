@@ -154,7 +154,7 @@ class TellingTable {
                 + condition)
         .param(connection.value())
         .params(parameters)
-        .query(UUID.class)
+        .query((row, _) -> row.getObject("id", UUID.class))
         .list();
   }
 

@@ -1,7 +1,9 @@
 package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.plan.Assignment;
+import dev.bothy.app.rotations.plan.Change;
 import dev.bothy.app.rotations.plan.Participant;
+import dev.bothy.app.rotations.plan.Plan;
 import dev.bothy.app.rotations.plan.Span;
 import dev.bothy.app.rotations.plan.Timeline;
 import java.time.Duration;
@@ -11,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -53,15 +57,41 @@ class TheirShifts {
   ///
   /// @param of whose; null for everybody's
   List<Theirs> toCome(RotationEntity rotation, @Nullable Participant of, Instant now, int atMost) {
-    List<Theirs> shifts = new ArrayList<>();
-    for (Theirs shift : shifts(ahead(rotation, now.plus(FORESEEN)))) {
-      if (shift.span().start().isAfter(now)
-          && (of == null || shift.person().equals(of))
-          && shifts.size() < atMost) {
-        shifts.add(shift);
+    return ahead(rotation, of, now, atMost, shift -> shift.span().start().isAfter(now));
+  }
+
+  /// The same with what runs, as far as it is still to come.
+  List<Theirs> notOver(RotationEntity rotation, @Nullable Participant of, Instant now, int atMost) {
+    return ahead(rotation, of, now, atMost, shift -> shift.span().end().isAfter(now));
+  }
+
+  private List<Theirs> ahead(
+      RotationEntity rotation,
+      @Nullable Participant of,
+      Instant now,
+      int atMost,
+      Predicate<Theirs> wanted) {
+    return shifts(ahead(rotation, now.plus(FORESEEN))).stream()
+        .filter(shift -> of == null || shift.person().equals(of))
+        .filter(wanted)
+        .limit(atMost)
+        .toList();
+  }
+
+  /// Whether a change of the plan puts anybody on duty in a time to come, by what was decided until
+  /// it was made: what hides it for a while may be undone again.
+  boolean holds(RotationEntity rotation, UUID change, Span span) {
+    Plan plan = plans.of(rotation);
+    List<Change> until = new ArrayList<>();
+    for (Change each : plan.changes()) {
+      until.add(each);
+      if (each.id().equals(change)) {
+        Plan then = new Plan(plan.layers(), plan.cursors(), until, plan.away(), plan.gone());
+        return Timeline.of(then, rotation.settledAt(), span.end()).stream()
+            .anyMatch(found -> change.equals(found.change()));
       }
     }
-    return shifts;
+    return false;
   }
 
   private List<Assignment> ahead(RotationEntity rotation, Instant until) {

@@ -10,6 +10,10 @@ enum ThreadHint {
   NO,
   NEITHER;
 
+  /// A no that is a yes, or neither.
+  private static final Pattern POLITE =
+      Pattern.compile("\\b(no (problem|worries|prob)|not a problem|why not)\\b");
+
   private static final Pattern REFUSES =
       Pattern.compile("\\b(no|nope|sorry|can'?t|can not|cannot|won'?t|unable|not)\\b");
   private static final Pattern AGREES =
@@ -17,7 +21,8 @@ enum ThreadHint {
           "\\b(yes|yep|yeah|sure|ok|okay|i can|i could|i'?ll|i will|i take|happy to)\\b");
 
   static ThreadHint of(String text) {
-    String folded = text.toLowerCase(Locale.ROOT).replace('’', '\'');
+    String folded =
+        POLITE.matcher(text.toLowerCase(Locale.ROOT).replace('’', '\'')).replaceAll(" ");
     if (REFUSES.matcher(folded).find()) {
       return NO;
     }

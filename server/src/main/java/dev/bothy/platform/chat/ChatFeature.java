@@ -39,7 +39,8 @@ public interface ChatFeature {
   }
 
   /// Does what the event asks for, in a transaction of the connection's workspace. An answer with
-  /// errors means that nothing was written.
+  /// errors means that nothing was written. Other features that want the event handle it in
+  /// transactions of their own, before or after: what one throws makes it try again, and only it.
   Answer handle(ChatConnection connection, InboundEvent event);
 
   /// A message was given up: the network refuses it, or was away for too long. Called in a

@@ -30,7 +30,8 @@ class Connectors {
     return connector;
   }
 
-  /// The kind under which a network's events and messages are stored.
+  /// The kind under which a network's messages are stored; and its events, until each was stored
+  /// for a feature.
   static String kind(Network network) {
     return KIND + network.id();
   }

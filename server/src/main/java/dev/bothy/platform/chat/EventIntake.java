@@ -25,6 +25,9 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Takes events in through the inbox and hands them to the features that want them.
+///
+/// What several features want is an item of the inbox for each, of a kind of its own and so in
+/// lanes of its own ([Addressed]): each is handled, tried again and given up by itself.
 @Service
 class EventIntake implements Intake, InboxHandler {
   private static final Pattern MENTION = Pattern.compile("<@([A-Za-z0-9_-]{1,80})(?:\\|[^>]*)?>");
@@ -73,27 +76,35 @@ class EventIntake implements Intake, InboxHandler {
 
   @Override
   public Result accept(ChatConnection connection, String deliveryId, InboundEvent event) {
-    if (features.wanting(connection, event).isEmpty()) {
+    List<ChatFeature> wanting = features.wanting(connection, event);
+    if (wanting.isEmpty()) {
       metrics.ignored(connection.network().id(), Metrics.Ignored.NOT_WANTED);
       return new Result.Ignored();
     }
-    return bounds.within(connection, () -> store(connection, deliveryId, event));
+    return bounds.within(connection, () -> store(connection, deliveryId, event, wanting));
   }
 
-  private Result store(ChatConnection connection, String deliveryId, InboundEvent event) {
-    Inbox.Receipt receipt =
-        inbox.accept(
-            new Inbox.Delivery(
-                connection.workspace(),
-                connection.id().value(),
-                deliveryId,
-                lane(connection, event),
-                Connectors.kind(connection.network()),
-                json.writeValueAsBytes(event)));
-    return switch (receipt) {
-      case Inbox.Receipt.Stored _, Inbox.Receipt.Duplicate _ -> new Result.Accepted();
-      case Inbox.Receipt.Full(Duration retryAfter) -> new Result.Full(retryAfter, false);
-    };
+  /// Accepted when it is on disk for each of them. Where that failed for one the network comes
+  /// again, and the others have it already.
+  private Result store(
+      ChatConnection connection, String deliveryId, InboundEvent event, List<ChatFeature> wanting) {
+    byte[] payload = json.writeValueAsBytes(event);
+    for (ChatFeature feature : wanting) {
+      Addressed addressed = new Addressed(deliveryId, feature.id());
+      Inbox.Receipt receipt =
+          inbox.accept(
+              new Inbox.Delivery(
+                  connection.workspace(),
+                  connection.id().value(),
+                  addressed.inboxId(),
+                  lane(connection, event),
+                  addressed.kind(connection.network()),
+                  payload));
+      if (receipt instanceof Inbox.Receipt.Full(Duration retryAfter)) {
+        return new Result.Full(retryAfter, false);
+      }
+    }
+    return new Result.Accepted();
   }
 
   @Override
@@ -152,40 +163,58 @@ class EventIntake implements Intake, InboxHandler {
 
   @Override
   public Set<String> kinds() {
-    return connectors.kinds();
+    // Those of the networks alone are of what an earlier version stored for one feature.
+    Set<String> kinds = new HashSet<>(connectors.kinds());
+    for (String network : connectors.kinds()) {
+      features.all().forEach(feature -> kinds.add(Addressed.kind(network, feature.id())));
+    }
+    return kinds;
   }
 
   @Override
   public Prepared prepare(Item item) {
     InboundEvent event = json.readValue(item.payload(), InboundEvent.class);
     Optional<ChatConnection> found = connections.find(new ConnectionId(item.source()));
-    found.ifPresent(connection -> lookUp(connection, event));
-    return new Ready(item, event, found);
+    Optional<Addressed> addressed = Addressed.of(item.kind(), item.deliveryId());
+    found.ifPresent(connection ->
+        feature(addressed, connection, event)
+            .ifPresent(feature -> lookUp(connection, feature, event)));
+    return new Ready(item, addressed, event, found);
   }
 
-  private void lookUp(ChatConnection connection, InboundEvent event) {
+  private Optional<ChatFeature> feature(
+      Optional<Addressed> addressed, ChatConnection connection, InboundEvent event) {
+    return addressed.isPresent()
+        ? features.find(addressed.get().feature())
+        : features.wanting(connection, event).stream().findFirst();
+  }
+
+  private void lookUp(ChatConnection connection, ChatFeature feature, InboundEvent event) {
     ChatConnector connector = connectors.of(connection.network());
-    Optional<ChatFeature> feature = features.wanting(connection, event);
-    if (feature.isPresent() && connector.capabilities().contains(Capability.LOOKUP)) {
-      Set<String> accounts = new HashSet<>(feature.get().accounts(event));
+    if (connector.capabilities().contains(Capability.LOOKUP)) {
+      Set<String> accounts = new HashSet<>(feature.accounts(event));
       accounts.addAll(namedIn(event));
       directory.refresh(connector, connection, accounts);
     }
-    if (feature.isPresent()) {
-      gate.met(connection, event);
-    }
+    gate.met(connection, event);
   }
 
   /// An event whose people are known.
   private final class Ready implements Prepared {
     private final Item item;
+    private final Optional<Addressed> addressed;
     private final InboundEvent event;
     private final Optional<ChatConnection> found;
     private Answer answer = new Answer.Done();
 
     /// @param found empty when the connection has ended
-    private Ready(Item item, InboundEvent event, Optional<ChatConnection> found) {
+    private Ready(
+        Item item,
+        Optional<Addressed> addressed,
+        InboundEvent event,
+        Optional<ChatConnection> found) {
       this.item = item;
+      this.addressed = addressed;
       this.event = event;
       this.found = found;
     }
@@ -195,12 +224,11 @@ class EventIntake implements Intake, InboxHandler {
       found
           .or(this::ended)
           .ifPresent(connection ->
-              features
-                  .wanting(connection, event)
+              feature(addressed, connection, event)
                   .filter(feature -> !gate.refuses(connection, feature, event))
                   .ifPresent(feature -> {
                     answer = feature.handle(connection, event);
-                    sayWhatNobodyWaitsFor(connection, item, event, answer);
+                    sayWhatNobodyWaitsFor(connection, waiter(), event, answer);
                   }));
     }
 
@@ -214,21 +242,25 @@ class EventIntake implements Intake, InboxHandler {
 
     @Override
     public void handled() {
-      CompletableFuture<Answer> request =
-          waiting.get(new Waiting(item.source(), item.deliveryId()));
+      CompletableFuture<Answer> request = waiting.get(waiter());
       if (request != null) {
         request.complete(answer);
       }
+    }
+
+    private Waiting waiter() {
+      return new Waiting(
+          item.source(), addressed.map(Addressed::deliveryId).orElse(item.deliveryId()));
     }
   }
 
   /// A form that is refused after its request has been answered is closed already: what was wrong
   /// is told to the person instead.
   private void sayWhatNobodyWaitsFor(
-      ChatConnection connection, Item item, InboundEvent event, Answer answer) {
+      ChatConnection connection, Waiting waiter, InboundEvent event, Answer answer) {
     if (answer instanceof Answer.FieldErrors(Map<String, String> byField)
         && event instanceof InboundEvent.FormSubmitted form
-        && !waiting.containsKey(new Waiting(item.source(), item.deliveryId()))) {
+        && !waiting.containsKey(waiter)) {
       chat.send(
           connection.id(),
           new OutboundMessage.Ephemeral(

@@ -45,9 +45,15 @@ public class Features {
     return wishes;
   }
 
-  /// The feature that an event is for; empty when none wants it.
-  Optional<ChatFeature> wanting(ChatConnection connection, InboundEvent event) {
-    return all().stream().filter(feature -> isFor(feature, connection, event)).findFirst();
+  /// The features that an event is for: a command, an action or a form is for one, anything else
+  /// for each that wants it. Empty when none does.
+  List<ChatFeature> wanting(ChatConnection connection, InboundEvent event) {
+    return all().stream().filter(feature -> isFor(feature, connection, event)).toList();
+  }
+
+  /// The feature of an id; empty when this server has none.
+  Optional<ChatFeature> find(String id) {
+    return all().stream().filter(feature -> feature.id().equals(id)).findFirst();
   }
 
   private static boolean isFor(ChatFeature feature, ChatConnection connection, InboundEvent event) {

@@ -7,13 +7,14 @@ import java.util.Optional;
 
 /// Where connectors hand in what their network delivered, after having checked that it is genuine.
 public interface Intake {
-  /// Stores the event if a feature wants it. When this returns [Result.Accepted] the event is on
-  /// disk. Must be called outside of a transaction.
+  /// Stores the event for each feature that wants it. When this returns [Result.Accepted] it is on
+  /// disk for all of them. Must be called outside of a transaction.
   ///
-  /// @param deliveryId the same for each repetition of the delivery
+  /// @param deliveryId the same for each repetition of the delivery; 1 to 160 characters
   Result accept(ChatConnection connection, String deliveryId, InboundEvent event);
 
-  /// As [#accept], and waits for what the feature answers, for networks that show it at once.
+  /// As [#accept], and waits for what the feature answers, for networks that show it at once; of
+  /// several features, what the first to be done answers.
   ///
   /// @param patience how long at most; after it the event is still handled, and the result is
   ///   [Result.Accepted]

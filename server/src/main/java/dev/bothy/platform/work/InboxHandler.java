@@ -30,8 +30,15 @@ public interface InboxHandler {
   ///
   /// @param id of the inbox row
   /// @param source the connection it came through
+  /// @param kind which of the handler's kinds it is of
   record Item(
-      UUID id, WorkspaceId workspace, UUID source, String deliveryId, int attempt, byte[] payload) {
+      UUID id,
+      WorkspaceId workspace,
+      UUID source,
+      String deliveryId,
+      String kind,
+      int attempt,
+      byte[] payload) {
     @Override
     public String toString() {
       return "Item(" + id + ", attempt " + attempt + ")";

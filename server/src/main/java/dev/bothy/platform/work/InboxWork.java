@@ -96,7 +96,13 @@ class InboxWork extends BatchedWork<InboxWork.Waiting> {
           Objects.requireNonNull(handlers.get(lane.kind()))
               .prepare(
                   new InboxHandler.Item(
-                      id, lane.workspace(), source, deliveryId, attempts + 1, payload));
+                      id,
+                      lane.workspace(),
+                      source,
+                      deliveryId,
+                      lane.kind(),
+                      attempts + 1,
+                      payload));
     }
 
     private InboxHandler.Prepared prepared() {

@@ -89,7 +89,7 @@ class LeaverTest {
     say("ben", "/rotation swap Desk");
     awaitMessage("general", "shift in Desk?");
     leave(ben);
-    awaitMessage("general", "is closed.");
+    awaitMessage("general", "is closed: they left the workspace.");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.audit.Audit;
 import dev.bothy.platform.audit.AuditFilter;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -129,6 +131,22 @@ final class RotationWorld {
     Plans plans =
         new Plans(people, changeTable, parts.absences(), absenceAnswers, parts.holidays());
     Foresight foresight = new Foresight(parts.shifts(), plans);
+    TheirShifts theirs = new TheirShifts(plans);
+    ShiftRequestTable requestTable = new ShiftRequestTable(parts.jdbc(), parts.workspaces());
+    RequestMessages requestMessages = new RequestMessages(chat, requestTable, people);
+    RequestEnds requestEnds =
+        new RequestEnds(
+            requestTable,
+            changeTable,
+            theirs,
+            requestMessages,
+            (_, actor) ->
+                actor instanceof Actor.Account account
+                    ? Optional.of(new Participant(account.account()))
+                    : Optional.empty(),
+            log,
+            schedule,
+            clock);
     Duty duty =
         new Duty(
             parts.rotations(),
@@ -137,6 +155,7 @@ final class RotationWorld {
             foresight,
             schedule,
             announcer,
+            requestEnds,
             people,
             log,
             tellingTable,
@@ -164,19 +183,19 @@ final class RotationWorld {
             duty,
             foresight,
             people,
+            requestEnds,
             log,
             parts.workspaces(),
             clock);
-    TheirShifts theirs = new TheirShifts(plans);
-    ShiftRequestTable requestTable = new ShiftRequestTable(parts.jdbc(), parts.workspaces());
     ShiftRequests requests =
         new ShiftRequests(
             parts.rotations(),
             requestTable,
             theirs,
             changes,
-            new RequestMessages(chat, requestTable, people),
-            people,
+            new RequestChecks(requestTable, theirs, people),
+            requestEnds,
+            requestMessages,
             log,
             schedule,
             parts.workspaces(),
@@ -222,15 +241,7 @@ final class RotationWorld {
                     actors,
                     answers),
                 new ShiftChat(
-                    rotations,
-                    changes,
-                    requests,
-                    parts.rotations(),
-                    theirs,
-                    people,
-                    actors,
-                    answers,
-                    clock),
+                    rotations, changes, parts.rotations(), theirs, people, actors, answers, clock),
                 new RequestChat(
                     rotations,
                     requests,
@@ -272,7 +283,10 @@ final class RotationWorld {
         new Tellings(
             parts.rotations(), tellingTable, notes, schedule, log, parts.workspaces(), clock);
     tellingChat = new TellingChat(tellingTable, questions, chat, clock);
-    handlers.put(ShiftRequests.KIND, new RequestReminders(requests));
+    handlers.put(
+        ShiftRequests.KIND,
+        new RequestReminders(
+            parts.rotations(), requestTable, requestEnds, requestMessages, people));
     bin = new RotationBin(rotations, parts.rotations(), log, parts.workspaces());
   }
 
@@ -486,6 +500,20 @@ final class RotationWorld {
                             + " values (?, ?, ?, ?, 'Europe/Berlin', true, false, now())")
                     .params(workspace.value(), connection.id().value(), account, name)
                     .update());
+  }
+
+  /// How a request stands.
+  ShiftRequest request(UUID id) {
+    return parts
+        .workspaces()
+        .inWorkspace(
+            workspace,
+            () -> new ShiftRequestTable(parts.jdbc(), parts.workspaces()).find(id).orElseThrow());
+  }
+
+  /// Does something with requests, as their callers do.
+  <T> T inWorkspace(Supplier<T> what) {
+    return parts.workspaces().inWorkspace(workspace, what);
   }
 
   /// Somebody types a command in the channel.

@@ -154,6 +154,43 @@ class RotationsInSandboxTest {
     assertThat(rotations.all(workspace)).isEmpty();
   }
 
+  @Test
+  void whoCanCoverIsAnsweredInTheThreadAndTaken() {
+    WorkspaceId workspace = TestWorkspaces.fresh(workspaces).id();
+    ChatConnection connection = workspaces.inWorkspace(workspace, room::open);
+    say(connection, "ada", "/rotation new Desk daily 09:00 Europe/Berlin @ada @ben");
+    awaitMessage(connection, "general", "@ada> is on duty");
+    say(connection, "ada", "/rotation cover Desk");
+    RoomMessage asked = awaitMessage(connection, "general", "Who can cover for Ada");
+
+    answer(connection, "chen", asked, "What was it about?");
+    answer(connection, "ben", asked, "Sorry, I can't");
+    answer(connection, "chen", asked, "Sure, no problem");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(again(connection, "general", asked).content().fields())
+                .extracting(Content.Field::label)
+                .containsExactly("Perhaps", "Cannot"));
+    RoomMessage question = awaitMessage(connection, "@ada", "Chen Wei answered in the thread");
+    Content.Button yes = button(question, "Yes, they cover it");
+    assertThat(
+            input.act(connection, UUID.randomUUID(), "ada", question.id(), yes.id(), yes.value()))
+        .isEmpty();
+    RoomMessage taken = awaitMessage(connection, "general", "Chen Wei covers for Ada");
+    assertThat(taken.id()).isEqualTo(asked.id());
+    assertThat(taken.content().actions()).isEmpty();
+    awaitMessage(connection, "@chen", "You serve for Ada");
+  }
+
+  private void answer(ChatConnection connection, String account, RoomMessage to, String text) {
+    assertThat(
+            input.say(
+                connection,
+                new RoomInput.Speech(UUID.randomUUID(), account, "general", to.id(), text)))
+        .isEmpty();
+  }
+
   private void say(ChatConnection connection, String account, String text) {
     assertThat(
             input.say(

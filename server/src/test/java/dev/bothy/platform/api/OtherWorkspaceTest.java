@@ -207,6 +207,12 @@ class OtherWorkspaceTest {
     if (path.endsWith("/restore") && !path.startsWith("/bin/")) {
       ApiWorld.done(own.world().send(owner, "DELETE", path.replaceFirst("/restore$", ""), ""));
     }
+    if (path.startsWith("/hibob")) {
+      own.world().hiBob();
+    }
+    if (path.endsWith("/public-holidays") && operation.method().equals("DELETE")) {
+      own.world().made(path, ApiWorld.PUBLIC_HOLIDAYS);
+    }
     return own.world()
         .send(owner, operation.method(), path + operation.query(), operation.body(own, document));
   }

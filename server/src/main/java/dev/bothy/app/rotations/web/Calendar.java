@@ -82,6 +82,7 @@ record Calendar(Map<String, Integer> roles, List<Day> days) {
   /// @param first in which half hour of the day it begins, 0 to 47
   /// @param last before which half hour it ends, 1 to 48
   /// @param words all of it in a sentence
+  /// @param shift of a shift to come that somebody has, as [RequestForm#value] calls it; else null
   record Piece(
       String person,
       boolean begins,
@@ -90,7 +91,8 @@ record Calendar(Map<String, Integer> roles, List<Day> days) {
       boolean gap,
       int first,
       int last,
-      String words) {}
+      String words,
+      @Nullable String shift) {}
 
   /// @param roles in the order of the layers
   /// @param shifts those that overlap the range, by start
@@ -181,6 +183,7 @@ record Calendar(Map<String, Integer> roles, List<Day> days) {
     boolean begins = !start.isBefore(midnight);
     int first = begins ? start.toLocalTime().toSecondOfDay() / 1800 : 0;
     int last = end.isBefore(next) ? (end.toLocalTime().toSecondOfDay() + 1799) / 1800 : HALF_HOURS;
+    Participant holder = shift.person();
     String person = name(shift, names);
     String because = because(shift, names);
     String words =
@@ -200,7 +203,10 @@ record Calendar(Map<String, Integer> roles, List<Day> days) {
             Reasons.gap(shift),
             first,
             Math.min(HALF_HOURS, Math.max(first + 1, last)),
-            words));
+            words,
+            shift.id() != null || holder == null
+                ? null
+                : RequestForm.value(shift.start(), holder.account())));
   }
 
   private static String because(Shift shift, Map<Participant, String> names) {

@@ -5,7 +5,22 @@ import org.springframework.http.HttpStatus;
 
 /// The problems of programs that have to do with rotations.
 enum RotationProblems implements ProblemCode {
-  NOT_POSSIBLE;
+  NOT_POSSIBLE(
+      "That is not possible now",
+      "The rotation's connection was removed, or its name was given to another rotation in the"
+          + " meantime; the detail says which. Nothing was changed."),
+  REQUEST_CLOSED(
+      "The request is not as it was",
+      "Somebody took it, gave it back or withdrew it, or its time has come. Nothing was changed;"
+          + " read it anew.");
+
+  private final String title;
+  private final String meaning;
+
+  RotationProblems(String title, String meaning) {
+    this.title = title;
+    this.meaning = meaning;
+  }
 
   @Override
   public String module() {
@@ -19,12 +34,11 @@ enum RotationProblems implements ProblemCode {
 
   @Override
   public String title() {
-    return "That is not possible now";
+    return title;
   }
 
   @Override
   public String meaning() {
-    return "The rotation's connection was removed, or its name was given to another rotation in the"
-        + " meantime; the detail says which. Nothing was changed.";
+    return meaning;
   }
 }

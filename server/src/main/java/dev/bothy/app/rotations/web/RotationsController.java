@@ -6,6 +6,7 @@ import dev.bothy.app.rotations.NoteReading;
 import dev.bothy.app.rotations.RoleDuty;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationOutcome;
+import dev.bothy.app.rotations.RotationRequests;
 import dev.bothy.app.rotations.Rotations;
 import dev.bothy.app.rotations.Shift;
 import dev.bothy.app.rotations.Tellings;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -54,6 +56,7 @@ class RotationsController {
   private final CalendarDesk desk;
   private final NoteReading notes;
   private final Tellings tellings;
+  private final RotationRequests requests;
   private final Connections connections;
   private final Workspaces workspaces;
   private final Clock clock;
@@ -64,6 +67,7 @@ class RotationsController {
       CalendarDesk desk,
       NoteReading notes,
       Tellings tellings,
+      RotationRequests requests,
       Connections connections,
       Workspaces workspaces,
       Clock clock) {
@@ -72,6 +76,7 @@ class RotationsController {
     this.desk = desk;
     this.notes = notes;
     this.tellings = tellings;
+    this.requests = requests;
     this.connections = connections;
     this.workspaces = workspaces;
     this.clock = clock;
@@ -129,6 +134,12 @@ class RotationsController {
     model.addAttribute("mayReadNotes", notes.mayRead(workspace, viewer.person(), id));
     model.addAttribute(
         "refused", tellings.find(workspace, id).map(Tellings.Standing::problem).orElse(null));
+    Optional<Participant> self = requests.self(viewer, id);
+    // A space before it, so that no account is taken for the end of another. No account ends so.
+    model.addAttribute("self", " " + self.map(Participant::account).orElse(""));
+    model.addAttribute(
+        "asksForAll",
+        viewer.may(Role.ADMIN) || self.filter(rotation.people()::contains).isPresent());
     model.addAttribute("history", shown.rows(history));
     model.addAttribute("kept", keptPlaces(workspace, rotation));
     model.addAttribute("problem", problem.equals("gone"));

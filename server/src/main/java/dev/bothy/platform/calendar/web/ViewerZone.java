@@ -7,7 +7,6 @@ import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.chatlinks.ChatLinks;
 import dev.bothy.platform.people.Viewer;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +33,7 @@ class ViewerZone {
         .map(Account::zone)
         .findFirst()
         .or(this::ofMost)
-        .orElse(ZoneOffset.UTC);
+        .orElse(ZoneId.of("UTC"));
   }
 
   private Optional<ZoneId> ofMost() {

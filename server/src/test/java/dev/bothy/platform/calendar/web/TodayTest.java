@@ -86,7 +86,7 @@ class TodayTest {
         viewer.workspace(), () -> jdbc.sql("update chat_account set active = false").update());
     assertThat(month().title()).isEqualTo("December 2026");
     assertThat(workspaces.inWorkspace(viewer.workspace(), () -> zones.of(viewer)))
-        .isEqualTo(ZoneOffset.UTC);
+        .isEqualTo(ZoneId.of("UTC"));
   }
 
   @Test

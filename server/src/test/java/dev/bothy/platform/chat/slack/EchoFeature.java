@@ -16,13 +16,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /// Answers each message that begins with `echo` in its thread, and remembers below which message of
 /// ours one that begins with `reply` stands: so that events of Slack's have an effect that a test
-/// can see. It comes first, since an event is for one feature and others hear answers, too.
+/// can see. It brings [HearingFeature] along, and of the two it is the first.
 @TestComponent
+@Import(HearingFeature.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class EchoFeature implements ChatFeature {
   private final Chat chat;
