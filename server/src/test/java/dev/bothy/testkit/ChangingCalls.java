@@ -29,6 +29,14 @@ public final class ChangingCalls {
           "POST /rotations/imports/preview",
           "reads a file, and changes nothing");
 
+  /// Operations that only show what something would come to, with what makes them ready.
+  public static final Map<String, Function<ApiWorld, Call>> CHANGE_NOTHING =
+      Map.of(
+          "POST /rotations/{id}/preview",
+          world -> new Call(world.rotation() + "/preview", ROTATION.formatted("Other")),
+          "POST /rotations/{id}/changes/preview",
+          world -> new Call(world.rotation() + "/changes/preview", ApiWorld.PLAN_CHANGE));
+
   private static final String OWN_EXPORT = "{\"about\":\"person\",\"person\":null}";
   private static final String TOKEN = "{\"name\":\"second\",\"scopes\":[\"audit:read\"]}";
 

@@ -26,6 +26,10 @@ public final class ConsoleForms {
           Map.entry("/recovery/release", "needs a restore; RecoveryPagesTest has one and counts"),
           Map.entry("/rotations/form", "shows the form again, and changes nothing"),
           Map.entry("/rotations/{id}/form", "shows the form again, and changes nothing"),
+          Map.entry("/rotations/{id}/changes/preview", "shows the form again, and changes nothing"),
+          Map.entry(
+              "/rotations/{id}/changes/temporary/preview",
+              "shows the form again, and changes nothing"),
           Map.entry("/sandbox/say", "what is said in chat"),
           Map.entry("/sandbox/act", "what is said in chat"),
           Map.entry("/sandbox/forms/{form}", "what is said in chat"),

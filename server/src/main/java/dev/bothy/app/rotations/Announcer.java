@@ -10,13 +10,16 @@ import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.kernel.ConnectionId;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /// Tells the channel and the people concerned, and takes the buttons off what is no longer so.
@@ -25,13 +28,23 @@ import org.springframework.stereotype.Component;
 /// messages that are there.
 @Component
 class Announcer {
+  /// Among how many of a role's latest shifts somebody's own is looked for.
+  private static final int LAST = 10;
+
   private final Chat chat;
+  private final ShiftTable shifts;
   private final RotationPeople people;
   private final HandingOver handingOver;
   private final TellingTable tellings;
 
-  Announcer(Chat chat, RotationPeople people, HandingOver handingOver, TellingTable tellings) {
+  Announcer(
+      Chat chat,
+      ShiftTable shifts,
+      RotationPeople people,
+      HandingOver handingOver,
+      TellingTable tellings) {
     this.chat = chat;
+    this.shifts = shifts;
     this.people = people;
     this.handingOver = handingOver;
     this.tellings = tellings;
@@ -54,8 +67,9 @@ class Announcer {
   void begun(RotationEntity rotation, Rotation view, List<ShiftEntity> shifts, Content past) {
     Function<Participant, String> names = names(rotation);
     postCard(rotation, view, past, 0, names);
-    shifts.forEach(
-        shift -> writeTo(rotation, view, new Begun(shift, Optional.empty()), false, names));
+    for (ShiftEntity shift : shifts.stream().sorted(Foresight.TURN_FIRST).toList()) {
+      writeTo(rotation, view, new Begun(shift, Optional.empty()), false, false, names);
+    }
   }
 
   /// Some shifts are over, and others have begun.
@@ -69,35 +83,126 @@ class Announcer {
       long missed) {
     Function<Participant, String> names = names(rotation);
     Set<UUID> stillUsed = new HashSet<>();
-    for (Begun each : begun) {
-      boolean goesOn = each.goesOn() && missed == 0;
-      writeTo(rotation, view, each, goesOn, names);
+    List<Begun> found = new ArrayList<>();
+    for (Begun each : inOrder(begun)) {
+      boolean beside = isBeside(each, ended, goingOn(view, each.shift().role(), begun));
+      Begun shown = beside ? new Begun(each.shift(), Optional.empty()) : afterOwn(each);
+      found.add(shown);
+      writeTo(rotation, view, shown, shown.goesOn() && missed == 0, beside, names);
       each.shift().directMessage().ifPresent(stillUsed::add);
     }
     for (ShiftEntity over : ended) {
       over.directMessage()
           .filter(message -> !stillUsed.contains(message) && !isBackLater(view, over))
-          .ifPresent(message -> close(rotation, view, over, message, names));
+          .ifPresent(message -> close(rotation, view, over, message, tookOver(over, begun), names));
     }
-    Optional<Begun> news = begun.stream().filter(each -> !each.goesOn() || missed > 0).findFirst();
+    Optional<Begun> news = found.stream().filter(each -> !each.goesOn() || missed > 0).findFirst();
     if (news.isEmpty() && rotation.cardMessage().isPresent()) {
       update(rotation, rotation.cardMessage().get(), Cards.card(view, 0, names));
     } else {
-      postCard(rotation, view, past(rotation, view, news, begun, names), missed, names);
+      postCard(rotation, view, past(rotation, view, news, ended, begun, names), missed, names);
     }
+    refreshBeside(rotation, view, ended, begun, names);
   }
 
-  private Content past(
+  private static List<Begun> inOrder(List<Begun> begun) {
+    return begun.stream().sorted(Comparator.comparing(Begun::shift, Foresight.TURN_FIRST)).toList();
+  }
+
+  /// Whether it begins beside others who go on, and nobody's shift in the role is over: what was
+  /// before is nothing to it then.
+  private static boolean isBeside(Begun begun, List<ShiftEntity> ended, Set<Participant> goingOn) {
+    return !goingOn.isEmpty()
+        && ended.stream().noneMatch(over -> over.role().equals(begun.shift().role()));
+  }
+
+  /// Whoever is back for the next hours of their turn goes on, though somebody else was on duty
+  /// beside them later than they themselves.
+  private Begun afterOwn(Begun begun) {
+    ShiftEntity shift = begun.shift();
+    if (begun.goesOn() || begun.before().isEmpty() || shift.person().isEmpty()) {
+      return begun;
+    }
+    return shifts.lastOf(shift.rotation(), shift.role(), Limit.of(LAST)).stream()
+        .filter(
+            last -> last.person().equals(shift.person()) && last.turnAt().equals(shift.turnAt()))
+        .filter(last -> last.endsAt().isBefore(shift.startsAt()))
+        .findFirst()
+        .map(last -> new Begun(shift, Optional.of(last)))
+        .orElse(begun);
+  }
+
+  /// Whoever goes on reads beside whom.
+  private void refreshBeside(
+      RotationEntity rotation,
+      Rotation view,
+      List<ShiftEntity> ended,
+      List<Begun> begun,
+      Function<Participant, String> names) {
+    Set<String> roles = new HashSet<>();
+    ended.forEach(shift -> roles.add(shift.role()));
+    begun.forEach(each -> roles.add(each.shift().role()));
+    roles.removeIf(role -> goingOn(view, role, begun).isEmpty());
+    if (roles.isEmpty()) {
+      return;
+    }
+    Set<UUID> written = new HashSet<>();
+    begun.forEach(each -> written.add(each.shift().id()));
+    List<ShiftEntity> others =
+        shifts.currentOf(rotation.id()).stream()
+            .filter(shift -> roles.contains(shift.role()) && !written.contains(shift.id()))
+            .toList();
+    refreshDirect(rotation, view, others, names);
+  }
+
+  /// Who has a role and had it before, too: everybody but those whose shift has begun.
+  private static Set<Participant> goingOn(Rotation view, String role, List<Begun> begun) {
+    Set<UUID> news = new HashSet<>();
+    begun.forEach(each -> news.add(each.shift().id()));
+    Set<Participant> goingOn = new LinkedHashSet<>();
+    for (RoleDuty.Held held : view.duty(role).held()) {
+      Participant person = held.person();
+      if (person != null && !news.contains(held.shift())) {
+        goingOn.add(person);
+      }
+    }
+    return goingOn;
+  }
+
+  private static List<Participant> tookOver(ShiftEntity over, List<Begun> begun) {
+    return begun.stream()
+        .filter(each -> each.shift().role().equals(over.role()))
+        .flatMap(each -> each.shift().person().stream())
+        .toList();
+  }
+
+  /// What becomes of the card that is there: who was on duty until now, in the role of the news.
+  private static Content past(
       RotationEntity rotation,
       Rotation view,
       Optional<Begun> news,
+      List<ShiftEntity> ended,
       List<Begun> begun,
       Function<Participant, String> names) {
-    Optional<ShiftEntity> before = news.or(() -> begun.stream().findFirst()).flatMap(Begun::before);
+    Optional<Begun> about = news.or(() -> begun.stream().findFirst());
+    Optional<ShiftEntity> before = about.flatMap(Begun::before);
+    Set<Participant> people = new LinkedHashSet<>();
+    before.flatMap(ShiftEntity::person).ifPresent(people::add);
+    about.ifPresent(each -> {
+      String role = each.shift().role();
+      ended.stream()
+          .filter(over -> over.role().equals(role) && over.endsAt().equals(each.shift().startsAt()))
+          .flatMap(over -> over.person().stream())
+          .forEach(people::add);
+      people.addAll(goingOn(view, role, begun));
+    });
     return Cards.pastCard(
         rotation.name(),
-        before.flatMap(ShiftEntity::person).orElse(null),
-        before.map(ShiftEntity::endsAt).orElse(rotation.settledAt()),
+        List.copyOf(people),
+        before
+            .map(ShiftEntity::endsAt)
+            .or(() -> about.map(each -> each.shift().startsAt()))
+            .orElse(rotation.settledAt()),
         view.zone(),
         names);
   }
@@ -108,7 +213,7 @@ class Announcer {
         .anyMatch(duty ->
             duty.role().equals(over.role())
                 && !duty.meant()
-                && over.person().filter(person -> person.equals(duty.next())).isPresent());
+                && over.person().filter(duty.next()::contains).isPresent());
   }
 
   /// Brings the card and the direct messages up to date where they are.
@@ -121,18 +226,24 @@ class Announcer {
     rotation
         .cardMessage()
         .ifPresent(card -> update(rotation, card, Cards.card(view, 0, names(rotation))));
+    refreshDirect(rotation, view, current, names(rotation));
+  }
+
+  private void refreshDirect(
+      RotationEntity rotation,
+      Rotation view,
+      List<ShiftEntity> current,
+      Function<Participant, String> names) {
     for (ShiftEntity shift : current) {
-      shift
-          .directMessage()
-          .ifPresent(message ->
-              shift
-                  .person()
-                  .ifPresent(person ->
-                      updateDirect(
-                          rotation,
-                          person,
-                          message,
-                          takeOver(rotation, view, shift.role(), person, names(rotation)))));
+      Optional<Participant> person = shift.person();
+      Optional<UUID> message = shift.directMessage();
+      if (person.isPresent() && message.isPresent()) {
+        updateDirect(
+            rotation,
+            person.get(),
+            message.get(),
+            takeOver(rotation, view, shift, person.get(), names));
+      }
     }
   }
 
@@ -218,11 +329,13 @@ class Announcer {
             to.account(), Cards.note(rotation.name(), note, ", late", names(rotation))));
   }
 
+  /// @param beside whether whoever would hand over to them goes on: they read no notes then
   private void writeTo(
       RotationEntity rotation,
       Rotation view,
       Begun begun,
       boolean goesOn,
+      boolean beside,
       Function<Participant, String> names) {
     ShiftEntity shift = begun.shift();
     Participant person = shift.person().orElse(null);
@@ -230,8 +343,8 @@ class Announcer {
       return;
     }
     List<HandoffNotes.Note> written =
-        handingOver.handOver(rotation, shift.role(), person, begun.before());
-    Content content = takeOver(rotation, view, shift.role(), person, names);
+        beside ? List.of() : handingOver.handOver(rotation, shift.role(), person, begun.before());
+    Content content = takeOver(rotation, view, shift, person, names);
     Optional<UUID> earlier =
         goesOn ? begun.before().flatMap(ShiftEntity::directMessage) : Optional.empty();
     if (earlier.isPresent()) {
@@ -247,16 +360,18 @@ class Announcer {
   private Content takeOver(
       RotationEntity rotation,
       Rotation view,
-      String role,
+      ShiftEntity shift,
       Participant person,
       Function<Participant, String> names) {
-    return handingOver.with(Cards.takeOver(view, role, names), rotation, role, person, names);
+    return handingOver.with(
+        Cards.takeOver(view, shift, names), rotation, shift.role(), person, names);
   }
 
   private void closeAll(RotationEntity rotation, Rotation view, List<ShiftEntity> ended) {
     Function<Participant, String> names = names(rotation);
     for (ShiftEntity over : ended) {
-      over.directMessage().ifPresent(message -> close(rotation, view, over, message, names));
+      over.directMessage()
+          .ifPresent(message -> close(rotation, view, over, message, List.of(), names));
     }
   }
 
@@ -265,20 +380,15 @@ class Announcer {
       Rotation view,
       ShiftEntity over,
       UUID message,
+      List<Participant> tookOver,
       Function<Participant, String> names) {
-    @Nullable Participant next =
-        view.duties().stream()
-            .filter(duty -> duty.role().equals(over.role()))
-            .findFirst()
-            .map(RoleDuty::person)
-            .orElse(null);
     over.person()
         .ifPresent(person ->
             updateDirect(
                 rotation,
                 person,
                 message,
-                Cards.turnOver(rotation.name(), over.endsAt(), view.zone(), next, names)));
+                Cards.turnOver(rotation.name(), over.endsAt(), view.zone(), tookOver, names)));
   }
 
   private void postCard(

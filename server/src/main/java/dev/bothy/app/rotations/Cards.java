@@ -2,6 +2,7 @@ package dev.bothy.app.rotations;
 
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.app.rotations.plan.Span;
+import dev.bothy.app.rotations.plan.Why;
 import dev.bothy.platform.chat.Content;
 import dev.bothy.platform.chat.Content.Action;
 import dev.bothy.platform.chat.Content.Button;
@@ -15,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,8 +47,7 @@ final class Cards {
   ///
   /// @param missed how many hand-offs went by unannounced before this one
   static Content card(Rotation rotation, long missed, Function<Participant, String> name) {
-    Instant until = rotation.until();
-    if (rotation.paused() || until == null) {
+    if (!rotation.active()) {
       return new Content(
           EMPTY.bold(rotation.name()).plain(" is paused. Nobody is on duty until it is resumed."),
           List.of(howOften(rotation)),
@@ -56,7 +57,7 @@ final class Cards {
     boolean several = rotation.duties().size() > 1;
     for (RoleDuty duty : rotation.duties()) {
       text = several ? text.plain("\n" + duty.role() + ": ") : text;
-      text = text.and(onDuty(duty));
+      text = text.and(DutyWords.mentions(duty));
     }
     if (missed > 0) {
       text =
@@ -65,43 +66,29 @@ final class Cards {
                   ? " One hand-off went by while Bothy was away."
                   : " " + missed + " hand-offs went by while Bothy was away.");
     }
-    return new Content(
-        text,
-        List.of(
-            new Field("Until", RichText.of(time(until, rotation.times().zone()))),
-            new Field("Next", RichText.of(nameOrNobody(rotation.next(), name))),
-            howOften(rotation)),
-        cardActions(rotation));
-  }
-
-  private static List<Action> cardActions(Rotation rotation) {
+    List<Field> fields = DutyWords.fields(rotation, name);
+    fields.add(howOften(rotation));
     List<Action> actions = new ArrayList<>();
     actions.add(button(SHOW, "Show rotation", rotation.id(), Style.NORMAL));
-    actions.addAll(ShiftCards.takeOver(rotation));
-    return actions;
+    actions.addAll(ShiftCards.takeOver(rotation, name));
+    return new Content(text, fields, actions);
   }
 
-  private static RichText onDuty(RoleDuty duty) {
-    Participant person = duty.person();
-    if (person != null) {
-      return EMPTY.mention(person.account()).plain(" is on duty.");
-    }
-    return EMPTY.plain(
-        duty.meant()
-            ? "nobody is on duty, because nobody of the rotation is available."
-            : "nobody is on duty outside of its hours.");
-  }
-
-  /// What the card of a shift becomes once the shift is over.
+  /// What the card becomes once others are on duty.
+  ///
+  /// @param people who were, until then
   static Content pastCard(
       String rotation,
-      @Nullable Participant person,
+      List<Participant> people,
       Instant end,
       ZoneId zone,
       Function<Participant, String> name) {
-    String who = person == null ? "nobody" : name.apply(person);
+    String were = people.size() > 1 ? " were" : " was";
     return Content.of(
-        EMPTY.bold(rotation).plain(": " + who + " was on duty until " + time(end, zone) + "."));
+        EMPTY
+            .bold(rotation)
+            .plain(": " + DutyWords.names(people, name) + were + " on duty until ")
+            .plain(time(end, zone) + "."));
   }
 
   /// What the channel hears when somebody of the rotation left the workspace.
@@ -121,25 +108,23 @@ final class Cards {
   }
 
   /// The direct message to the person who takes over.
-  static Content takeOver(Rotation rotation, String role, Function<Participant, String> name) {
-    RoleDuty duty =
-        rotation.duties().stream()
-            .filter(each -> each.role().equals(role))
-            .findFirst()
-            .orElseThrow();
-    UUID shift = duty.shift();
-    Instant until = duty.until();
-    if (shift == null || until == null) {
-      throw new IllegalStateException("Nobody takes over in " + rotation.id());
-    }
+  static Content takeOver(
+      Rotation rotation, ShiftEntity shift, Function<Participant, String> name) {
+    RoleDuty duty = rotation.duty(shift.role());
     RichText text = EMPTY.plain("You are on duty for ").bold(rotation.name());
+    List<Field> fields = new ArrayList<>();
+    fields.add(new Field("Until", RichText.of(time(shift.endsAt(), rotation.zone()))));
+    List<Participant> others =
+        duty.people().stream().filter(each -> !shift.person().equals(Optional.of(each))).toList();
+    if (!others.isEmpty()) {
+      fields.add(new Field("With", RichText.of(DutyWords.names(others, name))));
+    }
+    fields.add(new Field("Next", RichText.of(DutyWords.names(duty.next(), name))));
     return new Content(
-        rotation.duties().size() > 1 ? text.plain(" as " + role + ".") : text.plain("."),
+        rotation.duties().size() > 1 ? text.plain(" as " + duty.role() + ".") : text.plain("."),
+        fields,
         List.of(
-            new Field("Until", RichText.of(time(until, rotation.zone()))),
-            new Field("Next", RichText.of(nameOrNobody(duty.next(), name)))),
-        List.of(
-            button(WRITE_NOTE, "Write hand-off note", shift, Style.PRIMARY),
+            button(WRITE_NOTE, "Write hand-off note", shift.id(), Style.PRIMARY),
             button(SHOW, "Show rotation", rotation.id(), Style.NORMAL)));
   }
 
@@ -149,9 +134,9 @@ final class Cards {
       String rotation,
       Instant end,
       ZoneId zone,
-      @Nullable Participant next,
+      List<Participant> next,
       Function<Participant, String> name) {
-    String took = next == null ? "" : " " + name.apply(next) + " took over.";
+    String took = next.isEmpty() ? "" : " " + DutyWords.names(next, name) + " took over.";
     return Content.of(
         EMPTY
             .plain("Your turn in ")
@@ -202,31 +187,37 @@ final class Cards {
 
   /// One rotation with its coming shifts and what can be done with it.
   static Content details(
-      Rotation rotation, List<Shift> coming, Function<Participant, String> name) {
+      Rotation rotation,
+      List<Shift> coming,
+      Participant reader,
+      Function<Participant, String> name) {
     ZoneId zone = rotation.times().zone();
     RichText text = EMPTY.bold(rotation.name());
-    Instant until = rotation.until();
-    if (until == null) {
+    if (!rotation.active()) {
       text = text.plain(" is paused. Nobody is on duty until it is resumed.");
     } else {
-      String who = nameOrNobody(rotation.onDuty(), name);
-      text = text.plain(": " + who + " is on duty until " + time(until, zone) + ".");
+      text = text.plain(": ");
+      boolean several = rotation.duties().size() > 1;
+      for (RoleDuty duty : rotation.duties()) {
+        text = several ? text.plain("\n" + duty.role() + ": ") : text;
+        text = text.plain(DutyWords.sentence(duty, zone, name));
+      }
     }
     List<Field> fields = new ArrayList<>();
     if (!coming.isEmpty()) {
       String list =
           coming.stream()
-              .map(shift -> time(shift.start(), zone) + "  " + nameOrNobody(shift.person(), name))
+              .map(shift -> time(shift.start(), zone) + "  " + coming(rotation, shift, name))
               .collect(Collectors.joining("\n"));
       fields.add(new Field("Coming", RichText.of(list)));
     }
     fields.add(howOften(rotation));
     fields.add(new Field("People", RichText.of(people(rotation.people(), name))));
     List<Action> actions = new ArrayList<>();
-    UUID shift = rotation.shift();
-    if (shift != null && rotation.onDuty() != null) {
-      actions.add(button(WRITE_NOTE, "Write hand-off note", shift, Style.NORMAL));
-    }
+    rotation
+        .shiftOf(reader)
+        .ifPresent(
+            shift -> actions.add(button(WRITE_NOTE, "Write hand-off note", shift, Style.NORMAL)));
     actions.add(
         rotation.paused()
             ? button(RESUME, "Resume", rotation.id(), Style.PRIMARY)
@@ -236,6 +227,8 @@ final class Cards {
   }
 
   /// All rotations with who is on duty.
+  ///
+  /// @param onDuty who and until when
   static Content list(List<Rotation> rotations, Function<Rotation, String> onDuty) {
     Button create = new Button(NEW, "New rotation", "", Style.PRIMARY);
     if (rotations.isEmpty()) {
@@ -250,11 +243,7 @@ final class Cards {
   private static RichText lines(List<Rotation> rotations, Function<Rotation, String> onDuty) {
     RichText text = EMPTY;
     for (Rotation rotation : rotations.stream().limit(MOST_LISTED).toList()) {
-      Instant until = rotation.until();
-      String state =
-          until == null
-              ? "paused"
-              : onDuty.apply(rotation) + " until " + time(until, rotation.times().zone());
+      String state = rotation.active() ? onDuty.apply(rotation) : "paused";
       text = text.plain("\n• ").bold(rotation.name()).plain(": " + state);
     }
     int more = rotations.size() - MOST_LISTED;
@@ -411,9 +400,11 @@ final class Cards {
     return more > 0 ? shown + " and " + more + " more" : shown;
   }
 
-  private static String nameOrNobody(
-      @Nullable Participant person, Function<Participant, String> name) {
-    return person == null ? "nobody" : name.apply(person);
+  private static String coming(Rotation rotation, Shift shift, Function<Participant, String> name) {
+    Participant person = shift.person();
+    String who = person == null ? "nobody" : name.apply(person);
+    String beside = shift.why() == Why.ADD ? " as well" : "";
+    return (rotation.duties().size() > 1 ? shift.role() + ": " : "") + who + beside;
   }
 
   private static Button button(String id, String label, UUID value, Style style) {

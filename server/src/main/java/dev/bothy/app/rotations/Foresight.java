@@ -5,13 +5,14 @@ import dev.bothy.app.rotations.plan.Layer;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.app.rotations.plan.Plan;
 import dev.bothy.app.rotations.plan.Timeline;
+import dev.bothy.app.rotations.plan.Why;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,11 @@ class Foresight {
   /// How far ahead the next person is looked for, in steps: nearly always the first finds them.
   private static final List<Duration> FURTHER =
       List.of(Duration.ZERO, Duration.ofDays(8), Duration.ofDays(40), Duration.ofDays(366));
+
+  /// Whoever was added comes after whoever has the turn.
+  static final Comparator<ShiftEntity> TURN_FIRST =
+      Comparator.comparing((ShiftEntity shift) -> shift.toShift().why() == Why.ADD)
+          .thenComparing(ShiftEntity::startsAt);
 
   private static final Duration AHEAD = Duration.ofDays(28);
 
@@ -39,7 +45,7 @@ class Foresight {
         : view(
             rotation,
             roles(rotation).stream()
-                .map(role -> new RoleDuty(role, null, true, null, null, null))
+                .map(role -> new RoleDuty(role, List.of(), true, null, List.of()))
                 .toList());
   }
 
@@ -107,21 +113,21 @@ class Foresight {
         : List.of();
   }
 
-  /// Each role's current shift and the one after it, in the order of the layers.
+  /// Each role's current shifts and those after them, in the order of the layers.
   List<RotationNow.Duty> now(RotationEntity rotation) {
     List<String> roles = roles(rotation);
     if (!rotation.active()) {
-      return roles.stream().map(role -> new RotationNow.Duty(role, null, null)).toList();
+      return roles.stream().map(role -> new RotationNow.Duty(role, List.of(), List.of())).toList();
     }
     List<ShiftEntity> current = shifts.currentOf(rotation.id());
     List<Assignment> found = found(rotation.settledAt(), roles, current, plans.of(rotation));
     return roles.stream()
         .map(role -> {
-          Optional<ShiftEntity> shift = currentOf(role, current);
+          List<ShiftEntity> held = currentOf(role, current);
           return new RotationNow.Duty(
               role,
-              shift.map(ShiftEntity::toShift).orElse(null),
-              next(role, shift, found, rotation.settledAt()).map(Shift::foreseen).orElse(null));
+              held.stream().map(ShiftEntity::toShift).toList(),
+              next(role, held, found, rotation.settledAt()).stream().map(Shift::foreseen).toList());
         })
         .toList();
   }
@@ -138,9 +144,8 @@ class Foresight {
       found = assignments;
       if (roles.stream()
           .allMatch(role ->
-              next(role, currentOf(role, current), assignments, since)
-                  .filter(next -> next.start().isBefore(begun))
-                  .isPresent())) {
+              next(role, currentOf(role, current), assignments, since).stream()
+                  .anyMatch(next -> next.start().isBefore(begun)))) {
         break;
       }
     }
@@ -160,37 +165,46 @@ class Foresight {
       List<String> roles, List<ShiftEntity> current, List<Assignment> found, Instant since) {
     List<RoleDuty> duties = new ArrayList<>();
     for (String role : roles) {
-      Optional<ShiftEntity> shift = currentOf(role, current);
-      Optional<Assignment> next = next(role, shift, found, since);
-      Participant nextPerson = next.map(Assignment::person).orElse(null);
+      List<ShiftEntity> held = currentOf(role, current);
+      List<Assignment> next = next(role, held, found, since);
       duties.add(
-          shift
-              .map(now ->
-                  new RoleDuty(
-                      role, now.person().orElse(null), true, now.endsAt(), nextPerson, now.id()))
-              .orElseGet(() ->
-                  new RoleDuty(
-                      role,
-                      null,
-                      false,
-                      next.map(Assignment::start).orElse(null),
-                      nextPerson,
-                      null)));
+          new RoleDuty(
+              role,
+              held.stream()
+                  .map(shift ->
+                      new RoleDuty.Held(shift.id(), shift.person().orElse(null), shift.endsAt()))
+                  .toList(),
+              !held.isEmpty(),
+              held.isEmpty()
+                  ? next.stream().map(Assignment::start).findFirst().orElse(null)
+                  : held.getFirst().endsAt(),
+              next.stream().<Participant>mapMulti(Foresight::person).toList()));
     }
     return duties;
   }
 
-  private static Optional<ShiftEntity> currentOf(String role, List<ShiftEntity> current) {
-    return current.stream().filter(each -> each.role().equals(role)).findFirst();
+  private static void person(Assignment assignment, Consumer<Participant> out) {
+    Participant person = assignment.person();
+    if (person != null) {
+      out.accept(person);
+    }
   }
 
-  /// The next that is not a later piece of what the same person has now.
-  private static Optional<Assignment> next(
-      String role, Optional<ShiftEntity> shift, List<Assignment> found, Instant since) {
-    return found.stream()
-        .filter(each -> each.role().equals(role) && each.start().isAfter(since))
-        .filter(each -> shift.filter(now -> goesOn(now, each)).isEmpty())
-        .findFirst();
+  /// The current shifts of a role: whoever has the turn first, then whoever was added.
+  private static List<ShiftEntity> currentOf(String role, List<ShiftEntity> current) {
+    return current.stream().filter(each -> each.role().equals(role)).sorted(TURN_FIRST).toList();
+  }
+
+  /// The first that are not a later piece of what whoever has the turn has now: several where
+  /// several begin at once.
+  private static List<Assignment> next(
+      String role, List<ShiftEntity> held, List<Assignment> found, Instant since) {
+    List<Assignment> later =
+        found.stream()
+            .filter(each -> each.role().equals(role) && each.start().isAfter(since))
+            .filter(each -> held.isEmpty() || !goesOn(held.getFirst(), each))
+            .toList();
+    return later.stream().filter(each -> each.start().equals(later.getFirst().start())).toList();
   }
 
   private static boolean goesOn(ShiftEntity now, Assignment later) {

@@ -129,13 +129,8 @@ class HandoffChat implements ChatPart {
   }
 
   private void write(Asker asker, Rotation rotation, String text) {
-    // Of several roles the asker's own; somebody else is told that they are not on duty.
-    UUID shift =
-        rotation.duties().stream()
-            .filter(duty -> asker.person().equals(duty.person()))
-            .findFirst()
-            .map(RoleDuty::shift)
-            .orElse(rotation.shift());
+    // Of several the asker's own; somebody else is told that they are not on duty.
+    UUID shift = rotation.shiftOf(asker.person()).orElse(null);
     RotationOutcome outcome =
         shift == null
             ? new RotationOutcome.NotFound()

@@ -126,8 +126,9 @@ class HandoffWriting {
     if (!served.person().equals(Optional.of(author))) {
       wrong = Optional.of(onlyThePersonOnDuty(rotation.name()));
     }
-    Optional<Participant> now = now(rotation, served.role());
-    boolean late = now.isPresent() && !now.get().equals(author);
+    List<Participant> now = now(rotation, served.role());
+    // Whoever is on duty beside somebody has nobody to hand over to yet.
+    boolean late = !now.isEmpty() && !now.contains(author);
     if (wrong.isEmpty()
         && late
         && served.endsAt().plus(HandoffRules.WINDOW).isBefore(clock.instant())) {
@@ -139,7 +140,7 @@ class HandoffWriting {
     Optional<Note> note = text.isBlank() ? Optional.empty() : Optional.of(new Note(author, text));
     List<String> done = ticks ? ticked : null;
     if (late) {
-      late(rotation, served, now.get(), note, done, rules);
+      late(rotation, served, now.getFirst(), note, done, rules);
     } else {
       keep(rotation, served, author, note, done, rules);
     }
@@ -223,11 +224,13 @@ class HandoffWriting {
     announcer.refresh(rotation, foresight.view(rotation), shifts.currentOf(rotation.id()));
   }
 
-  private Optional<Participant> now(RotationEntity rotation, String role) {
+  /// Everybody who has a role, whoever has the turn first.
+  private List<Participant> now(RotationEntity rotation, String role) {
     return shifts.currentOf(rotation.id()).stream()
         .filter(each -> each.role().equals(role))
-        .findFirst()
-        .flatMap(ShiftEntity::person);
+        .sorted(Foresight.TURN_FIRST)
+        .flatMap(each -> each.person().stream())
+        .toList();
   }
 
   private static List<String> inOrder(HandoffRules rules, List<String> ticked) {

@@ -115,12 +115,8 @@ public class PlanChanges {
           RotationEntity entity = found.get();
           Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
           List<Problem> problems = new ArrayList<>();
-          Optional<Change> change = read(entity, input, origin.why(), now, problems);
-          if (table.of(rotation, now).size() >= MOST) {
-            problems.add(
-                wrong("change", "Changes", MOST + " are to come", "fewer: undo one first"));
-          }
-          if (change.isEmpty() || !problems.isEmpty()) {
+          Optional<Change> change = checked(entity, input, origin.why(), now, problems);
+          if (change.isEmpty()) {
             return new ChangeOutcome.Refused(problems);
           }
           PlanChange made = new PlanChange(rotation, change.get(), now);
@@ -222,6 +218,22 @@ public class PlanChanges {
     } else {
       table.delete(made.change().id());
     }
+  }
+
+  /// The change that would be made now by an override; empty when something is wrong with it, which
+  /// the problems say then.
+  Optional<Change> checked(
+      RotationEntity rotation, ChangeInput input, Instant now, List<Problem> problems) {
+    return checked(rotation, input, Why.REPLACE, now, problems);
+  }
+
+  private Optional<Change> checked(
+      RotationEntity rotation, ChangeInput input, Why why, Instant now, List<Problem> problems) {
+    Optional<Change> change = read(rotation, input, why, now, problems);
+    if (table.of(rotation.id(), now).size() >= MOST) {
+      problems.add(wrong("change", "Changes", MOST + " are to come", "fewer: undo one first"));
+    }
+    return problems.isEmpty() ? change : Optional.empty();
   }
 
   private Optional<Change> read(

@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 /// in time is told late, but not after the shift has begun.
 @Component
 class Reminders {
+  /// Among how many of a role's latest shifts somebody's own is looked for.
+  private static final int LAST = 10;
+
   private final ToldTable told;
   private final ShiftTable shifts;
   private final Chat chat;
@@ -30,6 +33,9 @@ class Reminders {
     this.shifts = shifts;
     this.chat = chat;
   }
+
+  /// A role of somebody: others may have it beside them.
+  private record RoleOf(String role, @Nullable Participant person) {}
 
   /// Who has a role, and of which turn.
   private record Holder(@Nullable Participant person, Instant turn, Instant end) {}
@@ -57,23 +63,29 @@ class Reminders {
   /// The shifts to come in which somebody has a role who did not have it before. Who goes on, or is
   /// back for the next hours of the same turn, knows.
   private List<Assignment> beginning(RotationEntity rotation, List<Assignment> ahead, Instant now) {
-    Map<String, Holder> before = new HashMap<>();
+    Map<String, List<ShiftEntity>> latest = new HashMap<>();
+    Map<RoleOf, Holder> before = new HashMap<>();
     List<Assignment> beginning = new ArrayList<>();
     for (Assignment each : ahead) {
-      Holder last = before.computeIfAbsent(each.role(), role -> last(rotation, role));
+      RoleOf whose = new RoleOf(each.role(), each.person());
+      List<ShiftEntity> were =
+          latest.computeIfAbsent(
+              each.role(), role -> shifts.lastOf(rotation.id(), role, Limit.of(LAST)));
+      Holder last = before.computeIfAbsent(whose, of -> last(were, of));
       boolean goesOn =
           Objects.equals(each.person(), last.person())
               && (last.turn().equals(each.turn()) || last.end().equals(each.start()));
       if (each.person() != null && each.start().isAfter(now) && !goesOn) {
         beginning.add(each);
       }
-      before.put(each.role(), new Holder(each.person(), each.turn(), each.end()));
+      before.put(whose, new Holder(each.person(), each.turn(), each.end()));
     }
     return beginning;
   }
 
-  private Holder last(RotationEntity rotation, String role) {
-    return shifts.lastOf(rotation.id(), role, Limit.of(1)).stream()
+  private static Holder last(List<ShiftEntity> were, RoleOf of) {
+    return were.stream()
+        .filter(shift -> shift.person().equals(Optional.ofNullable(of.person())))
         .findFirst()
         .map(shift -> new Holder(shift.person().orElse(null), shift.turnAt(), shift.endsAt()))
         .orElse(new Holder(null, Instant.MIN, Instant.MIN));

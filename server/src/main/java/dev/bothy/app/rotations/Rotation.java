@@ -60,28 +60,49 @@ public record Rotation(
     return List.copyOf(people);
   }
 
-  /// Who has the first role; null while it is paused or deleted, or when nobody has it.
+  /// The first who has the first role; null while it is paused or deleted, or when nobody has it.
+  /// Others may be on duty beside them: see [#duties].
   public @Nullable Participant onDuty() {
     return duties.getFirst().person();
   }
 
-  /// The person on duty, if there is one.
-  public Optional<Participant> personOnDuty() {
-    return Optional.ofNullable(onDuty());
+  /// The duty of one of its roles.
+  RoleDuty duty(String role) {
+    return duties.stream().filter(each -> each.role().equals(role)).findFirst().orElseThrow();
+  }
+
+  /// The current shift that somebody's hand-off note belongs to: their own, or the first that is
+  /// somebody's; empty when nobody is on duty.
+  Optional<UUID> shiftOf(Participant person) {
+    List<RoleDuty.Held> held =
+        duties.stream()
+            .flatMap(duty -> duty.held().stream())
+            .filter(each -> each.person() != null)
+            .toList();
+    return held.stream()
+        .filter(each -> person.equals(each.person()))
+        .findFirst()
+        .or(() -> held.stream().findFirst())
+        .map(RoleDuty.Held::shift);
+  }
+
+  /// Everybody who is on duty or next, in any role, each once.
+  public Set<Participant> concerned() {
+    Set<Participant> concerned = new LinkedHashSet<>();
+    for (RoleDuty duty : duties) {
+      concerned.addAll(duty.people());
+      concerned.addAll(duty.next());
+    }
+    return concerned;
+  }
+
+  /// The first who is next in the first role; null when nobody is.
+  public @Nullable Participant next() {
+    return duties.getFirst().next().stream().findFirst().orElse(null);
   }
 
   /// See [RoleDuty#until], of the first role.
   public @Nullable Instant until() {
     return duties.getFirst().until();
-  }
-
-  /// See [RoleDuty#next], of the first role.
-  public @Nullable Participant next() {
-    return duties.getFirst().next();
-  }
-
-  /// See [RoleDuty#shift], of the first role.
-  public @Nullable UUID shift() {
-    return duties.getFirst().shift();
   }
 }

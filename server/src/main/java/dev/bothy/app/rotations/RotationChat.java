@@ -253,9 +253,7 @@ class RotationChat implements ChatFeature {
 
   private void list(Asker asker) {
     List<Rotation> all = rotations.all(asker.connection().workspace());
-    tell(
-        asker,
-        Cards.list(all, rotation -> rotation.personOnDuty().map(names(rotation)).orElse("nobody")));
+    tell(asker, Cards.list(all, rotation -> DutyWords.line(rotation, names(rotation))));
   }
 
   private void show(Asker asker, Rotation rotation) {
@@ -266,7 +264,11 @@ class RotationChat implements ChatFeature {
     Instant until = clock.instant().plus(FORESEEN);
     List<Shift> coming =
         rotations.coming(asker.connection().workspace(), rotation.id(), until, COMING);
-    tell(asker, ShiftCards.withActions(Cards.details(rotation, coming, names(rotation)), rotation));
+    Function<Participant, String> names = names(rotation);
+    tell(
+        asker,
+        ShiftCards.withActions(
+            Cards.details(rotation, coming, asker.person(), names), rotation, names));
   }
 
   private void pause(Asker asker, Rotation rotation) {

@@ -7,6 +7,7 @@ import dev.bothy.platform.chat.OutboundMessage;
 import dev.bothy.platform.chat.RichText;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +64,7 @@ final class RotationHome {
   }
 
   private String onDuty(Rotation rotation, Participant reader) {
-    return rotation
-        .personOnDuty()
-        .map(each -> each.equals(reader) ? "you" : people.names(rotation.connection()).apply(each))
-        .orElse("nobody");
+    Function<Participant, String> names = people.names(rotation.connection());
+    return DutyWords.line(rotation, each -> each.equals(reader) ? "you" : names.apply(each));
   }
 }

@@ -3,7 +3,6 @@ package dev.bothy.app.rotations;
 import dev.bothy.platform.kernel.ConnectionId;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Who is on duty in a rotation now, and who is next.
 ///
@@ -16,7 +15,15 @@ public record RotationNow(
 
   /// A role.
   ///
-  /// @param current null when nobody is meant to have it now, or the rotation is paused
-  /// @param next the shift after that; null when nothing is foreseen within a year
-  public record Duty(String role, @Nullable Shift current, @Nullable Shift next) {}
+  /// @param current whoever has the turn first, then whoever was added; one without a person when
+  ///   nobody has it although somebody should; empty when nobody is meant to have it now, or the
+  ///   rotation is paused
+  /// @param next what follows the first of them, several where several begin at once; empty when
+  ///   nothing is foreseen within a year
+  public record Duty(String role, List<Shift> current, List<Shift> next) {
+    public Duty {
+      current = List.copyOf(current);
+      next = List.copyOf(next);
+    }
+  }
 }

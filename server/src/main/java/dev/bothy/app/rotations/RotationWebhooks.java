@@ -4,6 +4,7 @@ import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.webhooks.WebhookType;
 import dev.bothy.platform.webhooks.Webhooks;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -16,9 +17,11 @@ class RotationWebhooks implements Duty.Witness {
   private static final String HANDED_OVER = "rotations.handed-over";
 
   private final Webhooks webhooks;
+  private final ShiftTable shifts;
 
-  RotationWebhooks(Webhooks webhooks) {
+  RotationWebhooks(Webhooks webhooks, ShiftTable shifts) {
     this.webhooks = webhooks;
+    this.shifts = shifts;
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -30,7 +33,8 @@ class RotationWebhooks implements Duty.Witness {
   }
 
   /// @param connection of the accounts
-  /// @param onDuty the account of who has it now; null if nobody is available
+  /// @param onDuty the account of who has the shift; null if nobody is available
+  /// @param people the accounts of everybody who has the role now, with whoever has the turn first
   /// @param before the account of who had it; null if nobody had
   private record HandedOver(
       UUID rotation,
@@ -40,6 +44,7 @@ class RotationWebhooks implements Duty.Witness {
       Instant endsAt,
       UUID connection,
       @Nullable String onDuty,
+      List<String> people,
       @Nullable String before) {}
 
   @Override
@@ -54,6 +59,17 @@ class RotationWebhooks implements Duty.Witness {
             shift.endsAt(),
             rotation.connection().value(),
             shift.person().map(Participant::account).orElse(null),
+            people(rotation, shift.role()),
             before == null ? null : before.account()));
+  }
+
+  private List<String> people(RotationEntity rotation, String role) {
+    return shifts.currentOf(rotation.id()).stream()
+        .filter(shift -> shift.role().equals(role))
+        .sorted(Foresight.TURN_FIRST)
+        .flatMap(shift -> shift.person().stream())
+        .map(Participant::account)
+        .distinct()
+        .toList();
   }
 }

@@ -32,6 +32,7 @@ public class Rotations {
   private final Duty duty;
   private final Foresight foresight;
   private final Announcer announcer;
+  private final RequestEnds requests;
   private final RotationPeople people;
   private final RotationChecks checks;
   private final Bin bin;
@@ -45,6 +46,7 @@ public class Rotations {
       Duty duty,
       Foresight foresight,
       Announcer announcer,
+      RequestEnds requests,
       RotationPeople people,
       RotationChecks checks,
       Bin bin,
@@ -56,6 +58,7 @@ public class Rotations {
     this.duty = duty;
     this.foresight = foresight;
     this.announcer = announcer;
+    this.requests = requests;
     this.people = people;
     this.checks = checks;
     this.bin = bin;
@@ -243,6 +246,7 @@ public class Rotations {
             List<ShiftEntity> ended = duty.end(rotation, now);
             rotation.pause();
             announcer.paused(rotation, foresight.view(rotation), ended);
+            requests.closeOpen(rotation, ShiftRequest.Reason.PAUSED);
             log.paused(actor, rotation);
           }
         });
@@ -282,6 +286,7 @@ public class Rotations {
           Instant goesAt =
               bin.put(new Bin.Deleted(RotationBin.KIND, id.toString(), RotationBin.APP, actor));
           announcer.deleted(rotation, foresight.view(rotation), ended, goesAt);
+          requests.closeOpen(rotation, ShiftRequest.Reason.DELETED);
           log.deleted(actor, rotation);
         });
   }

@@ -7,8 +7,6 @@ import dev.bothy.platform.chat.Content.Action;
 import dev.bothy.platform.chat.Content.Button;
 import dev.bothy.platform.chat.Content.Button.Style;
 import dev.bothy.platform.chat.RichText;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,12 +27,13 @@ final class ShiftCards {
 
   /// The details of a rotation with what can be done about its shifts, before what can be done with
   /// the rotation itself.
-  static Content withActions(Content details, Rotation rotation) {
+  static Content withActions(
+      Content details, Rotation rotation, Function<Participant, String> names) {
     if (!rotation.active()) {
       return details;
     }
     String id = rotation.id().toString();
-    List<Action> actions = new ArrayList<>(takeOver(rotation));
+    List<Action> actions = new ArrayList<>(takeOver(rotation, names));
     actions.add(new Button(OVERRIDE, "Override", id, Style.NORMAL));
     actions.add(new Button(MOVE, "Move my next shift", id, Style.NORMAL));
     actions.add(new Button(ASK_SWAP, "Ask for a swap", id, Style.NORMAL));
@@ -43,18 +42,21 @@ final class ShiftCards {
     return new Content(details.text(), details.fields(), actions);
   }
 
-  /// A button for each role that somebody is meant to have now.
-  static List<Button> takeOver(Rotation rotation) {
-    boolean several = rotation.duties().size() > 1;
+  /// A button for each shift that somebody is meant to have now.
+  static List<Button> takeOver(Rotation rotation, Function<Participant, String> names) {
+    String as = rotation.duties().size() > 1 ? " as " : "";
     List<Button> buttons = new ArrayList<>();
     for (RoleDuty duty : rotation.duties()) {
-      UUID shift = duty.shift();
-      if (shift != null) {
+      String role = as.isEmpty() ? "" : as + duty.role();
+      boolean beside = duty.held().size() > 1;
+      for (RoleDuty.Held held : duty.held()) {
+        Participant person = held.person();
+        String from = beside && person != null ? " from " + names.apply(person) : "";
         buttons.add(
             new Button(
                 TAKE_OVER,
-                several ? "Take over as " + duty.role() : "Take over",
-                rotation.id() + " " + shift,
+                "Take over" + from + role,
+                rotation.id() + " " + held.shift(),
                 Style.NORMAL));
       }
     }
@@ -84,18 +86,14 @@ final class ShiftCards {
   /// Who has a role now, for whoever pressed a button that is out of date, or need not.
   static Content now(
       Rotation rotation, RoleDuty duty, String first, Function<Participant, String> names) {
-    Participant person = duty.person();
-    Instant until = duty.until();
-    ZoneId zone = rotation.zone();
-    String who = person == null ? "nobody" : names.apply(person);
     return Content.of(
         EMPTY
             .plain(first)
             .bold(rotation.name())
             .plain(
-                until == null
-                    ? " is paused. Nobody is on duty until it is resumed."
-                    : ": " + who + " is on duty until " + Cards.time(until, zone) + "."));
+                rotation.active()
+                    ? ": " + DutyWords.sentence(duty, rotation.zone(), names)
+                    : " is paused. Nobody is on duty until it is resumed."));
   }
 
   /// That somebody has no shift that they could give.

@@ -60,7 +60,7 @@ class ShiftChat implements ChatPart {
           answers.withNamed(asker, name, found -> override(asker, found, person, times));
       case ShiftLine.Take(String name) ->
           answers.withNamed(
-              asker, name, found -> takeOver(asker, found, Optional.of(found.duties().getFirst())));
+              asker, name, found -> takeOver(asker, found, found.duties().getFirst().shift()));
       case ShiftLine.Move(String name, String person) ->
           answers.withNamed(asker, name, found -> move(asker, found, Mentions.account(person)));
       case ShiftLine.Ask _,
@@ -79,8 +79,7 @@ class ShiftChat implements ChatPart {
   public boolean pressed(Asker asker, String action, String value) {
     switch (action) {
       case ShiftCards.TAKE_OVER ->
-          withPair(
-              asker, value, (rotation, shift) -> takeOver(asker, rotation, duty(rotation, shift)));
+          withPair(asker, value, (rotation, shift) -> takeOver(asker, rotation, shift));
       case ShiftCards.OVERRIDE -> answers.withId(asker, value, found -> openOverride(asker, found));
       case ShiftCards.MOVE -> answers.withId(asker, value, found -> openMove(asker, found));
       case ShiftCards.UNDO ->
@@ -152,29 +151,32 @@ class ShiftChat implements ChatPart {
 
   /// The asker serves the rest of the shift that somebody has now.
   ///
-  /// @param now empty when that shift is over
-  private void takeOver(Asker asker, Rotation rotation, Optional<RoleDuty> now) {
+  /// @param shift of which role and whose; null when nobody is meant to be on duty
+  private void takeOver(Asker asker, Rotation rotation, @Nullable UUID shift) {
     if (rotation.deletedAt() != null) {
       answers.tell(asker, Answers.gone());
       return;
     }
     RoleDuty first = rotation.duties().getFirst();
-    if (now.isEmpty()) {
+    if (shift == null) {
+      answers.tell(asker, ShiftCards.now(rotation, first, "", names(rotation)));
+      return;
+    }
+    Optional<RoleDuty> found =
+        rotation.duties().stream().filter(each -> each.held(shift).isPresent()).findFirst();
+    if (found.isEmpty()) {
       answers.tell(asker, ShiftCards.now(rotation, first, "That shift is over. ", names(rotation)));
       return;
     }
-    RoleDuty duty = now.get();
-    Instant until = duty.until();
-    if (duty.shift() == null || until == null) {
-      answers.tell(asker, ShiftCards.now(rotation, duty, "", names(rotation)));
-      return;
-    }
-    Participant person = duty.person();
-    if (asker.person().equals(person)) {
+    RoleDuty duty = found.get();
+    if (duty.people().contains(asker.person())) {
       answers.tell(
           asker, ShiftCards.now(rotation, duty, "You are on duty already. ", names(rotation)));
       return;
     }
+    RoleDuty.Held held = duty.held(shift).orElseThrow();
+    Instant until = held.until();
+    Participant person = held.person();
     ChangeInput input =
         person == null
             ? new ChangeInput.Set(clock.instant(), until, duty.role(), asker.account())
@@ -297,10 +299,6 @@ class ShiftChat implements ChatPart {
         rotation ->
             other.ifPresentOrElse(
                 id -> then.then(rotation, id), () -> answers.tell(asker, Answers.gone())));
-  }
-
-  private static Optional<RoleDuty> duty(Rotation rotation, UUID shift) {
-    return rotation.duties().stream().filter(duty -> shift.equals(duty.shift())).findFirst();
   }
 
   private Optional<Theirs> next(Asker asker, Rotation rotation) {

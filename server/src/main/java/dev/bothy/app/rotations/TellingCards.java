@@ -128,7 +128,7 @@ final class TellingCards {
     if (current.isEmpty()) {
       return rotation + ": nobody is on duty now";
     }
-    boolean several = current.size() > 1;
+    boolean several = current.stream().map(ShiftEntity::role).distinct().count() > 1;
     return rotation
         + ": "
         + current.stream()

@@ -120,6 +120,7 @@ class RotationWebhooksTest {
       assertThat(data.path("rotation").asString()).isEqualTo(desk.id().toString());
       assertThat(data.path("before").asString()).isEqualTo("ada");
       assertThat(data.path("onDuty").asString()).isEqualTo("ben");
+      assertThat(data.path("people").toString()).isEqualTo("[\"ben\"]");
       assertThat(data.path("startsAt").asString()).isEqualTo(next.toString());
       assertThat(Instant.parse(data.path("endsAt").asString())).isAfter(next);
       assertThat(data.path("connection").asString()).isEqualTo(desk.connection().toString());

@@ -123,7 +123,7 @@ final class RotationWorld {
     HandoffTable handoffs = new HandoffTable(parts.jdbc(), parts.workspaces(), clock);
     HandoffMessages handoffMessages = new HandoffMessages(handoffs, chat);
     HandingOver handingOver = new HandingOver(handoffs, notes, tellingTable, handoffMessages);
-    Announcer announcer = new Announcer(chat, people, handingOver, tellingTable);
+    Announcer announcer = new Announcer(chat, parts.shifts(), people, handingOver, tellingTable);
     RotationLog log = new RotationLog(parts.audit());
     Schedule schedule = new RecordingSchedule();
     ChangeTable changeTable = new ChangeTable(parts.jdbc(), parts.workspaces());
@@ -170,6 +170,7 @@ final class RotationWorld {
             duty,
             foresight,
             announcer,
+            requestEnds,
             people,
             new RotationChecks(parts.rotations(), people, parts.holidays()),
             new RecordingBin(),

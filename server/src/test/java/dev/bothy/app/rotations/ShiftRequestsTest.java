@@ -193,6 +193,46 @@ class ShiftRequestsTest {
     assertThat(last().text()).contains("Tue 24 Nov, 14:00 to Tue 24 Nov, 18:00");
   }
 
+  @Test
+  void openRequestsAreClosedWithTheReasonWhenNobodyCanTakeThemAnyMore() {
+    world.type("grace", "swap Desk");
+    RecordingChat.Message paused = last();
+    UUID request = id(paused);
+    world.rotations.pause(world.workspace, RotationWorld.somebody(), rotation);
+    assertThat(paused.text())
+        .isEqualTo(
+            "Desk: the request for Grace, Tue 24 Nov, 09:00 to Wed 25 Nov, 09:00 (Europe/Berlin)"
+                + " is closed: the rotation was paused.");
+    assertThat(paused.buttons()).isEmpty();
+    assertThat(world.due(ShiftRequests.KIND, request)).isEmpty();
+
+    world.rotations.resume(world.workspace, RotationWorld.somebody(), rotation);
+    world.type("grace", "swap Desk");
+    RecordingChat.Message left = last();
+    world.type("katherine", "cover Desk wed");
+    RecordingChat.Message stays = last();
+    RotationInput withoutGrace =
+        RotationInput.of(
+            "Desk",
+            "daily",
+            List.of(),
+            "",
+            "",
+            "09:00",
+            "Europe/Berlin",
+            List.of("ada", "margaret", "katherine"));
+    assertThat(
+            world.rotations.change(
+                world.workspace, RotationWorld.somebody(), rotation, withoutGrace))
+        .isInstanceOf(RotationOutcome.Done.class);
+    assertThat(left.text()).endsWith(" is closed: they are not on duty then any more.");
+    assertThat(stays.buttons()).isNotEmpty();
+
+    world.rotations.delete(world.workspace, RotationWorld.somebody(), rotation);
+    assertThat(stays.text()).endsWith(" is closed: the rotation was deleted.");
+    assertThat(stays.buttons()).isEmpty();
+  }
+
   private String onDutyAt(Instant start) {
     Participant person =
         world.rotations.coming(world.workspace, rotation, start.plusSeconds(1), 50).stream()

@@ -61,6 +61,7 @@ class OneEntryPerCallTest {
                             + path.getKey().replace(AREA, ""))));
     Set<String> driven = ChangingCalls.ready();
     driven.addAll(ChangingCalls.REFUSED.keySet());
+    driven.addAll(ChangingCalls.CHANGE_NOTHING.keySet());
     assertThat(driven).isEqualTo(there);
   }
 
@@ -81,6 +82,18 @@ class OneEntryPerCallTest {
     assertThat(left).as(operation).hasSize(1);
     assertThat(left.getFirst().actorKind()).isEqualTo("person");
     assertThat(left.getFirst().origin().address()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void aCallThatOnlyShowsLeavesNone() {
+    ChangingCalls.CHANGE_NOTHING.forEach((operation, ready) -> {
+      ApiWorld world = worlds.fresh();
+      ChangingCalls.Call call = ready.apply(world);
+      Set<UUID> before = ids(world);
+      HttpResponse<String> answer = send(world, world.signedIn(), operation, call);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      assertThat(ids(world)).as(operation).isEqualTo(before);
+    });
   }
 
   @ParameterizedTest

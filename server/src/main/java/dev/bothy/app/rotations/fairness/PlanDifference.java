@@ -66,6 +66,11 @@ public record PlanDifference(List<Piece> pieces, List<Hours> hours) {
     return pieces.isEmpty();
   }
 
+  /// The times in which nobody has a role any more that somebody had before.
+  public List<Piece> gaps() {
+    return pieces.stream().filter(piece -> piece.after().isEmpty()).toList();
+  }
+
   /// Everybody who gains or loses duty, by account.
   public List<Participant> concerned() {
     Set<Participant> people = new HashSet<>();

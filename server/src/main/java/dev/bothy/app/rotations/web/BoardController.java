@@ -19,11 +19,14 @@ class BoardController {
   private final BoardDesk desk;
   private final UnansweredHandoffs unanswered;
   private final PublicBoards boards;
+  private final ServerAddress server;
 
-  BoardController(BoardDesk desk, UnansweredHandoffs unanswered, PublicBoards boards) {
+  BoardController(
+      BoardDesk desk, UnansweredHandoffs unanswered, PublicBoards boards, ServerAddress server) {
     this.desk = desk;
     this.unanswered = unanswered;
     this.boards = boards;
+    this.server = server;
   }
 
   @GetMapping
@@ -42,7 +45,7 @@ class BoardController {
   String publish(Viewer viewer, Model model) {
     viewer.require(Role.ADMIN);
     String token = boards.publish(viewer.workspace(), RotationsController.actor(viewer));
-    model.addAttribute("address", PublicBoardController.path(viewer.workspace(), token));
+    model.addAttribute("address", server.of(PublicBoardController.path(viewer.workspace(), token)));
     return board(viewer, model);
   }
 

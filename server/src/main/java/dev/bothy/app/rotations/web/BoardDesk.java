@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Who is on duty now in every rotation of a workspace.
@@ -46,8 +45,8 @@ class BoardDesk {
       Set<Participant> people = new HashSet<>();
       now.duties()
           .forEach(duty -> {
-            add(people, duty.current());
-            add(people, duty.next());
+            duty.current().forEach(shift -> add(people, shift));
+            duty.next().forEach(shift -> add(people, shift));
           });
       ZoneId zone = zones.get(now.id());
       // One that was made in between is there the next time.
@@ -63,8 +62,8 @@ class BoardDesk {
     return board;
   }
 
-  private static void add(Set<Participant> people, @Nullable Shift shift) {
-    Participant person = shift == null ? null : shift.person();
+  private static void add(Set<Participant> people, Shift shift) {
+    Participant person = shift.person();
     if (person != null) {
       people.add(person);
     }

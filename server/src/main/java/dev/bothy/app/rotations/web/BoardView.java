@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /// Who is on duty in one rotation, as the board shows it: names and times, nothing else of people.
 ///
@@ -23,31 +23,43 @@ record BoardView(UUID id, String name, boolean paused, String zone, List<Row> ro
 
   /// A role.
   ///
-  /// @param person `Nobody` when nobody has it
-  /// @param gap whether somebody should have it
-  /// @param until when that ends; empty when nothing is foreseen
-  /// @param next who has it after that, with from when; empty when nothing is foreseen
-  record Row(String role, String person, boolean gap, String until, String next) {}
+  /// @param people everybody who has it; empty when nobody has
+  /// @param gap whether somebody should have it and nobody has
+  /// @param next who takes over from the first of them, with from when; empty when nothing is
+  ///   foreseen
+  record Row(String role, List<OnDuty> people, boolean gap, String next) {}
+
+  /// Somebody who has a role.
+  ///
+  /// @param until when that ends
+  record OnDuty(String person, String until) {}
 
   static BoardView of(RotationNow now, ZoneId zone, Map<Participant, String> names) {
     List<Row> rows = new ArrayList<>();
     for (RotationNow.Duty duty : now.duties()) {
-      Shift current = duty.current();
-      Shift next = duty.next();
       rows.add(
           new Row(
               duty.role(),
-              current == null ? "Nobody" : name(current.person(), names),
-              current != null && Reasons.gap(current),
-              current == null ? "" : time(current.end(), zone),
-              next == null
-                  ? ""
-                  : name(next.person(), names) + ", from " + time(next.start(), zone)));
+              duty.current().stream()
+                  .filter(shift -> shift.person() != null)
+                  .map(shift -> new OnDuty(name(shift, names), time(shift.end(), zone)))
+                  .toList(),
+              duty.current().stream().anyMatch(Reasons::gap),
+              next(duty.next(), zone, names)));
     }
     return new BoardView(now.id(), now.name(), now.paused(), zone.getId(), rows);
   }
 
-  private static String name(@Nullable Participant person, Map<Participant, String> names) {
+  private static String next(List<Shift> next, ZoneId zone, Map<Participant, String> names) {
+    return next.isEmpty()
+        ? ""
+        : next.stream().map(shift -> name(shift, names)).collect(Collectors.joining(", "))
+            + ", from "
+            + time(next.getFirst().start(), zone);
+  }
+
+  private static String name(Shift shift, Map<Participant, String> names) {
+    Participant person = shift.person();
     return person == null ? "Nobody" : names.getOrDefault(person, "Somebody");
   }
 

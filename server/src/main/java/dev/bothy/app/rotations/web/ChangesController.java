@@ -14,9 +14,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -36,13 +34,13 @@ import org.springframework.web.server.ResponseStatusException;
 class ChangesController {
   private final Rotations rotations;
   private final PlanChanges changes;
-  private final CalendarDesk desk;
+  private final ChangeFormPage page;
   private final Clock clock;
 
-  ChangesController(Rotations rotations, PlanChanges changes, CalendarDesk desk, Clock clock) {
+  ChangesController(Rotations rotations, PlanChanges changes, ChangeFormPage page, Clock clock) {
     this.rotations = rotations;
     this.changes = changes;
-    this.desk = desk;
+    this.page = page;
     this.clock = clock;
   }
 
@@ -57,10 +55,10 @@ class ChangesController {
       @RequestParam(defaultValue = "") String role,
       Model model) {
     viewer.require(Role.ADMIN);
-    Rotation rotation = find(viewer, id);
+    Rotation rotation = page.find(viewer, id);
     String begin = from.isEmpty() ? inHours(rotation, 1) : from;
     String end = until.isEmpty() ? inHours(rotation, 25) : until;
-    return page(
+    return page.show(
         viewer,
         rotation,
         new ChangeForm(ChangeForm.Kind.REPLACE.value(), role, "", "", begin, end),
@@ -72,19 +70,19 @@ class ChangesController {
   String make(
       Viewer viewer, @PathVariable UUID id, @ModelAttribute("form") ChangeForm form, Model model) {
     viewer.require(Role.ADMIN);
-    Rotation rotation = find(viewer, id);
+    Rotation rotation = page.find(viewer, id);
     List<Problem> problems = new ArrayList<>();
     List<String> accounts =
         rotations.accounts(
             viewer.workspace(), rotation.connection(), List.of(form.out(), form.person()));
     Optional<ChangeInput> input = form.read(rotation.zone(), accounts, problems);
     if (input.isEmpty()) {
-      return page(viewer, rotation, form, problems, model);
+      return page.show(viewer, rotation, form, problems, model);
     }
     return switch (made(viewer, id, input.get())) {
       case ChangeOutcome.Done(PlanChange made, Rotation _) -> done(viewer, rotation, made);
       case ChangeOutcome.Refused(List<Problem> refused) ->
-          page(viewer, rotation, form, form.named(refused), model);
+          page.show(viewer, rotation, form, form.named(refused), model);
       case ChangeOutcome.NotFound() -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     };
   }
@@ -92,8 +90,8 @@ class ChangesController {
   @GetMapping("/temporary")
   String temporary(Viewer viewer, @PathVariable UUID id, Model model) {
     viewer.require(Role.ADMIN);
-    Rotation rotation = find(viewer, id);
-    return temporaryPage(
+    Rotation rotation = page.find(viewer, id);
+    return page.show(
         viewer,
         rotation,
         new TemporaryForm(inHours(rotation, 1), inHours(rotation, 25), ""),
@@ -108,18 +106,18 @@ class ChangesController {
       @ModelAttribute("form") TemporaryForm form,
       Model model) {
     viewer.require(Role.ADMIN);
-    Rotation rotation = find(viewer, id);
+    Rotation rotation = page.find(viewer, id);
     List<Problem> problems = new ArrayList<>();
     List<String> accounts =
         rotations.accounts(viewer.workspace(), rotation.connection(), form.people());
     Optional<ChangeInput> input = form.read(rotation.zone(), accounts, problems);
     if (input.isEmpty()) {
-      return temporaryPage(viewer, rotation, form, problems, model);
+      return page.show(viewer, rotation, form, problems, model);
     }
     return switch (made(viewer, id, input.get())) {
       case ChangeOutcome.Done(PlanChange made, Rotation _) -> done(viewer, rotation, made);
       case ChangeOutcome.Refused(List<Problem> refused) ->
-          temporaryPage(viewer, rotation, form, form.named(refused), model);
+          page.show(viewer, rotation, form, form.named(refused), model);
       case ChangeOutcome.NotFound() -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     };
   }
@@ -133,7 +131,7 @@ class ChangesController {
       @RequestParam(defaultValue = "month") String view,
       @RequestParam(defaultValue = "") String day) {
     viewer.require(Role.ADMIN);
-    Rotation rotation = find(viewer, id);
+    Rotation rotation = page.find(viewer, id);
     ChangeOutcome outcome =
         changes.undo(viewer.workspace(), RotationsController.actor(viewer), id, change);
     CalendarRange range = CalendarRange.of(view, day, rotation.zone(), clock.instant());
@@ -156,48 +154,9 @@ class ChangesController {
         .formatted(RotationsController.address(viewer), rotation.id(), day, made.change().id());
   }
 
-  private String page(
-      Viewer viewer, Rotation rotation, ChangeForm form, List<Problem> problems, Model model) {
-    model.addAttribute("kinds", ChangeForm.Kind.values());
-    return filled(viewer, rotation, form, problems, model, "rotations/change");
-  }
-
-  private String temporaryPage(
-      Viewer viewer, Rotation rotation, TemporaryForm form, List<Problem> problems, Model model) {
-    return filled(viewer, rotation, form, problems, model, "rotations/temporary");
-  }
-
-  private String filled(
-      Viewer viewer,
-      Rotation rotation,
-      Object form,
-      List<Problem> problems,
-      Model model,
-      String template) {
-    Map<String, String> wrong = new HashMap<>();
-    problems.forEach(problem ->
-        wrong.merge(
-            problem.field() == null ? "" : problem.field(),
-            problem.message(),
-            (one, other) -> one + " " + other));
-    model.addAttribute("form", form);
-    model.addAttribute("wrong", wrong);
-    model.addAttribute("rotation", rotation);
-    model.addAttribute("roles", CalendarDesk.roles(rotation));
-    model.addAttribute("people", desk.offered(viewer.workspace(), rotation));
-    return template;
-  }
-
   private String inHours(Rotation rotation, int hours) {
     return WallTimes.write(
         clock.instant().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(hours)),
         rotation.zone());
-  }
-
-  private Rotation find(Viewer viewer, UUID id) {
-    return rotations
-        .find(viewer.workspace(), id)
-        .filter(found -> found.deletedAt() == null)
-        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 }

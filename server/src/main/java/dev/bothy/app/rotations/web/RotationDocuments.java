@@ -26,35 +26,52 @@ final class RotationDocuments {
       @Schema(description = "As the network shows it.") String name) {
     static @Nullable PersonDocument of(
         @Nullable Participant person, Map<Participant, String> names) {
-      return person == null
-          ? null
-          : new PersonDocument(person.account(), names.getOrDefault(person, person.account()));
+      return person == null ? null : named(person, names);
+    }
+
+    static PersonDocument named(Participant person, Map<Participant, String> names) {
+      return new PersonDocument(person.account(), names.getOrDefault(person, person.account()));
     }
   }
+
+  @Schema(name = "RotationHolder", description = "Somebody who has a role now.")
+  record HeldDocument(
+      @Schema(description = "The current shift.") UUID shift,
+      @Schema(
+              description =
+                  "Null when nobody is available although somebody should be; it is the only one"
+                      + " then.")
+          @Nullable PersonDocument person,
+      @Schema(description = "When it ends.") Instant until) {}
 
   @Schema(name = "RotationDuty", description = "Who has a role now, and who is next.")
   record DutyDocument(
       String role,
       @Schema(
               description =
-                  "Null while the rotation is paused or deleted, outside of its hours, or when"
-                      + " nobody is available.")
-          @Nullable PersonDocument person,
+                  "Everybody who has it: whoever has the turn first, then whoever was added. Empty"
+                      + " while the rotation is paused or deleted, and outside of its hours.")
+          List<HeldDocument> held,
       @Schema(
               description =
-                  "When that ends; outside of its hours when they begin. Null while paused or"
-                      + " deleted, or when nothing is foreseen within a year.")
+                  "When the first of them ends; outside of its hours when they begin. Null while"
+                      + " paused or deleted, or when nothing is foreseen within a year.")
           @Nullable Instant until,
-      @Schema(description = "Who has it after that; null as for `person`.")
-          @Nullable PersonDocument next,
-      @Schema(description = "The current shift; null when there is none.") @Nullable UUID shift) {
+      @Schema(
+              description =
+                  "Who takes over from the first of them. Empty when nobody can, or nothing is"
+                      + " foreseen.")
+          List<PersonDocument> next) {
     static DutyDocument of(RoleDuty duty, Map<Participant, String> names) {
       return new DutyDocument(
           duty.role(),
-          PersonDocument.of(duty.person(), names),
+          duty.held().stream()
+              .map(held ->
+                  new HeldDocument(
+                      held.shift(), PersonDocument.of(held.person(), names), held.until()))
+              .toList(),
           duty.until(),
-          PersonDocument.of(duty.next(), names),
-          duty.shift());
+          duty.next().stream().map(person -> PersonDocument.named(person, names)).toList());
     }
   }
 
@@ -141,11 +158,6 @@ final class RotationDocuments {
           PersonDocument.of(shift.instead(), names),
           shift.missed());
     }
-
-    static @Nullable ShiftDocument ofNullable(
-        @Nullable Shift shift, Map<Participant, String> names) {
-      return shift == null ? null : of(shift, names);
-    }
   }
 
   @Schema(name = "Shifts", description = "A rotation's shifts.")
@@ -155,13 +167,20 @@ final class RotationDocuments {
       @Schema(description = "Those to come as far as can be foreseen, in order.")
           List<ShiftDocument> coming) {}
 
-  @Schema(name = "RotationRoleNow", description = "A role's current shift and the next one.")
+  @Schema(name = "RotationRoleNow", description = "A role's current shifts and the next ones.")
   record RoleNowDocument(
       String role,
-      @Schema(description = "Null outside of its hours, or while the rotation is paused.")
-          @Nullable ShiftDocument current,
-      @Schema(description = "Null when nothing is foreseen within a year.")
-          @Nullable ShiftDocument next) {}
+      @Schema(
+              description =
+                  "One for each person who has it: whoever has the turn first, then whoever was"
+                      + " added. One without a person when nobody is available. Empty outside of its"
+                      + " hours, or while the rotation is paused.")
+          List<ShiftDocument> current,
+      @Schema(
+              description =
+                  "What follows the first of them: several where several begin at once; empty when"
+                      + " nothing is foreseen within a year.")
+          List<ShiftDocument> next) {}
 
   @Schema(name = "RotationNow", description = "Who is on duty in a rotation, and who is next.")
   record NowDocument(
@@ -179,8 +198,8 @@ final class RotationDocuments {
               .map(duty ->
                   new RoleNowDocument(
                       duty.role(),
-                      ShiftDocument.ofNullable(duty.current(), names),
-                      ShiftDocument.ofNullable(duty.next(), names)))
+                      duty.current().stream().map(each -> ShiftDocument.of(each, names)).toList(),
+                      duty.next().stream().map(each -> ShiftDocument.of(each, names)).toList()))
               .toList());
     }
   }

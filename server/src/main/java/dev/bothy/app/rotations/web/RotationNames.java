@@ -20,18 +20,7 @@ class RotationNames {
 
   RotationDocument document(Viewer viewer, Rotation rotation) {
     Set<Participant> people = new HashSet<>(rotation.people());
-    rotation
-        .duties()
-        .forEach(duty -> {
-          Participant now = duty.person();
-          Participant next = duty.next();
-          if (now != null) {
-            people.add(now);
-          }
-          if (next != null) {
-            people.add(next);
-          }
-        });
+    people.addAll(rotation.concerned());
     return RotationDocument.of(
         rotation, rotations.names(viewer.workspace(), rotation.connection(), people));
   }

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A rotation as its pages show it: names instead of accounts, times in the rotation's zone.
 ///
+/// @param layers by position
 /// @param place the network and the conversation
 /// @param goesAt when a deleted one is gone for good; null for one that is not deleted
 record RotationView(
-    Rotation rotation, Map<Participant, String> names, String place, @Nullable Instant goesAt) {
+    Rotation rotation,
+    Map<Participant, String> names,
+    List<LayerView> layers,
+    String place,
+    @Nullable Instant goesAt) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
 
@@ -37,26 +42,19 @@ record RotationView(
     return rotation.active();
   }
 
-  /// The rule of the hand-offs in words.
-  public String rule() {
-    return rotation.times().describe();
-  }
-
   public String zone() {
-    return rotation.times().zone().getId();
+    return rotation.zone().getId();
   }
 
-  public String onDuty() {
-    return nameOf(rotation.onDuty());
+  /// Whether its roles are named: it has several.
+  public boolean roles() {
+    return rotation.duties().size() > 1;
   }
 
-  public String next() {
-    return nameOf(rotation.next());
-  }
-
-  /// When the current shift ends; empty while paused.
-  public String until() {
-    return time(rotation.until());
+  public List<DutyView> duties() {
+    return rotation.duties().stream()
+        .map(duty -> DutyView.of(duty, rotation.zone(), names))
+        .toList();
   }
 
   /// Until when a deleted rotation can be brought back.
@@ -64,20 +62,21 @@ record RotationView(
     return time(goesAt);
   }
 
-  public List<String> people() {
-    return rotation.people().stream().map(this::nameOf).toList();
-  }
-
-  /// Shifts that were, as rows: who, from, to, and whether it was missed.
+  /// Shifts that were, as rows: role, who, from, to, and whether it was missed.
   public List<Row> rows(List<Shift> shifts) {
     return shifts.stream()
         .map(shift ->
-            new Row(nameOf(shift.person()), time(shift.start()), time(shift.end()), shift.missed()))
+            new Row(
+                shift.role(),
+                nameOf(shift.person()),
+                time(shift.start()),
+                time(shift.end()),
+                shift.missed()))
         .toList();
   }
 
   /// A shift.
-  record Row(String person, String from, String to, boolean missed) {}
+  record Row(String role, String person, String from, String to, boolean missed) {}
 
   private String nameOf(@Nullable Participant person) {
     return person == null ? "Nobody" : names.getOrDefault(person, person.account());

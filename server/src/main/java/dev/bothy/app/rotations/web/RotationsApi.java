@@ -89,8 +89,8 @@ class RotationsApi {
   @Operation(
       summary = "Show who is on duty",
       description =
-          "Of all rotations by name, in one call: for each role the current shift and the next one,"
-              + " with their start and end.")
+          "Of all rotations by name, in one call: for each role everybody who is on duty and who is"
+              + " next, with the start and the end of their shifts.")
   Page<NowDocument> current(Viewer viewer) {
     return Page.of(
         rotations.now(viewer.workspace()).stream()
@@ -249,7 +249,7 @@ class RotationsApi {
   }
 
   /// The problems with their fields as the body names them.
-  private static List<Problem> named(String prefix, List<Problem> problems) {
+  static List<Problem> named(String prefix, List<Problem> problems) {
     return problems.stream()
         .map(problem -> {
           String field = problem.field();
@@ -309,10 +309,7 @@ class RotationsApi {
         names(
             viewer,
             rotation.connection(),
-            Stream.concat(
-                rotation.people().stream(),
-                rotation.duties().stream()
-                    .flatMap(duty -> Stream.of(duty.person(), duty.next())))));
+            Stream.concat(rotation.people().stream(), rotation.concerned().stream())));
   }
 
   private Map<Participant, String> names(Viewer viewer, RotationNow now) {
@@ -320,8 +317,7 @@ class RotationsApi {
         viewer,
         now.connection(),
         now.duties().stream()
-            .flatMap(duty -> Stream.of(duty.current(), duty.next()))
-            .filter(Objects::nonNull)
+            .flatMap(duty -> Stream.concat(duty.current().stream(), duty.next().stream()))
             .flatMap(RotationsApi::people));
   }
 

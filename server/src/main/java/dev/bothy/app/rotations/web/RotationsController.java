@@ -3,7 +3,6 @@ package dev.bothy.app.rotations.web;
 import dev.bothy.app.rotations.Departure;
 import dev.bothy.app.rotations.KeptPlaces;
 import dev.bothy.app.rotations.NoteReading;
-import dev.bothy.app.rotations.RoleDuty;
 import dev.bothy.app.rotations.Rotation;
 import dev.bothy.app.rotations.RotationOutcome;
 import dev.bothy.app.rotations.RotationRequests;
@@ -12,25 +11,18 @@ import dev.bothy.app.rotations.Shift;
 import dev.bothy.app.rotations.Tellings;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Actor;
-import dev.bothy.platform.chat.ChatConnection;
-import dev.bothy.platform.chat.Connections;
 import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.people.Member;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
-import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -57,8 +49,7 @@ class RotationsController {
   private final NoteReading notes;
   private final Tellings tellings;
   private final RotationRequests requests;
-  private final Connections connections;
-  private final Workspaces workspaces;
+  private final RotationViews views;
   private final Clock clock;
 
   RotationsController(
@@ -68,8 +59,7 @@ class RotationsController {
       NoteReading notes,
       Tellings tellings,
       RotationRequests requests,
-      Connections connections,
-      Workspaces workspaces,
+      RotationViews views,
       Clock clock) {
     this.rotations = rotations;
     this.keptPlaces = keptPlaces;
@@ -77,8 +67,7 @@ class RotationsController {
     this.notes = notes;
     this.tellings = tellings;
     this.requests = requests;
-    this.connections = connections;
-    this.workspaces = workspaces;
+    this.views = views;
     this.clock = clock;
   }
 
@@ -86,8 +75,8 @@ class RotationsController {
   String list(Viewer viewer, Model model) {
     WorkspaceId workspace = viewer.workspace();
     model.addAttribute("mayChange", viewer.may(Role.ADMIN));
-    model.addAttribute("rotations", views(workspace, rotations.all(workspace)));
-    model.addAttribute("deleted", views(workspace, rotations.deleted(workspace)));
+    model.addAttribute("rotations", views.of(workspace, rotations.all(workspace)));
+    model.addAttribute("deleted", views.of(workspace, rotations.deleted(workspace)));
     return "rotations/list";
   }
 
@@ -115,7 +104,7 @@ class RotationsController {
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     Instant now = clock.instant();
     List<Shift> history = rotations.history(workspace, id, HISTORY);
-    RotationView shown = view(workspace, rotation, history);
+    RotationView shown = views.of(workspace, rotation, history);
     CalendarRange range = CalendarRange.of(view, day, rotation.zone(), now);
     List<ChangeView> changes = desk.changes(workspace, rotation);
     model.addAttribute("mayChange", viewer.may(Role.ADMIN));
@@ -197,14 +186,6 @@ class RotationsController {
     };
   }
 
-  private List<RotationView> views(WorkspaceId workspace, List<Rotation> found) {
-    List<RotationView> views = new ArrayList<>();
-    for (Rotation rotation : found) {
-      views.add(view(workspace, rotation, List.of()));
-    }
-    return views;
-  }
-
   /// Whose places wait for them, and until when: "Ada until 4 December".
   private List<String> keptPlaces(WorkspaceId workspace, Rotation rotation) {
     List<Departure> kept = keptPlaces.of(workspace, rotation.id());
@@ -217,27 +198,5 @@ class RotationsController {
                 + " until "
                 + DAY.format(departure.leftAt().plus(Member.GRACE).atZone(rotation.times().zone())))
         .toList();
-  }
-
-  private RotationView view(WorkspaceId workspace, Rotation rotation, List<Shift> history) {
-    Set<Participant> persons = new HashSet<>(rotation.people());
-    history.stream().map(Shift::person).filter(Objects::nonNull).forEach(persons::add);
-    rotation.personOnDuty().ifPresent(persons::add);
-    // Whom a change puts on duty need not be in the order.
-    rotation.duties().stream().map(RoleDuty::next).filter(Objects::nonNull).forEach(persons::add);
-    Map<Participant, String> names = rotations.names(workspace, rotation.connection(), persons);
-    String network =
-        workspaces.inWorkspace(
-            workspace,
-            () ->
-                connections
-                    .ofCurrentWorkspace(rotation.connection())
-                    .map(ChatConnection::name)
-                    .orElse("a connection that was removed"));
-    Instant goesAt =
-        rotation.deletedAt() == null
-            ? null
-            : rotations.goesAt(workspace, rotation.id()).orElse(null);
-    return new RotationView(rotation, names, network + ", " + rotation.conversation(), goesAt);
   }
 }

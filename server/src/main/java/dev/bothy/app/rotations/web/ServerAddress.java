@@ -5,7 +5,7 @@ import java.net.URI;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/// Where calendar programs reach this server.
+/// Where whoever is given an address reaches this server.
 @Component
 class ServerAddress {
   private final InstallationSettings installation;

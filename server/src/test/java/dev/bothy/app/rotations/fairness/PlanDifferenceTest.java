@@ -74,6 +74,19 @@ class PlanDifferenceTest {
   }
 
   @Test
+  void aGapIsWhereSomebodyWasAndNobodyIs() {
+    List<Assignment> before = List.of(shift(ADA, "2026-03-24T08:00:00Z", "2026-03-24T16:00:00Z"));
+    List<Assignment> after =
+        List.of(
+            shift(GRACE, "2026-03-24T08:00:00Z", "2026-03-24T12:00:00Z"),
+            shift((Participant) null, "2026-03-24T12:00:00Z", "2026-03-24T14:00:00Z"));
+    assertThat(PlanDifference.of(before, after, RANGE).gaps())
+        .extracting(PlanDifference.Piece::span)
+        .containsExactly(range("2026-03-24T12:00:00Z", "2026-03-24T16:00:00Z"));
+    assertThat(PlanDifference.of(after, before, RANGE).gaps()).isEmpty();
+  }
+
+  @Test
   void rolesAreApart() {
     List<Assignment> before = List.of(shift(ADA, "2026-03-24T08:00:00Z", "2026-03-24T16:00:00Z"));
     List<Assignment> after =

@@ -9,72 +9,17 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.bothy.app.rotations.Rotation;
-import dev.bothy.app.rotations.RotationInput;
-import dev.bothy.app.rotations.RotationOutcome;
-import dev.bothy.app.rotations.Rotations;
-import dev.bothy.platform.audit.Actor;
-import dev.bothy.platform.chat.ChatConnection;
-import dev.bothy.platform.chat.Connections;
-import dev.bothy.platform.chat.Network;
-import dev.bothy.platform.kernel.ConnectionId;
-import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.people.Role;
-import dev.bothy.platform.people.TestPeople;
-import dev.bothy.platform.workspace.Workspace;
-import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.Browser;
-import dev.bothy.testkit.TestWorkspaces;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The calendar, and changing the plan from it.
 @BothyTest
-class CalendarInBrowserTest {
+class CalendarInBrowserTest extends RoomInBrowser {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-
-  @Autowired Workspaces workspaces;
-  @Autowired Connections connections;
-  @Autowired Rotations rotations;
-  @Autowired TestPeople people;
-  @Autowired JdbcClient jdbc;
-  @LocalServerPort int port;
-
-  private Workspace workspace = new Workspace(new WorkspaceId(new UUID(0, 0)), "", "");
-  private ConnectionId connection = new ConnectionId(new UUID(0, 0));
-
-  @BeforeEach
-  void aRoomWithThreePeople() {
-    workspace = TestWorkspaces.fresh(workspaces);
-    connection =
-        workspaces.inWorkspace(
-            workspace.id(),
-            () -> {
-              ChatConnection made =
-                  connections.create(Network.SANDBOX, "Sandbox", "bothy", new byte[1]);
-              for (String name : List.of("Ada Byron", "Ben Okafor", "Chen Wei")) {
-                jdbc.sql(
-                        "insert into chat_account (workspace_id, connection_id, account, name,"
-                            + " zone, active, bot, looked_up_at)"
-                            + " values (?, ?, ?, ?, 'Europe/Berlin', true, false, now())")
-                    .params(
-                        workspace.id().value(),
-                        made.id().value(),
-                        name.substring(0, name.indexOf(' ')).toLowerCase(Locale.ROOT),
-                        name)
-                    .update();
-              }
-              return made.id();
-            });
-  }
 
   @Test
   void draggingOverDaysOpensTheOverrideAndItIsUndone() {
@@ -92,6 +37,12 @@ class CalendarInBrowserTest {
       page.getByLabel("What changes").selectOption("set");
       page.getByLabel("Who serves").fill("Chen Wei");
       Browser.screenshot(page, "rotations-override");
+      button(page, "Preview").click();
+      page.getByText("Nothing is saved yet").waitFor();
+      assertThat(page.locator("ul.changes").innerText()).contains("Chen Wei instead of");
+      assertThat(page.locator(".preview table").innerText()).contains("Chen Wei").contains("48 h");
+      assertThat(page.getByLabel("Who serves").inputValue()).isEqualTo("Chen Wei");
+      Browser.screenshot(page, "rotations-override-preview");
       button(page, "Change the plan").click();
       page.getByText("The plan is changed.").waitFor();
       Browser.screenshot(page, "rotations-overridden");
@@ -157,6 +108,12 @@ class CalendarInBrowserTest {
       page.getByText("line 1 is not allowed").waitFor();
       Browser.screenshot(page, "rotations-temporary-wrong");
       page.getByLabel("Shifts").fill("%s 08:00, %s 20:00, Ben Okafor".formatted(date, date));
+      button(page, "Preview").click();
+      page.getByText("Nobody would be on duty any more").waitFor();
+      assertThat(page.locator(".findings").innerText()).contains("20:00 to");
+      Browser.screenshot(page, "rotations-temporary-preview-360");
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+          .isEqualTo(true);
       button(page, "Set the schedule").click();
       page.getByText("Temporary schedule of 1 shift").first().waitFor();
       page.navigate(address("/" + rotation.id() + "?view=week&day=" + date));
@@ -201,37 +158,5 @@ class CalendarInBrowserTest {
             stop.y + stop.height * 0.7,
             new Mouse.MoveOptions().setSteps(4));
     page.mouse().up();
-  }
-
-  private Rotation make(String name) {
-    RotationInput input =
-        RotationInput.of(
-            name,
-            "daily",
-            List.of(),
-            "",
-            "",
-            "09:00",
-            "Europe/Berlin",
-            List.of("ada", "ben", "chen"));
-    RotationOutcome outcome =
-        rotations.create(workspace.id(), new Actor.System(), connection, "general", input);
-    return ((RotationOutcome.Done) outcome).rotation();
-  }
-
-  private Page signedIn(Browser browser, Role role, int width, ColorScheme scheme) {
-    TestPeople.Someone someone = people.signedIn(workspace, "Ada Lovelace", role);
-    Page page = browser.page(width, 800, scheme);
-    Browser.signIn(page, "http://127.0.0.1:" + port, someone.token());
-    return page;
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-  }
-
-  private String address(String path) {
-    return "http://127.0.0.1:" + port + "/w/" + workspace.slug() + "/rotations" + path;
   }
 }

@@ -4,85 +4,25 @@ import static dev.bothy.testkit.Program.done;
 import static dev.bothy.testkit.Program.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bothy.platform.api.ApiScopes;
-import dev.bothy.platform.chat.ChatConnection;
-import dev.bothy.platform.chat.Connections;
-import dev.bothy.platform.chat.Network;
-import dev.bothy.platform.kernel.ConnectionId;
-import dev.bothy.platform.kernel.WorkspaceId;
-import dev.bothy.platform.people.ApiTokens;
 import dev.bothy.platform.people.Role;
-import dev.bothy.platform.people.TestPeople;
-import dev.bothy.platform.workspace.Workspace;
-import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
-import dev.bothy.testkit.Http;
 import dev.bothy.testkit.Program;
-import dev.bothy.testkit.TestWorkspaces;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// The plan of a rotation, as programs read and change it.
 @BothyTest
-class RotationPlanApiTest {
+class RotationPlanApiTest extends RoomOfThree {
   private static final String DAILY =
       "{\"name\":\"Support\",\"layers\":[{\"cadence\":\"daily\",\"time\":\"09:00\","
           + "\"timeZone\":\"UTC\",\"people\":[{\"account\":\"ada\"},{\"account\":\"ben\"},"
           + "{\"account\":\"chen\"}]}]}";
-
-  @Autowired Workspaces workspaces;
-  @Autowired Connections connections;
-  @Autowired TestPeople people;
-  @Autowired ApiTokens tokens;
-  @Autowired ApiScopes scopes;
-  @Autowired JdbcClient jdbc;
-  @LocalServerPort int port;
-
-  private Workspace workspace = new Workspace(new WorkspaceId(new UUID(0, 0)), "", "");
-  private ConnectionId connection = new ConnectionId(new UUID(0, 0));
-  private Program admin = new Program(new Http(""), "", "");
-
-  @BeforeEach
-  void aRoomWithThreePeople() {
-    workspace = TestWorkspaces.fresh(workspaces);
-    admin = program(workspace, Role.ADMIN);
-    connection =
-        workspaces.inWorkspace(
-            workspace.id(),
-            () -> {
-              ChatConnection made =
-                  connections.create(Network.SANDBOX, "Sandbox", "bothy", new byte[1]);
-              for (String name : List.of("Ada Byron", "Ben Okafor", "Chen Wei")) {
-                jdbc.sql(
-                        "insert into chat_account (workspace_id, connection_id, account, name,"
-                            + " zone, active, bot, looked_up_at)"
-                            + " values (?, ?, ?, ?, 'Europe/Berlin', true, false, now())")
-                    .params(
-                        workspace.id().value(),
-                        made.id().value(),
-                        name.substring(0, name.indexOf(' ')).toLowerCase(Locale.ROOT),
-                        name)
-                    .update();
-              }
-              return made.id();
-            });
-  }
-
-  private Program program(Workspace in, Role... roles) {
-    return Program.of(port, in, people, tokens, scopes, roles);
-  }
 
   private String make() {
     String id =
@@ -177,6 +117,93 @@ class RotationPlanApiTest {
                 change("set", from, from.plusSeconds(3600), "\"ada\"", null)),
         403,
         "people.role-missing");
+  }
+
+  @Test
+  void aPreviewTellsWhatAChangeDoesAndSavesNothing() {
+    String it = make();
+    Instant from = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(5));
+    Instant until = from.plus(Duration.ofDays(1));
+    String before = timeline(it, from, until);
+    JsonNode shown =
+        done(
+            admin.send(
+                "POST", it + "/changes/preview", change("set", from, until, "\"Chen Wei\"", null)));
+    assertThat(shown.path("from").asString()).isEqualTo(from.toString());
+    assertThat(shown.path("until").asString()).isEqualTo(until.toString());
+    assertThat(shown.path("gaps")).isEmpty();
+    assertThat(shown.path("changes"))
+        .isNotEmpty()
+        .allSatisfy(
+            piece -> assertThat(piece.at("/after/0/name").asString()).isEqualTo("Chen Wei"));
+    long moved = 0;
+    for (JsonNode each : shown.path("hours")) {
+      moved += each.path("afterSeconds").asLong() - each.path("beforeSeconds").asLong();
+    }
+    assertThat(moved).as("what one loses another gains").isZero();
+
+    JsonNode gap =
+        done(
+            admin.send(
+                "POST",
+                it + "/changes/preview",
+                ("{\"kind\":\"temporary\",\"from\":\"%s\",\"until\":\"%s\",\"shifts\":[{\"from\":\"%s\","
+                        + "\"until\":\"%s\",\"account\":\"ben\"}]}")
+                    .formatted(from, until, from, from.plus(Duration.ofHours(6)))));
+    assertThat(gap.path("gaps")).isNotEmpty();
+    assertThat(gap.at("/gaps/0/start").asString())
+        .isEqualTo(from.plus(Duration.ofHours(6)).toString());
+    assertThat(timeline(it, from, until)).isEqualTo(before);
+    assertThat(admin.read(it + "/changes").path("items")).isEmpty();
+
+    assertThat(
+            fields(
+                admin.send(
+                    "POST",
+                    it + "/changes/preview",
+                    change("set", from, from.minusSeconds(60), "\"ada\"", null))))
+        .containsExactly("until");
+    problem(
+        program(workspace, Role.MANAGER)
+            .send("POST", it + "/changes/preview", change("set", from, until, "\"ada\"", null)),
+        403,
+        "people.role-missing");
+  }
+
+  @Test
+  void aPreviewOfSettingsTellsWhoseHoursChangeAndSavesNothing() {
+    String it = make();
+    JsonNode before = admin.read(it);
+    JsonNode shown =
+        done(admin.send("POST", it + "/preview", DAILY.replace("{\"account\":\"ben\"},", "")));
+    assertThat(shown.path("hours").findValuesAsString("account")).contains("ben");
+    assertThat(shown.path("changes")).isNotEmpty();
+    assertThat(shown.path("gaps")).isEmpty();
+    assertThat(admin.read(it)).isEqualTo(before);
+    assertThat(fields(admin.send("POST", it + "/preview", DAILY.replace("09:00", "29:00"))))
+        .containsExactly("layers[0].time");
+    problem(
+        program(workspace, Role.MEMBER).send("POST", it + "/preview", DAILY),
+        403,
+        "people.role-missing");
+  }
+
+  @Test
+  void whoeverIsAddedIsOnDutyBesideTheOthers() {
+    String it = make();
+    Instant now = Instant.now();
+    done(
+        admin.send(
+            "POST",
+            it + "/changes",
+            change("add", now, now.plus(Duration.ofMinutes(90)), "\"Chen Wei\"", null)));
+    JsonNode current = admin.read("/rotations/current").at("/items/0/roles/0");
+    assertThat(current.path("current").findValuesAsString("account")).contains("ada", "chen");
+    assertThat(current.at("/current/0/person/account").asString()).isEqualTo("ada");
+    assertThat(current.at("/current/1/why").asString()).isEqualTo("add");
+    assertThat(current.at("/next/0/person/account").asString()).isEqualTo("ben");
+    JsonNode held = admin.read(it).at("/duties/0/held");
+    assertThat(held.findValuesAsString("account")).containsExactly("ada", "chen");
   }
 
   @Test

@@ -4,23 +4,12 @@ import static dev.bothy.testkit.Program.done;
 import static dev.bothy.testkit.Program.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bothy.platform.api.ApiScopes;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.calendar.HolidayCalendars;
 import dev.bothy.platform.calendar.HolidayInput;
 import dev.bothy.platform.calendar.HolidayOutcome;
-import dev.bothy.platform.chat.ChatConnection;
-import dev.bothy.platform.chat.Connections;
-import dev.bothy.platform.chat.Network;
-import dev.bothy.platform.kernel.ConnectionId;
-import dev.bothy.platform.kernel.WorkspaceId;
-import dev.bothy.platform.people.ApiTokens;
 import dev.bothy.platform.people.Role;
-import dev.bothy.platform.people.TestPeople;
-import dev.bothy.platform.workspace.Workspace;
-import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
-import dev.bothy.testkit.Http;
 import dev.bothy.testkit.Program;
 import dev.bothy.testkit.TestWorkspaces;
 import java.net.http.HttpResponse;
@@ -28,22 +17,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /// Rotations, as programs make and read them.
 @BothyTest
-class RotationsApiTest {
+class RotationsApiTest extends RoomOfThree {
   private static final String WEEKLY =
       "{\"name\":\"Support\",\"layers\":[{\"cadence\":\"weekly\",\"days\":[\"mon\",\"thu\"],"
           + "\"time\":\"09:00\",\"timeZone\":\"Europe/Berlin\","
@@ -61,48 +46,7 @@ class RotationsApiTest {
          "holidays":%s,"people":[{"account":"chen"},{"account":"ada"}]}]}
       """;
 
-  @Autowired Workspaces workspaces;
-  @Autowired Connections connections;
-  @Autowired TestPeople people;
-  @Autowired ApiTokens tokens;
-  @Autowired ApiScopes scopes;
   @Autowired HolidayCalendars holidays;
-  @Autowired JdbcClient jdbc;
-  @LocalServerPort int port;
-
-  private Workspace workspace = new Workspace(new WorkspaceId(new UUID(0, 0)), "", "");
-  private ConnectionId connection = new ConnectionId(new UUID(0, 0));
-  private Program admin = new Program(new Http(""), "", "");
-
-  @BeforeEach
-  void aRoomWithThreePeople() {
-    workspace = TestWorkspaces.fresh(workspaces);
-    admin = program(workspace, Role.ADMIN);
-    connection =
-        workspaces.inWorkspace(
-            workspace.id(),
-            () -> {
-              ChatConnection made =
-                  connections.create(Network.SANDBOX, "Sandbox", "bothy", new byte[1]);
-              for (String name : List.of("Ada Byron", "Ben Okafor", "Chen Wei")) {
-                jdbc.sql(
-                        "insert into chat_account (workspace_id, connection_id, account, name,"
-                            + " zone, active, bot, looked_up_at)"
-                            + " values (?, ?, ?, ?, 'Europe/Berlin', true, false, now())")
-                    .params(
-                        workspace.id().value(),
-                        made.id().value(),
-                        name.substring(0, name.indexOf(' ')).toLowerCase(Locale.ROOT),
-                        name)
-                    .update();
-              }
-              return made.id();
-            });
-  }
-
-  private Program program(Workspace in, Role... roles) {
-    return Program.of(port, in, people, tokens, scopes, roles);
-  }
 
   private HttpResponse<String> make(String settings) {
     return admin.send(
@@ -118,8 +62,8 @@ class RotationsApiTest {
     assertThat(answer.statusCode()).isEqualTo(201);
     JsonNode made = done(answer);
     String it = "/rotations/" + made.path("id").asString();
-    assertThat(made.at("/duties/0/person/name").asString()).isEqualTo("Ada Byron");
-    assertThat(made.at("/duties/0/next/account").asString()).isEqualTo("chen");
+    assertThat(made.at("/duties/0/held/0/person/name").asString()).isEqualTo("Ada Byron");
+    assertThat(made.at("/duties/0/next/0/account").asString()).isEqualTo("chen");
     assertThat(made.at("/layers/0/schedule").asString())
         .isEqualTo("every Monday, Thursday at 09:00 (Europe/Berlin)");
     assertThat(made.at("/layers/0/days").toString()).isEqualTo("[\"mon\",\"thu\"]");
@@ -142,16 +86,16 @@ class RotationsApiTest {
                 settings.replace("[\"mon\",\"thu\"]", "[\"mon\"],\"every\":2,\"unit\":\"weeks\"")));
     assertThat(changed.path("name").asString()).isEqualTo("Desk");
     assertThat(changed.at("/layers/0/every").asInt()).isEqualTo(2);
-    assertThat(changed.at("/duties/0/person/name").asString()).isEqualTo("Ada Byron");
+    assertThat(changed.at("/duties/0/held/0/person/name").asString()).isEqualTo("Ada Byron");
 
     for (int time = 0; time < 2; time++) {
       JsonNode paused = done(admin.send("POST", it + "/pause", ""));
       assertThat(paused.path("paused").asBoolean()).isTrue();
-      assertThat(paused.at("/duties/0/person").isNull()).isTrue();
+      assertThat(paused.at("/duties/0/held")).isEmpty();
     }
     for (int time = 0; time < 2; time++) {
       JsonNode resumed = done(admin.send("POST", it + "/resume", ""));
-      assertThat(resumed.at("/duties/0/person/account").asString()).isEqualTo("ada");
+      assertThat(resumed.at("/duties/0/held/0/person/account").asString()).isEqualTo("ada");
     }
 
     assertThat(done(admin.send("DELETE", it, "")).path("deletedAt").isNull()).isFalse();
@@ -305,15 +249,15 @@ class RotationsApiTest {
     done(make(FOLLOW_THE_SUN.formatted("null")));
     JsonNode all = program(workspace, Role.MEMBER).read("/rotations/current").path("items");
     assertThat(all.findValuesAsString("name")).contains("Quiet", "Sun", "Support");
-    assertThat(all.at("/0/roles/0/current").isNull()).isTrue();
+    assertThat(all.at("/0/roles/0/current")).isEmpty();
     assertThat(all.at("/1/roles").findValuesAsString("role")).contains("Primary", "Secondary");
     JsonNode role = all.at("/2/roles/0");
-    assertThat(role.at("/current/person/name").asString()).isEqualTo("Ada Byron");
-    assertThat(role.at("/current/why").asString()).isEqualTo("turn");
-    assertThat(role.at("/next/person/account").asString()).isEqualTo("chen");
-    assertThat(role.at("/next/start").asString()).isEqualTo(role.at("/current/end").asString());
-    Instant start = Instant.parse(role.at("/next/start").asString());
-    Duration length = Duration.between(start, Instant.parse(role.at("/next/end").asString()));
+    assertThat(role.at("/current/0/person/name").asString()).isEqualTo("Ada Byron");
+    assertThat(role.at("/current/0/why").asString()).isEqualTo("turn");
+    assertThat(role.at("/next/0/person/account").asString()).isEqualTo("chen");
+    assertThat(role.at("/next/0/start").asString()).isEqualTo(role.at("/current/0/end").asString());
+    Instant start = Instant.parse(role.at("/next/0/start").asString());
+    Duration length = Duration.between(start, Instant.parse(role.at("/next/0/end").asString()));
     assertThat(length).isGreaterThanOrEqualTo(Duration.ofDays(3).minusHours(1));
   }
 

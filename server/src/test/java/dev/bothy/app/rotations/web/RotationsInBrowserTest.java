@@ -10,72 +10,17 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.bothy.app.rotations.Rotation;
-import dev.bothy.app.rotations.RotationInput;
-import dev.bothy.app.rotations.RotationOutcome;
-import dev.bothy.app.rotations.Rotations;
 import dev.bothy.app.rotations.plan.Layer;
 import dev.bothy.app.rotations.plan.Order;
-import dev.bothy.platform.audit.Actor;
-import dev.bothy.platform.chat.ChatConnection;
-import dev.bothy.platform.chat.Connections;
-import dev.bothy.platform.chat.Network;
-import dev.bothy.platform.kernel.ConnectionId;
-import dev.bothy.platform.kernel.WorkspaceId;
 import dev.bothy.platform.people.Role;
-import dev.bothy.platform.people.TestPeople;
-import dev.bothy.platform.workspace.Workspace;
-import dev.bothy.platform.workspace.Workspaces;
 import dev.bothy.testkit.BothyTest;
 import dev.bothy.testkit.Browser;
-import dev.bothy.testkit.TestWorkspaces;
-import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BothyTest
-class RotationsInBrowserTest {
-  @Autowired Workspaces workspaces;
-  @Autowired Connections connections;
-  @Autowired Rotations rotations;
-  @Autowired TestPeople people;
-  @Autowired JdbcClient jdbc;
-  @LocalServerPort int port;
-
-  private Workspace workspace = new Workspace(new WorkspaceId(new UUID(0, 0)), "", "");
-  private ConnectionId connection = new ConnectionId(new UUID(0, 0));
-
-  @BeforeEach
-  void aRoomWithThreePeople() {
-    workspace = TestWorkspaces.fresh(workspaces);
-    connection =
-        workspaces.inWorkspace(
-            workspace.id(),
-            () -> {
-              ChatConnection made =
-                  connections.create(Network.SANDBOX, "Sandbox", "bothy", new byte[1]);
-              for (String name : List.of("Ada Byron", "Ben Okafor", "Chen Wei")) {
-                jdbc.sql(
-                        "insert into chat_account (workspace_id, connection_id, account, name,"
-                            + " zone, active, bot, looked_up_at)"
-                            + " values (?, ?, ?, ?, 'Europe/Berlin', true, false, now())")
-                    .params(
-                        workspace.id().value(),
-                        made.id().value(),
-                        name.substring(0, name.indexOf(' ')).toLowerCase(Locale.ROOT),
-                        name)
-                    .update();
-              }
-              return made.id();
-            });
-  }
-
+class RotationsInBrowserTest extends RoomInBrowser {
   @Test
   void anAdminMakesARotationInTheBrowser() {
     try (Browser browser = Browser.open()) {
@@ -100,10 +45,10 @@ class RotationsInBrowserTest {
       page.getByText("On duty now").waitFor();
       Browser.screenshot(page, "rotations-show");
       assertThat(page.locator(".now .who").innerText()).isEqualTo("Ada Byron");
-      assertThat(page.locator(".facts").innerText())
+      assertThat(page.locator(".layer-card").innerText())
           .contains("Every Monday, Thursday at 09:00 (Europe/Berlin)")
-          .contains("Ada Byron, Chen Wei, Ben Okafor")
-          .contains("Sandbox, general");
+          .contains("Ada Byron, Chen Wei, Ben Okafor");
+      assertThat(page.locator(".now .facts").innerText()).contains("Sandbox, general");
       assertThat(page.locator(".day .handoff").count()).isPositive();
       assertThat(browser.complaints()).isEmpty();
     }
@@ -215,6 +160,15 @@ class RotationsInBrowserTest {
       page.locator("#l1-time").fill("08:00");
       button(page, "Save").click();
       page.getByText("On duty now").waitFor();
+      assertThat(page.locator(".layer-card").count()).isEqualTo(2);
+      assertThat(page.locator(".layer-card").nth(1).innerText())
+          .contains("Secondary", "Mon-Fri 08:00-18:00", "Chen Wei, Ada Byron", "fewest hours");
+      Browser.screenshot(page, "rotations-show-layers-" + width);
+      assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+          .isEqualTo(true);
+      page.navigate(address(""));
+      page.locator(".rules li").first().waitFor();
+      Browser.screenshot(page, "rotations-list-layers-" + width);
       Rotation saved = rotations.find(workspace.id(), rotation.id()).orElseThrow();
       assertThat(saved.name()).isEqualTo("Help desk");
       assertThat(saved.layers()).extracting(Layer::role).containsExactly("Primary", "Secondary");
@@ -281,39 +235,7 @@ class RotationsInBrowserTest {
     }
   }
 
-  private Rotation make(String name) {
-    RotationInput input =
-        RotationInput.of(
-            name,
-            "daily",
-            List.of(),
-            "",
-            "",
-            "09:00",
-            "Europe/Berlin",
-            List.of("ada", "ben", "chen"));
-    RotationOutcome outcome =
-        rotations.create(workspace.id(), new Actor.System(), connection, "general", input);
-    return ((RotationOutcome.Done) outcome).rotation();
-  }
-
-  private Page signedIn(Browser browser, Role role, int width, ColorScheme scheme) {
-    TestPeople.Someone someone = people.signedIn(workspace, "Ada Lovelace", role);
-    Page page = browser.page(width, 800, scheme);
-    Browser.signIn(page, "http://127.0.0.1:" + port, someone.token());
-    return page;
-  }
-
   private static Page.GetByLabelOptions exactly() {
     return new Page.GetByLabelOptions().setExact(true);
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-  }
-
-  private String address(String path) {
-    return "http://127.0.0.1:" + port + "/w/" + workspace.slug() + "/rotations" + path;
   }
 }
