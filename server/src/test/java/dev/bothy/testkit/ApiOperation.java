@@ -229,7 +229,10 @@ public record ApiOperation(
       case "ShiftRequestAnswer" -> ApiWorld.BEN;
       case "RotationTelling" ->
           "{\"reminderMinutes\":30,\"lookAhead\":{\"day\":\"mon\",\"time\":\"08:00\"},\"topic\":false,"
-              + "\"group\":{\"id\":\"S1\",\"role\":null},\"noteReminder\":false,\"problem\":null}";
+              + "\"group\":{\"id\":\"S1\",\"role\":null},\"handoff\":{\"note\":\"expected\","
+              + "\"checklist\":[\"Look at the queue\"],\"noteReminderMinutes\":30,"
+              + "\"acknowledgeMinutes\":120,\"readers\":\"next\"},\"revision\":null,"
+              + "\"problem\":null}";
       case "NewAbsenceFeed" -> ApiWorld.FEED.formatted(of.id("connections"), "in");
       case "HiBobServiceUser" -> "{\"user\":\"SERVICE-1\",\"token\":\"not-known-there\"}";
       case "NewHiBobMatch" ->

@@ -6,10 +6,12 @@ import dev.bothy.platform.workspace.Workspaces;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -52,7 +54,8 @@ public class Audit {
     recordAll(actor, action, subject, List.of(details));
   }
 
-  /// Adds entries that differ by their details alone, in this order, with one statement.
+  /// Adds entries that differ by their details alone, in this order, with one statement. Their
+  /// times are a microsecond apart, by which the log is ordered.
   public void recordAll(
       Actor actor, String action, Subject subject, List<Map<String, String>> details) {
     if (details.isEmpty()) {
@@ -60,20 +63,25 @@ public class Audit {
     }
     details.forEach(each -> requireWords(action, each));
     Origin origin = origins.of(actor);
+    Instant now = clock.instant();
+    String[] times =
+        IntStream.range(0, details.size())
+            .mapToObj(place -> now.plus(place, ChronoUnit.MICROS).toString())
+            .toArray(String[]::new);
     jdbc.sql(
             """
             with entry as (
               insert into audit_entry (workspace_id, id, occurred_at, actor_kind, actor, via, address,
                 address_salt, address_digest, action, subject_kind, subject_id, details)
-              select ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, details::jsonb
-              from unnest(?::uuid[], ?::text[]) with ordinality as batch (id, details, place)
+              select ?, id, at, ?, ?, ?, ?, ?, ?, ?, ?, ?, details::jsonb
+              from unnest(?::uuid[], ?::timestamptz[], ?::text[])
+                with ordinality as batch (id, at, details, place)
               order by place
               returning workspace_id, id
             )
             insert into audit_unlinked (workspace_id, entry_id) select workspace_id, id from entry
             """)
         .param(workspaces.current().value())
-        .param(AuditRows.column(clock.instant()))
         .param(actor.kind())
         .param(actor.reference())
         .param(origin.via())
@@ -84,6 +92,7 @@ public class Audit {
         .param(subject.kind())
         .param(subject.id())
         .param(details.stream().map(_ -> Ids.next(clock)).toArray(UUID[]::new))
+        .param(times)
         .param(details.stream().map(rows::text).toArray(String[]::new))
         .update();
   }

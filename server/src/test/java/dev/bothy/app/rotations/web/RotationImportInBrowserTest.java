@@ -19,9 +19,7 @@ import dev.bothy.testkit.Browser;
 import dev.bothy.testkit.TestWorkspaces;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -106,27 +104,15 @@ class RotationImportInBrowserTest {
   @Test
   void aCalendarFitsAPhone() {
     aRoomWithTwoPeople();
-    Instant day = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
-    String events = "";
+    List<String> events = new ArrayList<>();
     for (int number = 0; number < 5; number++) {
-      events +=
-          """
-          BEGIN:VEVENT
-          UID:%d
-          DTSTAMP:20260101T000000Z
-          DTSTART:%s
-          DTEND:%s
-          SUMMARY:%s
-          END:VEVENT
-          """
-              .formatted(
-                  number,
-                  stamp(day.plus(Duration.ofDays(number * number))),
-                  stamp(day.plus(Duration.ofDays(number * number + 1))),
-                  List.of("Ada Lovelace", "Grace Hopper", "Margaret Hamilton").get(number % 3));
+      events.add(
+          Events.event(
+              List.of("Ada Lovelace", "Grace Hopper", "Margaret Hamilton").get(number % 3),
+              Events.day(number * number),
+              Events.day(number * number + 1)));
     }
-    String calendar =
-        "BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Desk\n" + events + "END:VCALENDAR\n";
+    String calendar = Events.calendar(events);
     try (Browser browser = Browser.open()) {
       Page page = signedIn(browser, 360, ColorScheme.DARK);
       page.navigate(address("/import"));
@@ -159,10 +145,6 @@ class RotationImportInBrowserTest {
       assertThat(page.getByLabel("File").count()).isZero();
       Browser.screenshot(page, "rotations-import-empty");
     }
-  }
-
-  private static String stamp(Instant at) {
-    return at.toString().replaceAll("[-:]", "");
   }
 
   private Page signedIn(Browser browser, int width, ColorScheme scheme) {

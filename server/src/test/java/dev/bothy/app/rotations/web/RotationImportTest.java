@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations.web;
 
+import static dev.bothy.app.rotations.web.Events.day;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,7 +34,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -193,28 +193,6 @@ class RotationImportTest {
     assertThat(step(admin, fields).statusCode()).isEqualTo(422);
   }
 
-  /// From tomorrow's midnight on, in UTC.
-  private static Instant day(int number) {
-    return Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(number + 1L));
-  }
-
-  private static String stamp(Instant at) {
-    return at.toString().replaceAll("[-:]", "");
-  }
-
-  private static String event(String who, Instant start, Instant end) {
-    return """
-    BEGIN:VEVENT
-    UID:%s
-    DTSTAMP:20260101T000000Z
-    DTSTART:%s
-    DTEND:%s
-    SUMMARY:%s
-    END:VEVENT
-    """
-        .formatted(who + start, stamp(start), stamp(end), who);
-  }
-
   private Map<String, String> matched(ImportedSchedule schedule) {
     Map<String, String> fields = new HashMap<>(Map.of("action", "create"));
     List<ImportedPerson> everybody = RotationImports.people(schedule);
@@ -299,11 +277,11 @@ class RotationImportTest {
   @Test
   void aCalendarIsATemporaryScheduleAndThenAGap() {
     file =
-        ("BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Desk\n"
-                + event("Ada Lovelace", day(0), day(1))
-                + event("Grace Hopper", day(1), day(2))
-                + event("Edsger Dijkstra", day(4), day(5))
-                + "END:VCALENDAR\n")
+        Events.calendar(
+                List.of(
+                    Events.event("Ada Lovelace", day(0), day(1)),
+                    Events.event("Grace Hopper", day(1), day(2)),
+                    Events.event("Edsger Dijkstra", day(4), day(5))))
             .getBytes(StandardCharsets.UTF_8);
     TestPeople.Someone admin = people.signedIn(workspace, "Admin", Role.ADMIN);
     ImportedSchedule read = ((ImportOutcome.Read) imports.read(file)).schedules().getFirst();
