@@ -1,5 +1,6 @@
 package dev.bothy.app.rotations;
 
+import dev.bothy.app.rotations.TurnMessages.Begun;
 import dev.bothy.app.rotations.plan.Assignment;
 import dev.bothy.app.rotations.plan.Participant;
 import dev.bothy.platform.audit.Actor;
@@ -34,31 +35,20 @@ class Announcer {
   private final Chat chat;
   private final ShiftTable shifts;
   private final RotationPeople people;
-  private final HandingOver handingOver;
+  private final TurnMessages direct;
   private final TellingTable tellings;
 
   Announcer(
       Chat chat,
       ShiftTable shifts,
       RotationPeople people,
-      HandingOver handingOver,
+      TurnMessages direct,
       TellingTable tellings) {
     this.chat = chat;
     this.shifts = shifts;
     this.people = people;
-    this.handingOver = handingOver;
+    this.direct = direct;
     this.tellings = tellings;
-  }
-
-  /// A shift that has begun.
-  ///
-  /// @param before the one of the same role before it; empty when there was none
-  record Begun(ShiftEntity shift, Optional<ShiftEntity> before) {
-    /// Whether the person of it had the role before, too.
-    private boolean goesOn() {
-      return shift.person().isPresent()
-          && before.filter(last -> last.person().equals(shift.person())).isPresent();
-    }
   }
 
   /// A rotation was made, resumed or brought back: somebody is on duty where nobody was.
@@ -68,7 +58,7 @@ class Announcer {
     Function<Participant, String> names = names(rotation);
     postCard(rotation, view, past, 0, names);
     for (ShiftEntity shift : shifts.stream().sorted(Foresight.TURN_FIRST).toList()) {
-      writeTo(rotation, view, new Begun(shift, Optional.empty()), false, false, names);
+      direct.write(rotation, view, new Begun(shift, Optional.empty()), false, false, names);
     }
   }
 
@@ -88,13 +78,14 @@ class Announcer {
       boolean beside = isBeside(each, ended, goingOn(view, each.shift().role(), begun));
       Begun shown = beside ? new Begun(each.shift(), Optional.empty()) : afterOwn(each);
       found.add(shown);
-      writeTo(rotation, view, shown, shown.goesOn() && missed == 0, beside, names);
+      direct.write(rotation, view, shown, shown.goesOn() && missed == 0, beside, names);
       each.shift().directMessage().ifPresent(stillUsed::add);
     }
     for (ShiftEntity over : ended) {
-      over.directMessage()
-          .filter(message -> !stillUsed.contains(message) && !isBackLater(view, over))
-          .ifPresent(message -> close(rotation, view, over, message, tookOver(over, begun), names));
+      boolean used = over.directMessage().filter(stillUsed::contains).isPresent();
+      if (!used && !isBackLater(view, over)) {
+        direct.close(rotation, view, over, tookOver(over, begun), names);
+      }
     }
     Optional<Begun> news = found.stream().filter(each -> !each.goesOn() || missed > 0).findFirst();
     if (news.isEmpty() && rotation.cardMessage().isPresent()) {
@@ -152,7 +143,7 @@ class Announcer {
         shifts.currentOf(rotation.id()).stream()
             .filter(shift -> roles.contains(shift.role()) && !written.contains(shift.id()))
             .toList();
-    refreshDirect(rotation, view, others, names);
+    direct.refresh(rotation, view, others, names);
   }
 
   /// Who has a role and had it before, too: everybody but those whose shift has begun.
@@ -226,25 +217,7 @@ class Announcer {
     rotation
         .cardMessage()
         .ifPresent(card -> update(rotation, card, Cards.card(view, 0, names(rotation))));
-    refreshDirect(rotation, view, current, names(rotation));
-  }
-
-  private void refreshDirect(
-      RotationEntity rotation,
-      Rotation view,
-      List<ShiftEntity> current,
-      Function<Participant, String> names) {
-    for (ShiftEntity shift : current) {
-      Optional<Participant> person = shift.person();
-      Optional<UUID> message = shift.directMessage();
-      if (person.isPresent() && message.isPresent()) {
-        updateDirect(
-            rotation,
-            person.get(),
-            message.get(),
-            takeOver(rotation, view, shift, person.get(), names));
-      }
-    }
+    direct.refresh(rotation, view, current, names(rotation));
   }
 
   /// The rotation was paused: the card says so, and the direct messages lose their buttons.
@@ -257,7 +230,7 @@ class Announcer {
     rotation
         .cardMessage()
         .ifPresent(card -> update(rotation, card, Cards.card(view, 0, names(rotation))));
-    closeAll(rotation, view, ended);
+    ended.forEach(over -> direct.close(rotation, view, over, List.of(), names(rotation)));
   }
 
   /// The rotation was deleted: the card offers to undo it, and the direct messages lose their
@@ -270,7 +243,7 @@ class Announcer {
       return;
     }
     rotation.cardMessage().ifPresent(card -> update(rotation, card, Cards.deleted(view, goesAt)));
-    closeAll(rotation, view, ended);
+    ended.forEach(over -> direct.close(rotation, view, over, List.of(), names(rotation)));
   }
 
   /// Somebody left the workspace: the channel hears why they are not on the list any more.
@@ -313,84 +286,6 @@ class Announcer {
     }
   }
 
-  /// Sends a note of its own message, so that it stays when the message about the turn changes.
-  private void note(RotationEntity rotation, Participant to, HandoffNotes.Note note) {
-    chat.send(
-        rotation.connection(),
-        new OutboundMessage.Direct(
-            to.account(), Cards.note(rotation.name(), note, "", names(rotation))));
-  }
-
-  /// The same for a note that was written after the hand-off.
-  void lateNote(RotationEntity rotation, Participant to, HandoffNotes.Note note) {
-    chat.send(
-        rotation.connection(),
-        new OutboundMessage.Direct(
-            to.account(), Cards.note(rotation.name(), note, ", late", names(rotation))));
-  }
-
-  /// @param beside whether whoever would hand over to them goes on: they read no notes then
-  private void writeTo(
-      RotationEntity rotation,
-      Rotation view,
-      Begun begun,
-      boolean goesOn,
-      boolean beside,
-      Function<Participant, String> names) {
-    ShiftEntity shift = begun.shift();
-    Participant person = shift.person().orElse(null);
-    if (person == null) {
-      return;
-    }
-    List<HandoffNotes.Note> written =
-        beside ? List.of() : handingOver.handOver(rotation, shift.role(), person, begun.before());
-    Content content = takeOver(rotation, view, shift, person, names);
-    Optional<UUID> earlier =
-        goesOn ? begun.before().flatMap(ShiftEntity::directMessage) : Optional.empty();
-    if (earlier.isPresent()) {
-      updateDirect(rotation, person, earlier.get(), content);
-      shift.directMessageIs(earlier.get());
-    } else {
-      shift.directMessageIs(
-          chat.send(rotation.connection(), new OutboundMessage.Direct(person.account(), content)));
-    }
-    written.forEach(note -> note(rotation, person, note));
-  }
-
-  private Content takeOver(
-      RotationEntity rotation,
-      Rotation view,
-      ShiftEntity shift,
-      Participant person,
-      Function<Participant, String> names) {
-    return handingOver.with(
-        Cards.takeOver(view, shift, names), rotation, shift.role(), person, names);
-  }
-
-  private void closeAll(RotationEntity rotation, Rotation view, List<ShiftEntity> ended) {
-    Function<Participant, String> names = names(rotation);
-    for (ShiftEntity over : ended) {
-      over.directMessage()
-          .ifPresent(message -> close(rotation, view, over, message, List.of(), names));
-    }
-  }
-
-  private void close(
-      RotationEntity rotation,
-      Rotation view,
-      ShiftEntity over,
-      UUID message,
-      List<Participant> tookOver,
-      Function<Participant, String> names) {
-    over.person()
-        .ifPresent(person ->
-            updateDirect(
-                rotation,
-                person,
-                message,
-                Cards.turnOver(rotation.name(), over.endsAt(), view.zone(), tookOver, names)));
-  }
-
   private void postCard(
       RotationEntity rotation,
       Rotation view,
@@ -424,12 +319,6 @@ class Announcer {
   private void update(RotationEntity rotation, UUID card, Content content) {
     chat.send(
         rotation.connection(), new OutboundMessage.Update(card, rotation.conversation(), content));
-  }
-
-  private void updateDirect(
-      RotationEntity rotation, Participant person, UUID message, Content content) {
-    chat.send(
-        rotation.connection(), new OutboundMessage.Update(message, person.account(), content));
   }
 
   private Function<Participant, String> names(RotationEntity rotation) {

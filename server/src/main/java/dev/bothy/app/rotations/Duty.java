@@ -3,33 +3,25 @@ package dev.bothy.app.rotations;
 import dev.bothy.app.rotations.plan.Assignment;
 import dev.bothy.app.rotations.plan.Cursor;
 import dev.bothy.app.rotations.plan.Participant;
-import dev.bothy.app.rotations.plan.Plan;
 import dev.bothy.app.rotations.plan.Timeline;
 import dev.bothy.platform.audit.Actor;
 import dev.bothy.platform.chat.Content;
-import dev.bothy.platform.kernel.Ids;
 import dev.bothy.platform.operation.Metrics;
 import dev.bothy.platform.work.Schedule;
-import dev.bothy.platform.workspace.Workspaces;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
-/// Turns the plan into history: the shift rows, where the layers stand, when to look again and what
-/// people are told, always together in one transaction.
+/// Turns the plan into [History], and says when to look again and what people are told, always
+/// together in one transaction.
 ///
 /// Whatever changes a plan calls [#changing] before the change, so that what was is recorded by the
 /// plan that held then, and [Pending#done] after it.
@@ -37,9 +29,6 @@ import org.springframework.stereotype.Component;
 class Duty {
   /// The kind of scheduled work that hands a rotation's turns on; its subject is the rotation.
   static final String HANDOFF = "rotations.handoff";
-
-  /// How many missed shifts are recorded one by one: a year of hourly turns is 8,760.
-  static final int MOST_MISSED = 10_000;
 
   private final RotationTable rotations;
   private final ShiftTable shifts;
@@ -53,8 +42,7 @@ class Duty {
   private final TellingTable tellings;
   private final Witness witness;
   private final Metrics metrics;
-  private final Workspaces workspaces;
-  private final Clock clock;
+  private final History history;
 
   Duty(
       RotationTable rotations,
@@ -69,8 +57,7 @@ class Duty {
       TellingTable tellings,
       Witness witness,
       Metrics metrics,
-      Workspaces workspaces,
-      Clock clock) {
+      History history) {
     this.rotations = rotations;
     this.shifts = shifts;
     this.plans = plans;
@@ -83,39 +70,13 @@ class Duty {
     this.tellings = tellings;
     this.witness = witness;
     this.metrics = metrics;
-    this.workspaces = workspaces;
-    this.clock = clock;
+    this.history = history;
   }
 
   /// Hears of each shift that begins and that people are told of, within its transaction.
   interface Witness {
     /// @param before who had the role until then; null when nobody had
     void handedOver(RotationEntity rotation, ShiftEntity shift, @Nullable Participant before);
-  }
-
-  /// What a look at the plan has changed.
-  ///
-  /// @param ended shifts that were current and are over
-  /// @param begun shifts that are current now and were not
-  /// @param current all that are current now, by start
-  /// @param missed how many began and ended in between
-  /// @param next when to look again
-  /// @param plan what holds from now on
-  record Passed(
-      List<ShiftEntity> ended,
-      List<ShiftEntity> begun,
-      List<ShiftEntity> current,
-      long missed,
-      Instant next,
-      Plan plan) {
-    boolean nothing() {
-      return ended.isEmpty() && begun.isEmpty() && missed == 0;
-    }
-
-    /// The shift of a role that is over now, if there is one.
-    Optional<ShiftEntity> endedOf(String role) {
-      return ended.stream().filter(shift -> shift.role().equals(role)).findFirst();
-    }
   }
 
   /// Somebody is on duty from now: whoever had each layer's turn last (a pause takes nobody's
@@ -142,7 +103,7 @@ class Duty {
 
   private void begun(RotationEntity rotation, Instant now) {
     rotations.save(rotation);
-    Passed passed = record(rotation, now);
+    History.Passed passed = history.record(rotation, now);
     lookAgain(rotation, passed.next(), now);
     Content before = Cards.resumed(rotation.name(), now, zone(rotation));
     announcer.begun(rotation, view(rotation, passed), passed.current(), before);
@@ -155,7 +116,7 @@ class Duty {
     if (!rotation.active()) {
       return List.of();
     }
-    Passed passed = record(rotation, now);
+    History.Passed passed = history.record(rotation, now);
     List<ShiftEntity> ended = new ArrayList<>(passed.ended());
     for (ShiftEntity shift : passed.current()) {
       shift.end(now);
@@ -227,7 +188,7 @@ class Duty {
       announcer.refresh(rotation, foresight.view(rotation), List.of());
       return;
     }
-    Passed passed = record(rotation, now);
+    History.Passed passed = history.record(rotation, now);
     lookAgain(rotation, passed.next(), now);
     passed.begun().forEach(shift -> log.handedOverEarly(rotation, shift.id()));
     tell(rotation, passed);
@@ -261,7 +222,7 @@ class Duty {
       pause(rotation, now);
       return Optional.empty();
     }
-    Passed passed = record(rotation, now);
+    History.Passed passed = history.record(rotation, now);
     if (tellings.followsDuty(rotation.id())) {
       schedule.set(TellingWork.KIND, rotation.id(), now);
     } else {
@@ -279,7 +240,7 @@ class Duty {
     schedule.set(TellingWork.KIND, rotation.id(), now);
   }
 
-  private Rotation view(RotationEntity rotation, Passed passed) {
+  private Rotation view(RotationEntity rotation, History.Passed passed) {
     return foresight.view(rotation, passed.plan(), passed.current());
   }
 
@@ -289,134 +250,26 @@ class Duty {
     log.paused(new Actor.System(), rotation);
   }
 
-  private void tell(RotationEntity rotation, Passed passed) {
+  private void tell(RotationEntity rotation, History.Passed passed) {
     if (passed.nothing()) {
       announcer.refresh(rotation, view(rotation, passed), passed.current());
       return;
     }
-    List<Announcer.Begun> begun = new ArrayList<>();
+    List<TurnMessages.Begun> begun = new ArrayList<>();
     for (ShiftEntity shift : passed.begun()) {
       Optional<ShiftEntity> before =
           passed
               .endedOf(shift.role())
               .or(() ->
                   shifts.lastOf(rotation.id(), shift.role(), Limit.of(1)).stream().findFirst());
-      begun.add(new Announcer.Begun(shift, before));
+      begun.add(new TurnMessages.Begun(shift, before));
       witness.handedOver(rotation, shift, before.flatMap(ShiftEntity::person).orElse(null));
       metrics.handedOff(Metrics.HandOff.ANNOUNCED);
     }
     announcer.passed(rotation, view(rotation, passed), passed.ended(), begun, passed.missed());
   }
 
-  /// Writes down what was since the rotation was looked at last, and what is now. While a clock
-  /// that went back is before then, what was last is what is.
-  private Passed record(RotationEntity rotation, Instant at) {
-    Plan plan = plans.of(rotation);
-    Instant since = rotation.settledAt();
-    Instant now = at.isBefore(since) ? since : at;
-    List<ShiftEntity> current = new ArrayList<>(shifts.currentOf(rotation.id()));
-    List<ShiftEntity> ended = new ArrayList<>();
-    List<Assignment> begun = new ArrayList<>();
-    Deque<Assignment> missed = new ArrayDeque<>();
-    long older = 0;
-    List<Assignment> until =
-        Timeline.of(plan, since, Timeline.endOfCurrent(plan, now)).stream()
-            .filter(each -> !each.start().isAfter(now))
-            .toList();
-    for (Assignment each : settledFirst(current, until, since, now, ended)) {
-      boolean over = !each.end().isAfter(now);
-      if (!over) {
-        begun.add(each);
-      } else {
-        missed.add(each);
-        if (missed.size() > MOST_MISSED) {
-          missed.removeFirst();
-          older++;
-        }
-      }
-    }
-    Map<UUID, Cursor> cursors = Timeline.advance(plan, now);
-    rotation.stand(cursors, now);
-    // Hibernate writes new rows before changed ones, and nobody has a role twice at once. Whoever
-    // hands the same turn on in the same moment finds out here, by the rotation's version.
-    shifts.flush();
-    if (older > 0) {
-      log.missedBefore(rotation, older);
-    }
-    List<ShiftEntity> unnoticed = new ArrayList<>();
-    for (Assignment each : missed) {
-      unnoticed.add(shifts.save(ShiftEntity.missed(newKey(), rotation.id(), each)));
-      metrics.handedOff(Metrics.HandOff.MISSED);
-    }
-    log.missed(rotation, unnoticed);
-    List<ShiftEntity> saved = new ArrayList<>();
-    for (Assignment each : begun) {
-      saved.add(shifts.save(new ShiftEntity(newKey(), rotation.id(), each)));
-    }
-    Plan onwards = plan.from(cursors);
-    Instant next = Timeline.nextBoundary(onwards, now);
-    List<ShiftEntity> going = new ArrayList<>(current);
-    going.removeAll(ended);
-    going.addAll(saved);
-    going.sort(Comparator.comparing(ShiftEntity::startsAt));
-    return new Passed(ended, saved, going, missed.size() + older, next, onwards);
-  }
-
-  /// Ends or prolongs the current shifts.
-  ///
-  /// What people were told is what was: a current shift that the plan, as it is known now, would
-  /// not have had holds until its end or until now all the same, and what the plan has in its place
-  /// begins there. Whoever has the role beside it is not touched.
-  ///
-  /// @param ended those that are over are added to it
-  /// @return the assignments that no current shift stands for
-  private List<Assignment> settledFirst(
-      List<ShiftEntity> current,
-      List<Assignment> assignments,
-      Instant since,
-      Instant now,
-      List<ShiftEntity> ended) {
-    List<Assignment> others = new ArrayList<>();
-    List<ShiftEntity> left = new ArrayList<>(current);
-    for (Assignment each : assignments) {
-      Optional<ShiftEntity> going =
-          each.start().equals(since)
-              ? left.stream().filter(shift -> shift.is(each)).findFirst()
-              : Optional.empty();
-      if (going.isEmpty()) {
-        others.add(each);
-        continue;
-      }
-      left.remove(going.get());
-      if (each.end().isAfter(now)) {
-        going.get().endsAt(each.end());
-      } else {
-        going.get().end(each.end());
-        ended.add(going.get());
-      }
-    }
-    for (ShiftEntity shift : left) {
-      Instant until = shift.endsAt().isBefore(now) ? shift.endsAt() : now;
-      if (shift.startsAt().isBefore(until)) {
-        shift.end(until);
-      } else {
-        shifts.delete(shift);
-      }
-      ended.add(shift);
-      others =
-          others.stream()
-              .flatMap(
-                  each -> shift.isReplacedBy(each) ? each.from(until).stream() : Stream.of(each))
-              .toList();
-    }
-    return others;
-  }
-
   private static ZoneId zone(RotationEntity rotation) {
     return rotation.layers().getFirst().times().zone();
-  }
-
-  private WorkspaceKey newKey() {
-    return new WorkspaceKey(workspaces.current().value(), Ids.next(clock));
   }
 }

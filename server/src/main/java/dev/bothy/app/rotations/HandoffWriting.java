@@ -26,6 +26,7 @@ class HandoffWriting {
   private final HandoffMessages messages;
   private final TellingTable tellings;
   private final Announcer announcer;
+  private final TurnMessages turnMessages;
   private final Foresight foresight;
   private final Schedule schedule;
   private final RotationLog log;
@@ -40,6 +41,7 @@ class HandoffWriting {
       HandoffMessages messages,
       TellingTable tellings,
       Announcer announcer,
+      TurnMessages turnMessages,
       Foresight foresight,
       Schedule schedule,
       RotationLog log,
@@ -52,6 +54,7 @@ class HandoffWriting {
     this.messages = messages;
     this.tellings = tellings;
     this.announcer = announcer;
+    this.turnMessages = turnMessages;
     this.foresight = foresight;
     this.schedule = schedule;
     this.log = log;
@@ -190,7 +193,7 @@ class HandoffWriting {
             ticked == null ? HandingOver.ticked(rules, before) : inOrder(rules, ticked),
             rules);
     note.ifPresent(each -> {
-      announcer.lateNote(rotation, to, each);
+      turnMessages.lateNote(rotation, to, each);
       if (rules.readers() != NoteReaders.NEXT) {
         notes.keepHandedOver(handoff, each);
       }

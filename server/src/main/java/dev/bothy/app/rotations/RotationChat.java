@@ -176,7 +176,7 @@ class RotationChat implements ChatFeature {
           throw new IllegalStateException("No part knows " + line.getClass());
         }
       }
-      case CommandLine.Help() -> tell(asker, Cards.help());
+      case CommandLine.Help() -> tell(asker, HelpCard.card());
       case CommandLine.NotUnderstood(Problem problem) ->
           tell(asker, Cards.problems(List.of(problem)));
     }
@@ -230,7 +230,7 @@ class RotationChat implements ChatFeature {
       return;
     }
     if (!can(asker, Capability.FORM)) {
-      tell(asker, Cards.help());
+      tell(asker, HelpCard.card());
       return;
     }
     Form form =

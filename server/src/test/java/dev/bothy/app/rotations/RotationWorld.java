@@ -123,7 +123,8 @@ final class RotationWorld {
     HandoffTable handoffs = new HandoffTable(parts.jdbc(), parts.workspaces(), clock);
     HandoffMessages handoffMessages = new HandoffMessages(handoffs, chat);
     HandingOver handingOver = new HandingOver(handoffs, notes, tellingTable, handoffMessages);
-    Announcer announcer = new Announcer(chat, parts.shifts(), people, handingOver, tellingTable);
+    TurnMessages turnMessages = new TurnMessages(chat, people, handingOver);
+    Announcer announcer = new Announcer(chat, parts.shifts(), people, turnMessages, tellingTable);
     RotationLog log = new RotationLog(parts.audit());
     Schedule schedule = new RecordingSchedule();
     ChangeTable changeTable = new ChangeTable(parts.jdbc(), parts.workspaces());
@@ -161,8 +162,7 @@ final class RotationWorld {
             tellingTable,
             (_, _, _) -> {},
             parts.metrics(),
-            parts.workspaces(),
-            clock);
+            new History(parts.shifts(), plans, log, parts.metrics(), parts.workspaces(), clock));
     rotations =
         new Rotations(
             parts.rotations(),
@@ -222,6 +222,7 @@ final class RotationWorld {
                         handoffMessages,
                         tellingTable,
                         announcer,
+                        turnMessages,
                         foresight,
                         schedule,
                         log,

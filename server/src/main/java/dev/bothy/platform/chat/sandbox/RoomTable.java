@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -76,15 +77,28 @@ class RoomTable {
   }
 
   List<RoomPerson> people(ConnectionId connection) {
+    return people(connection, null);
+  }
+
+  Optional<RoomPerson> person(ConnectionId connection, String account) {
+    return people(connection, account).stream().findFirst();
+  }
+
+  /// @param account of one person; null for all
+  private List<RoomPerson> people(ConnectionId connection, @Nullable String account) {
     return jdbc.sql(
             """
             select p.account, p.name, p.zone, p.active,
               (select count(*) from sandbox_message m
                where m.connection_id = p.connection_id and m.conversation = '@' || p.account
                  and m.author = :bot and m.deleted_at is null and m.sequence > p.seen) as unread
-            from sandbox_person p where p.connection_id = :connection order by p.name
+            from sandbox_person p
+            where p.connection_id = :connection
+              and (cast(:account as text) is null or p.account = :account)
+            order by p.name
             """)
         .param("connection", connection.value())
+        .param("account", account)
         .param("bot", SandboxConnector.BOT)
         .query((row, _) ->
             new RoomPerson(
@@ -94,10 +108,6 @@ class RoomTable {
                 row.getBoolean("active"),
                 row.getLong("unread")))
         .list();
-  }
-
-  Optional<RoomPerson> person(ConnectionId connection, String account) {
-    return people(connection).stream().filter(each -> each.account().equals(account)).findFirst();
   }
 
   void setActive(ConnectionId connection, String account, boolean active) {
@@ -149,6 +159,14 @@ class RoomTable {
   boolean hasConversation(ConnectionId connection, String conversation) {
     return conversation.startsWith("@")
         ? person(connection, conversation.substring(1)).isPresent()
-        : channels(connection).contains(conversation);
+        : hasChannel(connection, conversation);
+  }
+
+  boolean hasChannel(ConnectionId connection, String name) {
+    return jdbc.sql(
+            "select exists (select from sandbox_channel where connection_id = ? and name = ?)")
+        .params(connection.value(), name)
+        .query(Boolean.class)
+        .single();
   }
 }

@@ -135,7 +135,7 @@ class SandboxConnector implements ChatConnector {
               ? new Result.Sent(null)
               : new Result.Rejected("There is no conversation " + conversation);
       case OutboundMessage.Topic(String conversation, String text) -> {
-        if (!room.channels(connection).contains(conversation)) {
+        if (!room.hasChannel(connection, conversation)) {
           yield new Result.Rejected("There is no channel " + conversation);
         }
         signs.setTopic(connection, conversation, text);
