@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @BothyTest
 class ErasureReplayOfAllTest {
   private static final List<String> OF_APP =
-      List.of("rotation", "rotation_participant", "shift", "handoff_note");
+      List.of("rotation", "rotation_participant", "shift", "handoff", "handoff_note");
   private static final List<String> OF_WORKSPACE =
       List.of("workspace", "member", "chat_connection", "chat_account", "chat_link", "data_key");
 

@@ -50,6 +50,7 @@ class ErasureReplayTest {
           "chat_link",
           "rotation_participant",
           "shift",
+          "handoff",
           "handoff_note");
 
   @Autowired Erasures erasures;

@@ -85,7 +85,6 @@ class EveryTraceTest {
           Map.entry("rotation_departure", "an account's id"),
           Map.entry("chat_ability", "a network's and an ability's name, of a fixed list"),
           Map.entry("rotation_layer", "settings and an account's id"),
-          Map.entry("handoff", "accounts' ids, and items of the rotation's own list"),
           Map.entry("rotation_told", "an account's id"),
           Map.entry("absence_answer", "an account's id"),
           Map.entry("rotation_telling", "settings"),
