@@ -145,6 +145,12 @@ public record Planted(WorkspaceId workspace, String text) {
         text,
         UUID.randomUUID());
     run(
+        "insert into bothy.handoff (workspace_id, id, rotation_id, role, account, state, changed_at)"
+            + " values (?, ?, ?, 'Primary', ?, 'open', now())",
+        UUID.randomUUID(),
+        rotation,
+        text);
+    run(
         "insert into bothy.handoff_note (workspace_id, id, rotation_id, role, author, note,"
             + " written_at, version) values (?, ?, ?, 'Primary', 'a', ?, now(), 1)",
         UUID.randomUUID(),

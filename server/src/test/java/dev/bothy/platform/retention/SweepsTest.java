@@ -98,6 +98,7 @@ class SweepsTest {
             "api_token",
             "absence",
             "chat_account",
+            "handoff",
             "plan_change",
             "shift",
             "shift_request",
@@ -114,7 +115,13 @@ class SweepsTest {
     sweep();
     assertThat(WholeDatabase.tablesWith(planted.text()))
         .containsExactlyInAnyOrder(
-            "absence", "chat_account", "plan_change", "shift", "shift_request", "breach_notice");
+            "absence",
+            "chat_account",
+            "handoff",
+            "plan_change",
+            "shift",
+            "shift_request",
+            "breach_notice");
 
     clock.advance(Duration.ofDays(275));
     sweep();
