@@ -59,6 +59,7 @@ class FirstWeekTest {
       Browser.signIn(page, server(), alice.token());
       Week week = new Week(page, server() + "/w/" + workspace.slug(), monday);
       week.makeTheRotation();
+      week.sayWhatIsTold();
       week.linkTheAccount();
       week.enterAnAbsence();
       week.overrideAndTakeItBack();
@@ -118,6 +119,18 @@ class FirstWeekTest {
       Pictures.take(page, "week-rotation");
     }
 
+    void sayWhatIsTold() throws IOException {
+      link("Telling and hand-off").click();
+      page.getByLabel("The channel hears of the next seven days").selectOption("mon");
+      field("at").fill("08:00");
+      page.getByLabel("Checklist, an item on each line")
+          .fill("The queue is empty\nThe pager is charged");
+      page.getByLabel("A hand-off note is expected").check();
+      Pictures.take(page.locator("main form").first(), "week-telling");
+      button("Save").click();
+      assertThat(page.getByText("is saved").first()).isVisible();
+    }
+
     void linkTheAccount() {
       room("ada", "general");
       assertThat(message("is on duty").first()).containsText("Ada Byron");
@@ -148,6 +161,8 @@ class FirstWeekTest {
       day(2).locator("a.date .short").click();
       page.getByLabel("What changes").selectOption("One person alone is on duty");
       page.getByLabel("Who serves").fill("Dana Ruiz");
+      button("Preview").click();
+      assertThat(page.locator(".preview")).containsText("Dana Ruiz");
       Pictures.take(page, "week-override");
       button("Change the plan").click();
       assertThat(page.getByText("The plan is changed.").first()).isVisible();
@@ -196,15 +211,16 @@ class FirstWeekTest {
           .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Write hand-off note"))
           .click();
       Locator form = page.locator("dialog.room-form[open]");
+      form.getByLabel("The queue is empty").check();
       form.locator("textarea").fill("The printer on floor 2 is waiting for a part.");
-      form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Leave the note"))
-          .click();
+      form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save")).click();
       assertThat(page.locator("dialog.room-form[open]")).hasCount(0);
     }
 
     void seeDanaTakeOver() throws IOException {
       room("dana", "@dana");
       assertThat(message("The printer on floor 2").first()).isVisible();
+      assertThat(message("The pager is charged (open)").first()).isVisible();
       Pictures.take(page, "week-handover");
     }
 

@@ -80,14 +80,15 @@ record DifferenceView(
                 piece.role(),
                 time(piece.span().start(), zone),
                 time(piece.span().end(), zone),
-                names(piece.before(), names),
-                names(piece.after(), names)))
+                names(piece.before(), names, "nobody"),
+                names(piece.after(), names, "Nobody")))
         .toList();
   }
 
-  private static String names(Collection<Participant> people, Map<Participant, String> names) {
+  private static String names(
+      Collection<Participant> people, Map<Participant, String> names, String nobody) {
     return people.isEmpty()
-        ? "Nobody"
+        ? nobody
         : people.stream()
             .map(person -> names.getOrDefault(person, person.account()))
             .sorted()

@@ -146,7 +146,7 @@ class RotationsInBrowserTest extends RoomInBrowser {
       Browser.screenshot(page, "rotations-preview-" + width);
       assertThat(page.locator("ul.changes").innerText())
           .contains("Secondary")
-          .contains("Chen Wei instead of Nobody")
+          .contains("Chen Wei instead of nobody")
           .contains("Chen Wei instead of Ben Okafor");
       page.locator(".preview summary").click();
       assertThat(page.locator(".shifts").innerText()).doesNotContain("Ben Okafor");
