@@ -300,7 +300,7 @@ class RotationImportTest {
     // What week the calendar has, and nobody after it.
     assertThat(lines(shifts(made, day(7), day(9))))
         .isNotEmpty()
-        .allMatch(line -> line.startsWith("nobody ") && line.endsWith(" empty"));
+        .allMatch(line -> line.startsWith("nobody ") && line.endsWith(" nobody"));
     // The owners are told of that; in between nobody is meant to be on duty.
     await().atMost(Duration.ofSeconds(30)).until(() -> gaps(), told -> !told.isEmpty());
     assertThat(gaps().getFirst()).isAfterOrEqualTo(day(5));

@@ -130,7 +130,7 @@ class RotationImportsApiTest {
     assertThat(rotation.path("name").asString()).isEqualTo("Support");
     assertThat(rotation.path("layers")).hasSize(2);
     String now = schedule.at("/shifts/0/person").asString();
-    assertThat(rotation.at("/duties/0/person/account").asString())
+    assertThat(rotation.at("/duties/0/held/0/person/account").asString())
         .isEqualTo(schedule.at("/people/" + now + "/account").asString());
     problem(make(admin, body(file("pagerduty.json"))), 422, "api.invalid-input");
   }
