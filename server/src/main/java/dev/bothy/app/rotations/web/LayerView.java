@@ -72,7 +72,7 @@ record LayerView(
         free,
         order(layer.order()),
         absences(layer.absences()),
-        layer.roster().places().stream().map(place -> place(place, names)).toList(),
+        people(layer.roster(), names),
         turn == null ? "" : now(turn, names),
         turn == null ? "" : time(turn.handoff(), layer),
         turn == null ? "" : name(turn.next(), names));
@@ -116,6 +116,13 @@ record LayerView(
       case SKIP -> "Whoever is away is skipped, and serves next once back";
       case IGNORE -> "Absences are ignored";
     };
+  }
+
+  /// @return empty where every place is kept empty
+  private static List<String> people(Roster roster, Map<Participant, String> names) {
+    return roster.places().stream().allMatch(place -> place.person() == null)
+        ? List.of()
+        : roster.places().stream().map(place -> place(place, names)).toList();
   }
 
   private static String place(Roster.Place place, Map<Participant, String> names) {

@@ -75,7 +75,8 @@ class RotationImportInBrowserTest {
     try (Browser browser = Browser.open()) {
       Page page = signedIn(browser, 1280, ColorScheme.LIGHT);
       page.navigate(address(""));
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Import")).click();
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Import").setExact(true))
+          .click();
       assertThat(page.locator(".progress [aria-current]").innerText()).isEqualTo("Choose the file");
       Browser.screenshot(page, "rotations-import");
       page.getByLabel("File")
