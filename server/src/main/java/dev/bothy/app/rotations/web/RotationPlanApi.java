@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -148,17 +147,18 @@ class RotationPlanApi {
   ChangeDocument make(Viewer viewer, @PathVariable UUID id, @RequestBody NewChange wanted) {
     viewer.require(Role.ADMIN);
     Rotation rotation = find(viewer, id);
+    ChangeInput input = read(rotations, viewer, rotation, wanted);
+    ChangeOutcome outcome =
+        changes.make(viewer.workspace(), RotationsController.actor(viewer), id, input);
+    return document(viewer, wanted, outcome);
+  }
+
+  /// What a program asks for, or the problem that says what is missing.
+  static ChangeInput read(Rotations rotations, Viewer viewer, Rotation rotation, NewChange wanted) {
     List<Problem> problems = new ArrayList<>();
     List<String> accounts =
         rotations.accounts(viewer.workspace(), rotation.connection(), wanted.people());
-    Optional<ChangeInput> input = wanted.read(accounts, problems);
-    if (input.isEmpty()) {
-      throw ApiProblem.invalid(problems);
-    }
-    ChangeOutcome outcome =
-        changes.make(
-            viewer.workspace(), RotationsController.actor(viewer), id, input.orElseThrow());
-    return document(viewer, wanted, outcome);
+    return wanted.read(accounts, problems).orElseThrow(() -> ApiProblem.invalid(problems));
   }
 
   @DeleteMapping("/changes/{change}")

@@ -19,10 +19,8 @@ import dev.bothy.platform.kernel.Problem;
 import dev.bothy.platform.people.Role;
 import dev.bothy.platform.people.Viewer;
 import io.swagger.v3.oas.annotations.Operation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.MediaType;
@@ -80,14 +78,8 @@ class RotationPreviewApi {
   PlanPreview change(Viewer viewer, @PathVariable UUID id, @RequestBody NewChange wanted) {
     viewer.require(Role.ADMIN);
     Rotation rotation = find(viewer, id);
-    List<Problem> problems = new ArrayList<>();
-    List<String> accounts =
-        rotations.accounts(viewer.workspace(), rotation.connection(), wanted.people());
-    Optional<ChangeInput> input = wanted.read(accounts, problems);
-    if (input.isEmpty()) {
-      throw ApiProblem.invalid(problems);
-    }
-    return switch (ofChanges.of(viewer.workspace(), id, input.get())) {
+    ChangeInput input = RotationPlanApi.read(rotations, viewer, rotation, wanted);
+    return switch (ofChanges.of(viewer.workspace(), id, input)) {
       case ChangePreview.Foreseen foreseen ->
           PlanPreview.of(
               foreseen, names(viewer, rotation, DifferenceView.people(foreseen.difference())));
